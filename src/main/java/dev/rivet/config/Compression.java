@@ -1,0 +1,20 @@
+package dev.rivet.config;
+
+/// A codec and, where the codec has one, its level.
+public record Compression(Codec codec, int level) {
+    public static final int ZSTD_DEFAULT_LEVEL = 3;
+    public static final int GZIP_DEFAULT_LEVEL = 6;
+
+    /// Codecs by the names that users write; `LZ4` is Parquet's LZ4_RAW.
+    public enum Codec {
+        ZSTD,
+        SNAPPY,
+        GZIP,
+        LZ4,
+        NONE;
+
+        public String label() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.rivet.config;
+
+import java.time.Duration;
+
+/// How hard to press the source; profile, source and export settings merged.
+///
+/// @param profileLabel for people: `balanced (default)`, `fast`
+/// @param batchRows most rows of a batch
+/// @param batchBytes most bytes of a batch
+/// @param throttle pause after a full batch, in proportion for smaller ones; zero for none
+/// @param statementTimeout longest statement; zero for no limit
+/// @param lockTimeout longest wait for a lock; zero for no limit
+/// @param maxValueBytes largest text or binary value; zero for no limit
+public record Tuning(
+        String profileLabel,
+        int batchRows,
+        long batchBytes,
+        Duration throttle,
+        Duration statementTimeout,
+        Duration lockTimeout,
+        long maxValueBytes) {}

@@ -1,0 +1,111 @@
+package dev.rivet.diag;
+
+import static dev.rivet.diag.Kind.BUSY;
+import static dev.rivet.diag.Kind.ENVIRONMENT;
+import static dev.rivet.diag.Kind.INTEGRITY;
+import static dev.rivet.diag.Kind.INTERNAL;
+import static dev.rivet.diag.Kind.REFUSAL;
+import static dev.rivet.diag.Kind.USAGE;
+
+/// Stable names of everything that stops rivet on purpose. Append-only: a name once released
+/// keeps its spelling and its kind. The action is the general remedy; a diagnostic may carry a
+/// better one.
+public enum Code {
+    CONFIG_NO_EXPORTS(USAGE, "Add at least one entry under `exports:`."),
+    CONFIG_DUPLICATE_EXPORT(USAGE, "Give every export a name of its own."),
+    CONFIG_YAML_INVALID(USAGE, "Correct the configuration at the line that is named."),
+    CONFIG_KEY_UNKNOWN(USAGE, "Correct the spelling of the key, or remove it."),
+    CONFIG_KEY_UNAVAILABLE(USAGE, "Remove the key: this version does not have the feature yet."),
+    CONFIG_KEY_MISSING(USAGE, "Add the key that is named."),
+    CONFIG_VALUE_INVALID(USAGE, "Give the key a value of the kind that is named."),
+    CONFIG_VALUE_OUT_OF_RANGE(USAGE, "Give the key a value within the range that is named."),
+    CONFIG_SOURCE_CONNECTION_INVALID(
+            USAGE, "Use exactly one of url, url_env, url_file, or host + user + database."),
+    CONFIG_SOURCE_URL_INVALID(USAGE, "Write the URL as scheme://user:password@host:port/database."),
+    CONFIG_SOURCE_URL_SCHEME_MISMATCH(USAGE, "Make `source.type` and the URL's scheme agree."),
+    CONFIG_EXPORT_SOURCE_INVALID(USAGE, "Use exactly one of table, query or query_file."),
+    CONFIG_MODE_SETTING_INVALID(USAGE, "Remove the key, or choose the mode that it belongs to."),
+    CONFIG_CSV_COMPRESSION_UNSUPPORTED(
+            USAGE, "Remove the compression keys: CSV is not compressed."),
+    CONFIG_TLS_VERIFICATION_DOWNGRADE(USAGE, "Remove accept_invalid_*, or the enforced tls.mode."),
+    CONFIG_TLS_CA_INVALID(USAGE, "Point tls.ca_file at a readable PEM file."),
+    CONFIG_TLS_REQUIRED(USAGE, "Add `tls:` to the source, or write `tls: {mode: disable}`."),
+    CONFIG_PATH_UNSAFE(USAGE, "Use a path inside the folder that it belongs to."),
+    CONFIG_ROW_HASH_INVALID(USAGE, "List existing columns once each, or write `row_hash: true`."),
+    CONFIG_COLUMN_OVERRIDE_TYPE_INVALID(USAGE, "Use one of the accepted type names."),
+    CONFIG_COLUMN_OVERRIDE_CASE(USAGE, "Write the column's name exactly as the source has it."),
+    CONFIG_EXPORT_NAME_RESERVED(USAGE, "Use a name that is safe as a file name."),
+    CONFIG_SOURCE_OPTION_UNSUPPORTED(USAGE, "Remove the option from the URL."),
+    CONFIG_FORMAT_COLUMN_UNSUPPORTED(
+            USAGE, "Choose another format, or cast or override the column."),
+    CONFIG_META_COLUMN_COLLISION(
+            USAGE, "Rename the column in a query, or switch the meta column off."),
+    CONFIG_FILE_UNREADABLE(
+            ENVIRONMENT, "Check the path, or create one: see the example in README."),
+    CONFIG_SECRET_UNSET(ENVIRONMENT, "Set the environment variable that is named."),
+    TYPE_UNSAFE_MAPPING(
+            USAGE, "Cast the columns in a query, or give them a type under `columns:`."),
+    SOURCE_OVERRIDE_WIRE_MISMATCH(USAGE, "Use an override that the source's type can become."),
+    SOURCE_QUERY_COLUMN_UNREFERENCEABLE(USAGE, "Give every column of the query a name of its own."),
+    SOURCE_VALUE_TOO_LARGE(USAGE, "Raise tuning.max_value_mb, or leave the column out."),
+    SOURCE_CONNECT_FAILED(ENVIRONMENT, "Check host, port, user, password and TLS of the source."),
+    SOURCE_QUERY_FAILED(ENVIRONMENT, "Read the server's words; correct the query or the grants."),
+    SOURCE_STATEMENT_TIMEOUT(
+            ENVIRONMENT, "Raise tuning.statement_timeout_s, or read less at once."),
+    SOURCE_TABLE_NOT_FOUND(ENVIRONMENT, "Check the table's name and schema, and the grants."),
+    SOURCE_COLUMN_NOT_FOUND(ENVIRONMENT, "Check the column's name in the query."),
+    SOURCE_CONNECTION_LOST(ENVIRONMENT, "Run again once the server is back."),
+    SOURCE_COLUMNS_CHANGED_UNDER_READ(
+            ENVIRONMENT, "Run again: the table's shape changed meanwhile."),
+    SOURCE_VALUE_UNREPRESENTABLE(
+            REFUSAL, "Set on_unrepresentable, or give the column a type under `columns:`."),
+    SOURCE_SESSION_TIME_ZONE_NOT_APPLIED(
+            REFUSAL, "Connect without the pooler that hides settings."),
+    DEST_PATH_NOT_USABLE(ENVIRONMENT, "Choose a folder that rivet may create and write."),
+    DEST_WRITE_FAILED(ENVIRONMENT, "Free space or fix the permission, then run again."),
+    DEST_MANIFEST_NOT_WRITTEN(ENVIRONMENT, "Fix the destination, then run again."),
+    DEST_CONTROL_ARTIFACT_INVALID(REFUSAL, "Move the file away: rivet did not write it."),
+    DEST_PART_ROWS_MISMATCH(INTEGRITY, "Do not use these files; run again and report this."),
+    VALIDATE_FAILED(INTEGRITY, "Do not use these files; run again and report this."),
+    VALIDATE_UNVERIFIED(
+            ENVIRONMENT, "Run without --validate, or to a destination that can be read."),
+    STATE_NOT_WRITABLE(ENVIRONMENT, "Make the configuration's folder writable."),
+    STATE_BACKEND_FAILED(ENVIRONMENT, "Check the disk that holds the state file, then run again."),
+    STATE_FILE_CORRUPT(ENVIRONMENT, "Restore the state file, or move it away to start anew."),
+    STATE_MIGRATION_LOCKED(ENVIRONMENT, "Wait until the other rivet has finished its migration."),
+    STATE_SCHEMA_NEWER(REFUSAL, "Use a rivet at least as new as the one that wrote the state."),
+    STATE_URL_SCHEME_UNSUPPORTED(USAGE, "Use sqlite:<path> in RIVET_STATE_URL, or unset it."),
+    STATE_RUN_IN_PROGRESS(BUSY, "Wait for the other run, or raise --lock-wait."),
+    STATE_LOCK_TIMEOUT(BUSY, "Wait for the other run, or raise --lock-wait."),
+    STATE_LEASE_LOST(BUSY, "Another run took over; look at its result."),
+    CLI_EXPORT_UNKNOWN(USAGE, "Use one of the exports that the configuration declares."),
+    CLI_OPTION_UNSUPPORTED(USAGE, "Leave the option out: this version does not have it yet."),
+    CLI_VALUE_INVALID(USAGE, "See --help for what the option takes."),
+    CLI_OUTPUT_UNWRITABLE(ENVIRONMENT, "Choose a file that rivet may write."),
+    RUN_INTERRUPTED(ENVIRONMENT, "Run again: nothing half-written was left behind."),
+    INTERNAL_RUN_INVARIANT(INTERNAL, "Report this with the run's journal."),
+    INTERNAL_SOURCE_INVARIANT(INTERNAL, "Report this with the run's journal."),
+    INTERNAL_DEST_INVARIANT(INTERNAL, "Report this with the run's journal."),
+    INTERNAL_STATE_INVARIANT(INTERNAL, "Report this with the run's journal.");
+
+    private final Kind kind;
+    private final String action;
+
+    Code(Kind kind, String action) {
+        this.kind = kind;
+        this.action = action;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public String action() {
+        return action;
+    }
+
+    /// The public spelling, for example `RIVET_CONFIG_NO_EXPORTS`.
+    public String stableName() {
+        return "RIVET_" + name();
+    }
+}

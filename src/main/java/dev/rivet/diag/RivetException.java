@@ -1,0 +1,47 @@
+package dev.rivet.diag;
+
+import java.util.List;
+
+/// The one exception that carries user-visible failures: one, or several found together.
+public final class RivetException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Diagnostic> diagnostics;
+
+    public RivetException(Diagnostic diagnostic) {
+        super(diagnostic.message());
+        this.diagnostics = List.of(diagnostic);
+    }
+
+    public RivetException(Diagnostic diagnostic, Throwable cause) {
+        super(diagnostic.message(), cause);
+        this.diagnostics = List.of(diagnostic);
+    }
+
+    RivetException(List<Diagnostic> diagnostics) {
+        super(String.join("\n", diagnostics.stream().map(Diagnostic::message).toList()));
+        this.diagnostics = List.copyOf(diagnostics);
+    }
+
+    /// Never empty, in the order they were found.
+    public List<Diagnostic> diagnostics() {
+        return diagnostics;
+    }
+
+    /// The first one: the headline.
+    public Diagnostic diagnostic() {
+        return diagnostics.getFirst();
+    }
+
+    /// The same failure, known to have happened in this export.
+    public RivetException inExport(String name) {
+        List<Diagnostic> placed =
+                diagnostics.stream().map(each -> each.at(each.place().inExport(name))).toList();
+        RivetException copy = new RivetException(placed);
+        if (getCause() != null) {
+            copy.initCause(getCause());
+        }
+        copy.setStackTrace(getStackTrace());
+        return copy;
+    }
+}

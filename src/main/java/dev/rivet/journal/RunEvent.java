@@ -1,0 +1,35 @@
+package dev.rivet.journal;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What happens in a run and is worth remembering. The first is [PlanResolved], the last
+/// [RunCompleted], one of each.
+public sealed interface RunEvent {
+    record PlanResolved(
+            String exportName,
+            String baseQuery,
+            String strategy,
+            String format,
+            String compression,
+            String destinationType,
+            String tuningProfile,
+            int batchSize,
+            boolean validate)
+            implements RunEvent {}
+
+    record FileWritten(String fileName, long rows, long bytes, int partIndex) implements RunEvent {}
+
+    /// Something the user should know that does not stop the run.
+    ///
+    /// @param context what it is about, for example `unrepresentable:created_at`
+    record Warning(String context, String message) implements RunEvent {}
+
+    record SchemaChanged(List<String> added, List<String> removed, List<String> typeChanged)
+            implements RunEvent {}
+
+    record ValidationResult(boolean passed) implements RunEvent {}
+
+    record RunCompleted(Outcome status, @Nullable String errorMessage, long durationMs)
+            implements RunEvent {}
+}

@@ -1,0 +1,16 @@
+package dev.rivet.row;
+
+import java.util.List;
+
+/// Some rows of a read, column by column. Immutable by convention: built once from the wire, then
+/// handed over; it belongs to whoever received it.
+///
+/// @param rows number of rows, the length of every column
+/// @param bytes size of the arrays' used parts; what byte budgets count
+/// @param replaced per column, how many values of this batch were unrepresentable and became NULL
+public record RowBatch(
+        RowSchema schema, int rows, List<ColumnVector> columns, long bytes, int[] replaced) {
+    public RowBatch {
+        columns = List.copyOf(columns);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.rivet.source;
+
+import dev.rivet.row.RowSchema;
+import java.util.OptionalLong;
+
+/// A selection, described by its source and ready to be read by the session that made it.
+public interface ReadPlan {
+    RowSchema schema();
+
+    /// The catalog's guess; empty when it has none.
+    OptionalLong estimatedRows();
+
+    /// How it will be read, for people: `portal, one snapshot`, `key pages by id`.
+    String path();
+
+    /// The statement that a DBA would recognise, for the journal.
+    String sql();
+}

@@ -1,0 +1,17 @@
+package dev.rivet.state;
+
+/// What rivet remembers between runs. Thread-safe; its methods block.
+public interface StateStore extends AutoCloseable {
+    Leases leases();
+
+    Ledger ledger();
+
+    RunStore runs();
+
+    JournalStore journals();
+
+    SchemaStore schemas();
+
+    @Override
+    void close();
+}
