@@ -7,6 +7,8 @@ public sealed interface DestinationConfig {
     /// Name as users write it.
     String kind();
 
+    /// A folder on this machine.
+    ///
     /// @param path absolute
     record Local(Path path) implements DestinationConfig {
         @Override
