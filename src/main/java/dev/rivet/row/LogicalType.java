@@ -3,23 +3,6 @@ package dev.rivet.row;
 /// The canonical types: what a value means, independent of the database and of the file format.
 /// Only this decides how a value is stored in a batch ([#storage()]) and written to a file.
 public sealed interface LogicalType {
-    LogicalType BOOL = new Bool();
-    LogicalType INT16 = new Int16();
-    LogicalType INT32 = new Int32();
-    LogicalType INT64 = new Int64();
-    LogicalType UINT64 = new UInt64();
-    LogicalType FLOAT32 = new Float32();
-    LogicalType FLOAT64 = new Float64();
-    LogicalType DATE = new Date();
-    LogicalType TIME = new Time();
-    LogicalType TIMESTAMP = new Timestamp();
-    LogicalType TIMESTAMP_TZ = new TimestampTz();
-    LogicalType TEXT = new Text();
-    LogicalType BINARY = new Binary();
-    LogicalType JSON = new Json();
-    LogicalType UUID = new Uuid();
-    LogicalType ENUM = new Enum();
-    LogicalType INTERVAL = new Interval();
 
     record Bool() implements LogicalType {}
 
@@ -86,8 +69,8 @@ public sealed interface LogicalType {
     /// 16 bytes, most significant first.
     record Uuid() implements LogicalType {}
 
-    /// The label, as UTF-8.
-    record Enum() implements LogicalType {}
+    /// A value of an enumerated type: its label, as UTF-8.
+    record Label() implements LogicalType {}
 
     /// An ISO 8601 duration, as UTF-8.
     record Interval() implements LogicalType {}
@@ -112,7 +95,7 @@ public sealed interface LogicalType {
                             : Storage.FIXED;
             case Float32() -> Storage.FLOAT;
             case Float64() -> Storage.DOUBLE;
-            case Text(), Binary(), Json(), Enum(), Interval() -> Storage.BYTES;
+            case Text(), Binary(), Json(), Label(), Interval() -> Storage.BYTES;
             case Uuid() -> Storage.FIXED;
             case ListOf(var element) -> Storage.LIST;
         };
@@ -146,7 +129,7 @@ public sealed interface LogicalType {
             case Binary() -> "binary";
             case Json() -> "json";
             case Uuid() -> "uuid";
-            case Enum() -> "enum";
+            case Label() -> "enum";
             case Interval() -> "interval";
             case ListOf(var element) -> "list<" + element.label() + ">";
         };
