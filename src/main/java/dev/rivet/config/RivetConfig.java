@@ -14,7 +14,7 @@ public record RivetConfig(Path file, SourceConfig source, List<ExportConfig> exp
 
     /// What relative paths in the file are relative to.
     public Path folder() {
-        return file.toAbsolutePath().getParent();
+        return file.resolveSibling("").toAbsolutePath().normalize();
     }
 
     public Optional<ExportConfig> export(String name) {

@@ -38,6 +38,8 @@ public record Manifest(
         return Optional.ofNullable(rowHash);
     }
 
+    /// Where the rows came from.
+    ///
     /// @param consistency what the rows have in common, for example `one snapshot`
     public record SourceRef(
             String engine,
@@ -50,6 +52,8 @@ public record Manifest(
 
     public record Replaced(String column, long values) {}
 
+    /// How the row hash column was made.
+    ///
     /// @param render names the way values were turned into bytes; never reused after a change
     public record RowHash(String column, List<String> covered, String render) {}
 }

@@ -40,6 +40,8 @@ public interface RunStore {
             @Nullable Boolean validated,
             @Nullable Boolean schemaChanged) {}
 
+    /// One invocation of several exports.
+    ///
     /// @param detailsJson the document that `--json` prints
     record Aggregate(
             String id,
