@@ -5,10 +5,18 @@ public sealed interface OutputFormat {
     /// File name extension, without the dot.
     String extension();
 
+    /// The codec as users write it; `none` for files that are not compressed.
+    String compressionLabel();
+
     record Parquet(Compression compression, RowGroups rowGroups) implements OutputFormat {
         @Override
         public String extension() {
             return "parquet";
+        }
+
+        @Override
+        public String compressionLabel() {
+            return compression.codec().label();
         }
     }
 
@@ -16,6 +24,11 @@ public sealed interface OutputFormat {
         @Override
         public String extension() {
             return "csv";
+        }
+
+        @Override
+        public String compressionLabel() {
+            return "none";
         }
     }
 }

@@ -1,0 +1,77 @@
+package dev.rivet.app;
+
+import dev.rivet.config.DestinationConfig;
+import dev.rivet.config.ExportConfig;
+import dev.rivet.config.OutputFormat;
+import dev.rivet.config.SourceConfig;
+import dev.rivet.destination.Destination;
+import dev.rivet.destination.local.LocalDestination;
+import dev.rivet.destination.stdout.StdoutDestination;
+import dev.rivet.encode.FileFormat;
+import dev.rivet.encode.csv.CsvFormat;
+import dev.rivet.encode.parquet.ParquetFormat;
+import dev.rivet.source.Source;
+import dev.rivet.source.mysql.MySqlSource;
+import dev.rivet.source.postgres.PostgresSource;
+import dev.rivet.state.StateStore;
+import dev.rivet.state.jdbc.SqliteStateStore;
+import dev.rivet.state.jdbc.StateLocation;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.io.OutputStream;
+
+/// From configuration to the adapters that it names.
+final class Adapters {
+    /// A row group in memory takes at most this, whatever the configuration says.
+    private static final long MOST_ROW_GROUP_BYTES = 128L << 20;
+
+    /// ... and at most this share of the heap: batches in flight and the driver need the rest.
+    private static final int ROW_GROUP_HEAP_SHARE = 5;
+
+    /// Files are cut between row groups, so a file has several.
+    private static final int ROW_GROUPS_PER_FILE = 4;
+
+    private static final long LEAST_ROW_GROUP_BYTES = 64L << 10;
+
+    private final Vertx vertx;
+    private final OutputStream stdout;
+
+    Adapters(Vertx vertx, OutputStream stdout) {
+        this.vertx = vertx;
+        this.stdout = stdout;
+    }
+
+    Source source(SourceConfig config) {
+        return switch (config) {
+            case SourceConfig.Postgres postgres -> new PostgresSource(postgres, vertx);
+            case SourceConfig.MySql mysql -> new MySqlSource(mysql, vertx);
+        };
+    }
+
+    Destination destination(ExportConfig export) {
+        return switch (export.destination()) {
+            case DestinationConfig.Local(var path) -> new LocalDestination(path);
+            case DestinationConfig.Stdout() -> new StdoutDestination(stdout);
+        };
+    }
+
+    StateStore state(Path configFolder) {
+        Optional<String> url = Optional.ofNullable(System.getenv(StateLocation.VARIABLE));
+        return SqliteStateStore.open(StateLocation.of(configFolder, url));
+    }
+
+    FileFormat format(ExportConfig export) {
+        return switch (export.format()) {
+            case OutputFormat.Parquet parquet -> new ParquetFormat(parquet, rowGroupBytes(export));
+            case OutputFormat.Csv() -> new CsvFormat();
+        };
+    }
+
+    private static long rowGroupBytes(ExportConfig export) {
+        long share = Runtime.getRuntime().maxMemory() / ROW_GROUP_HEAP_SHARE;
+        long budget = Math.min(MOST_ROW_GROUP_BYTES, share);
+        long perFile = export.maxFile().orElse(Long.MAX_VALUE) / ROW_GROUPS_PER_FILE;
+        return Math.max(LEAST_ROW_GROUP_BYTES, Math.min(budget, perFile));
+    }
+}

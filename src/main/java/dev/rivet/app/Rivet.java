@@ -1,0 +1,165 @@
+package dev.rivet.app;
+
+import dev.rivet.config.ConfigReader;
+import dev.rivet.config.ExportConfig;
+import dev.rivet.config.LoadedConfig;
+import dev.rivet.config.RivetConfig;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.RivetException;
+import dev.rivet.extract.Equipment;
+import dev.rivet.extract.ExportRun;
+import dev.rivet.extract.RunOptions;
+import dev.rivet.journal.Outcome;
+import dev.rivet.journal.RunListener;
+import dev.rivet.journal.RunReport;
+import dev.rivet.journal.RunSummary;
+import dev.rivet.observe.AggregateJson;
+import dev.rivet.observe.RunReports;
+import dev.rivet.source.Source;
+import dev.rivet.state.Ledger;
+import dev.rivet.state.RunStore;
+import dev.rivet.state.StateStore;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/// The use cases on the real adapters.
+@ApplicationScoped
+public class Rivet implements UseCases {
+    private static final System.Logger LOG = System.getLogger(Rivet.class.getName());
+
+    private final Clock clock = Clock.systemUTC();
+    private final ConfigReader configs = new ConfigReader(System.getenv(), clock);
+    private final Adapters adapters;
+
+    Rivet(Vertx vertx) {
+        this.adapters = new Adapters(vertx, System.out);
+    }
+
+    @Override
+    public RunReport run(RunRequest request) {
+        Instant startedAt = clock.instant();
+        LoadedConfig loaded = configs.read(request.config(), request.params());
+        loaded.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+        RivetConfig config = loaded.config();
+        List<ExportConfig> exports = selected(config, request.export());
+        try (StateStore state = adapters.state(config.folder())) {
+            List<RunSummary> summaries = runEach(config, exports, request, state);
+            RunReport report =
+                    new RunReport(
+                            RunReport.idAt(startedAt),
+                            startedAt,
+                            clock.instant(),
+                            config.file(),
+                            summaries);
+            if (summaries.size() > 1) {
+                state.runs().aggregate(aggregate(report));
+            }
+            return report;
+        }
+    }
+
+    private static List<ExportConfig> selected(RivetConfig config, @Nullable String name) {
+        if (name == null) {
+            return config.exports();
+        }
+        return List.of(config.export(name).orElseThrow(() -> unknown(name, names(config))));
+    }
+
+    /// One after the other; one that fails does not stop the next, an interruption does.
+    private List<RunSummary> runEach(
+            RivetConfig config, List<ExportConfig> exports, RunRequest request, StateStore state) {
+        List<RunListener> listeners = new ArrayList<>(request.listeners());
+        listeners.addFirst(new RunReports(config.folder()));
+        RunOptions options =
+                new RunOptions(request.validate(), request.strict(), request.lockWait());
+        List<RunSummary> summaries = new ArrayList<>();
+        try (Source source = adapters.source(config.source());
+                ExecutorService encoders =
+                        Executors.newFixedThreadPool(
+                                Runtime.getRuntime().availableProcessors(),
+                                Thread.ofPlatform().daemon().name("encoder-", 0).factory())) {
+            for (ExportConfig export : exports) {
+                Equipment equipment =
+                        new Equipment(
+                                config.source().engine(),
+                                source,
+                                adapters.format(export),
+                                adapters.destination(export),
+                                state,
+                                encoders,
+                                clock);
+                RunSummary summary = new ExportRun(export, options, equipment, listeners).run();
+                summaries.add(summary);
+                if (summary.outcome() == Outcome.INTERRUPTED) {
+                    break;
+                }
+            }
+        }
+        return summaries;
+    }
+
+    private static RunStore.Aggregate aggregate(RunReport report) {
+        return new RunStore.Aggregate(
+                report.id(),
+                report.startedAt(),
+                report.finishedAt(),
+                report.configPath().toString(),
+                report.exports().size(),
+                report.count(Outcome.SUCCESS),
+                report.undelivered().size(),
+                report.count(Outcome.SKIPPED),
+                report.total(RunSummary::rows),
+                report.total(RunSummary::files),
+                report.total(RunSummary::bytesWritten),
+                AggregateJson.of(report));
+    }
+
+    @Override
+    public List<Ledger.Entry> files(Path config, @Nullable String export, int limit) {
+        return inspect(config, export, (state, names) -> state.ledger().latest(names, limit));
+    }
+
+    @Override
+    public List<RunStore.Metric> metrics(Path config, @Nullable String export, int limit) {
+        return inspect(config, export, (state, names) -> state.runs().latest(names, limit));
+    }
+
+    private <T> List<T> inspect(
+            Path config,
+            @Nullable String export,
+            BiFunction<StateStore, Set<String>, List<T>> question) {
+        List<String> declared = configs.exportNames(config);
+        if (export != null && !declared.contains(export)) {
+            throw unknown(export, declared);
+        }
+        Set<String> names = export == null ? new TreeSet<>(declared) : Set.of(export);
+        Path folder = config.toAbsolutePath().normalize().resolveSibling("");
+        try (StateStore state = adapters.state(folder)) {
+            return question.apply(state, names);
+        }
+    }
+
+    private static List<String> names(RivetConfig config) {
+        return config.exports().stream().map(ExportConfig::name).toList();
+    }
+
+    private static RivetException unknown(String name, List<String> declared) {
+        return Diagnostic.of(
+                        Code.CLI_EXPORT_UNKNOWN,
+                        "there is no export named '" + name + "'",
+                        "Declared exports: " + String.join(", ", new TreeSet<>(declared)) + ".")
+                .toException();
+    }
+}

@@ -1,0 +1,201 @@
+package dev.rivet.extract;
+
+import dev.rivet.config.ExportConfig;
+import dev.rivet.destination.Destination;
+import dev.rivet.encode.MetaColumnAppender;
+import dev.rivet.extract.FileSeries.Finished;
+import dev.rivet.extract.FileSeries.WhenEmpty;
+import dev.rivet.journal.RunEvent;
+import dev.rivet.journal.RunId;
+import dev.rivet.manifest.ManifestPublisher;
+import dev.rivet.manifest.Part;
+import dev.rivet.manifest.PublishedManifest;
+import dev.rivet.source.ReadPlan;
+import dev.rivet.source.SourceSession;
+import dev.rivet.state.Leases.Lease;
+import dev.rivet.config.Selection.Table;
+import dev.rivet.journal.Outcome;
+import dev.rivet.manifest.Manifest;
+import dev.rivet.manifest.SchemaFingerprint;
+import org.jspecify.annotations.Nullable;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// Moves one selection from its source to its destination, in the one order that loses nothing: all
+/// files are written, then each is committed and recorded, then the manifest is published. A failure
+/// before the first commit leaves nothing that readers could see.
+final class Delivery {
+    private final ExportConfig export;
+    private final RunOptions options;
+    private final Equipment equipment;
+    private final RunId id;
+    private final Instant startedAt;
+    private final Recorder recorder;
+    private final Tally tally;
+
+    Delivery(
+            ExportConfig export,
+            RunOptions options,
+            Equipment equipment,
+            RunId id,
+            Instant startedAt,
+            Recorder recorder,
+            Tally tally) {
+        this.export = export;
+        this.options = options;
+        this.equipment = equipment;
+        this.id = id;
+        this.startedAt = startedAt;
+        this.recorder = recorder;
+        this.tally = tally;
+    }
+
+    Verdict deliver(Lease lease) throws IOException, InterruptedException {
+        Destination destination = equipment.destination();
+        Validation.refuseUnlessPossible(options, destination);
+        destination.prepare();
+        ManifestPublisher.checkPrefix(destination);
+        try (SourceSession session = equipment.source().open(export.name())) {
+            ReadPlan plan = session.describe(Requests.read(export, options));
+            Requests.refuseLossy(plan.schema(), options);
+            var meta = MetaColumnAppender.of(plan.schema(), export.metaColumns(), startedAt);
+            equipment.format().check(meta.schema());
+            announce(plan);
+            var drift = new SchemaDrift(equipment.state().schemas(), export.name());
+            drift.check(plan.schema(), tally, recorder);
+            Verdict verdict = transfer(session, plan, meta, lease);
+            drift.remember(plan.schema());
+            return verdict;
+        }
+    }
+
+    private void announce(ReadPlan plan) {
+        OptionalLong estimate = plan.estimatedRows();
+        tally.planned(plan.path(), estimate.isPresent() ? estimate.getAsLong() : null);
+        recorder.record(
+                new RunEvent.PlanResolved(
+                        export.name(),
+                        plan.sql(),
+                        plan.path(),
+                        export.format().extension(),
+                        export.format().compressionLabel(),
+                        export.destination().kind(),
+                        export.tuning().profileLabel(),
+                        export.tuning().batchRows(),
+                        options.validate()));
+        recorder.progress(tally.progress());
+    }
+
+    private Verdict transfer(
+            SourceSession session, ReadPlan plan, MetaColumnAppender meta, Lease lease)
+            throws IOException, InterruptedException {
+        try (FileSeries files =
+                new FileSeries(
+                        equipment.destination(),
+                        equipment.format(),
+                        meta.schema(),
+                        this::fileName,
+                        export.maxFile().orElse(Long.MAX_VALUE))) {
+            Transfer transfer = new Transfer(export.tuning(), meta, files, tally, recorder);
+            transfer.run(session.read(plan), equipment.encoders());
+            if (tally.progress().rows() == 0 && export.skipEmpty()) {
+                return new Verdict.Skipped("source returned 0 rows");
+            }
+            List<Finished> finished = files.finish(whenEmpty());
+            if (options.validate()) {
+                Validation.recount(equipment.format(), finished);
+            }
+            List<Part> parts = commit(finished, lease);
+            publish(plan, meta, transfer, parts, lease);
+            return new Verdict.Delivered();
+        }
+    }
+
+    private WhenEmpty whenEmpty() {
+        return equipment.destination().capabilities().manyFiles()
+                ? WhenEmpty.WRITE_NOTHING
+                : WhenEmpty.WRITE_ONE_FILE;
+    }
+
+    private String fileName(int ordinal) {
+        String part = export.maxFile().isPresent() ? "_part" + ordinal : "";
+        return id.value() + part + "." + export.format().extension();
+    }
+
+    private List<Part> commit(List<Finished> finished, Lease lease) throws IOException {
+        List<Part> parts = new ArrayList<>();
+        for (Finished each : finished) {
+            lease.confirm();
+            Part part = new Part(parts.size() + 1, each.file().commit(), each.rows());
+            tally.committed(part.file().bytes());
+            equipment
+                    .state()
+                    .ledger()
+                    .record(
+                            id,
+                            export.name(),
+                            part,
+                            export.format().extension(),
+                            export.format().compressionLabel());
+            recorder.record(
+                    new RunEvent.FileWritten(
+                            part.file().name(), part.rows(), part.file().bytes(), part.id()));
+            parts.add(part);
+        }
+        return parts;
+    }
+
+    private void publish(
+            ReadPlan plan,
+            MetaColumnAppender meta,
+            Transfer transfer,
+            List<Part> parts,
+            Lease lease)
+            throws IOException {
+        Destination destination = equipment.destination();
+        if (!destination.capabilities().readBack()) {
+            return;
+        }
+        lease.confirm();
+        PublishedManifest published =
+                ManifestPublisher.publish(manifest(plan, meta, transfer, parts), destination);
+        if (options.validate()) {
+            Validation.verifyPublished(published, destination, equipment.format());
+        }
+    }
+
+    private Manifest manifest(
+            ReadPlan plan, MetaColumnAppender meta, Transfer transfer, List<Part> parts) {
+        @Nullable Table table = export.selection() instanceof Table named ? named : null;
+        return new Manifest(
+                id,
+                export.name(),
+                startedAt,
+                equipment.clock().instant(),
+                Outcome.SUCCESS,
+                new Manifest.SourceRef(
+                        equipment.engine(),
+                        table == null ? null : table.schema(),
+                        table == null ? null : table.name(),
+                        export.mode().label(),
+                        plan.path()),
+                new Manifest.DestinationRef(
+                        export.destination().kind(), equipment.destination().uri()),
+                export.format().extension(),
+                export.format().compressionLabel(),
+                SchemaFingerprint.of(meta.schema()),
+                parts,
+                replaced(),
+                transfer.checksums(),
+                meta.rowHash());
+    }
+
+    private List<Manifest.Replaced> replaced() {
+        return tally.replaced().entrySet().stream()
+                .map(each -> new Manifest.Replaced(each.getKey(), each.getValue()))
+                .toList();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.rivet.extract;
+
+import dev.rivet.destination.Destination;
+import dev.rivet.encode.FileFormat;
+import dev.rivet.source.Source;
+import dev.rivet.state.StateStore;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+
+/// What a run works with; wired outside.
+///
+/// @param engine name of the source's product, as users write it
+/// @param encoders where batches are encoded; never an event loop
+public record Equipment(
+        String engine,
+        Source source,
+        FileFormat format,
+        Destination destination,
+        StateStore state,
+        Executor encoders,
+        Clock clock) {}

@@ -1,0 +1,154 @@
+package dev.rivet.extract;
+
+import dev.rivet.config.ExportConfig;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.RivetException;
+import dev.rivet.journal.RunEvent;
+import dev.rivet.journal.RunId;
+import dev.rivet.journal.RunListener;
+import dev.rivet.journal.RunSummary;
+import dev.rivet.state.Leases.Lease;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// One run of one export, from lease to summary. Blocks; interrupting the thread stops the run cleanly.
+/// Whatever goes wrong ends in the summary, so that other exports of the same call go on.
+public final class ExportRun {
+    private final ExportConfig export;
+    private final RunOptions options;
+    private final Equipment equipment;
+    private final RunId id;
+    private final Instant startedAt;
+    private final Recorder recorder;
+    private final Tally tally = new Tally();
+
+    public ExportRun(
+            ExportConfig export,
+            RunOptions options,
+            Equipment equipment,
+            List<RunListener> listeners) {
+        this.export = export;
+        this.options = options;
+        this.equipment = equipment;
+        this.startedAt = equipment.clock().instant();
+        this.id = RunId.of(export.name(), startedAt, ProcessHandle.current().pid());
+        this.recorder =
+                new Recorder(
+                        id,
+                        export.name(),
+                        listeners,
+                        equipment.state().journals(),
+                        equipment.clock());
+    }
+
+    public RunSummary run() {
+        recorder.started(export.mode().label());
+        RunSummary summary = recorded();
+        recorder.finished(summary);
+        return summary;
+    }
+
+    /// A run that could not take its lease, or whose state could not be written, says so last.
+    private RunSummary recorded() {
+        try (Lease lease =
+                equipment.state().leases().acquire(export.name(), id.value(), options.lockWait())) {
+            begin();
+            RunSummary summary = summary(verdict(lease));
+            end(summary);
+            return summary;
+        } catch (RivetException failure) {
+            return summary(failed(failure));
+        }
+    }
+
+    private void begin() {
+        var dead =
+                equipment
+                        .state()
+                        .runs()
+                        .begin(id, export.name(), equipment.destination().uri(), startedAt);
+        for (String run : dead) {
+            recorder.warn(
+                    "interrupted_run",
+                    "the earlier run " + run + " never ended; it is recorded as interrupted now");
+        }
+    }
+
+    private Verdict verdict(Lease lease) {
+        try {
+            return new Delivery(export, options, equipment, id, startedAt, recorder, tally)
+                    .deliver(lease);
+        } catch (InterruptedException stop) {
+            return failed(interrupted());
+        } catch (RivetException failure) {
+            return failed(failure);
+        } catch (IOException failure) {
+            return failed(
+                    Diagnostic.of(Code.DEST_WRITE_FAILED, failure.toString()).toException(failure));
+        } catch (RuntimeException unexpected) {
+            return failed(
+                    Diagnostic.of(
+                                    Code.INTERNAL_RUN_INVARIANT,
+                                    "unexpected failure: " + unexpected)
+                            .toException(unexpected));
+        }
+    }
+
+    /// Whatever a wait failed with when it was interrupted: the interruption is what happened. The
+    /// flag is cleared, since what is left to do is bookkeeping.
+    private Verdict failed(RivetException failure) {
+        RivetException told = Thread.interrupted() ? interrupted() : failure;
+        return new Verdict.Failed(told.inExport(export.name()).diagnostic());
+    }
+
+    private static RivetException interrupted() {
+        return Diagnostic.of(
+                        Code.RUN_INTERRUPTED,
+                        "stopped on request; files that were being written are discarded")
+                .toException();
+    }
+
+    private void end(RunSummary summary) {
+        recorder.record(
+                new RunEvent.RunCompleted(
+                        summary.outcome(),
+                        summary.failed().map(Diagnostic::message).orElse(null),
+                        summary.duration().toMillis()));
+        recorder.save();
+        equipment.state().runs().finish(summary);
+    }
+
+    private RunSummary summary(Verdict verdict) {
+        var progress = tally.progress();
+        OptionalLong peak = PeakMemory.bytes();
+        return new RunSummary(
+                id,
+                export.name(),
+                export.mode().label(),
+                verdict.outcome(),
+                startedAt,
+                equipment.clock().instant(),
+                equipment.engine(),
+                export.destination().kind(),
+                equipment.destination().uri(),
+                export.format().extension(),
+                export.format().compressionLabel(),
+                export.tuning().profileLabel(),
+                export.tuning().batchRows(),
+                tally.readPath(),
+                progress.rows(),
+                progress.files(),
+                progress.bytesRead(),
+                progress.bytesWritten(),
+                peak.isPresent() ? peak.getAsLong() : null,
+                tally.validated(),
+                tally.schemaChanged(),
+                tally.replaced(),
+                recorder.warnings(),
+                verdict.skipReason(),
+                verdict.failure());
+    }
+}

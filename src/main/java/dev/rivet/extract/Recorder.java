@@ -1,0 +1,73 @@
+package dev.rivet.extract;
+
+import dev.rivet.journal.JournalEntry;
+import dev.rivet.journal.Progress;
+import dev.rivet.journal.RunEvent;
+import dev.rivet.journal.RunId;
+import dev.rivet.journal.RunListener;
+import dev.rivet.journal.RunSummary;
+import dev.rivet.state.JournalStore;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Writes down what happens in one run and tells the listeners. Thread-safe.
+final class Recorder {
+    /// A journal is a document for people; a run that warns more often than this says so once.
+    private static final int MOST_ENTRIES = 10_000;
+
+    private final RunId run;
+    private final String export;
+    private final List<RunListener> listeners;
+    private final JournalStore journals;
+    private final Clock clock;
+    private final List<JournalEntry> entries = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    Recorder(
+            RunId run,
+            String export,
+            List<RunListener> listeners,
+            JournalStore journals,
+            Clock clock) {
+        this.run = run;
+        this.export = export;
+        this.listeners = List.copyOf(listeners);
+        this.journals = journals;
+        this.clock = clock;
+    }
+
+    void started(String mode) {
+        listeners.forEach(each -> each.started(run, export, mode));
+    }
+
+    synchronized void record(RunEvent event) {
+        JournalEntry entry = new JournalEntry(clock.instant(), event);
+        if (entries.size() < MOST_ENTRIES || event instanceof RunEvent.RunCompleted) {
+            entries.add(entry);
+        }
+        listeners.forEach(each -> each.happened(run, entry));
+    }
+
+    synchronized void warn(String context, String message) {
+        warnings.add(message);
+        record(new RunEvent.Warning(context, message));
+    }
+
+    void progress(Progress progress) {
+        listeners.forEach(each -> each.progressed(run, progress));
+    }
+
+    /// Makes what was recorded so far durable.
+    synchronized void save() {
+        journals.save(run, export, entries);
+    }
+
+    synchronized List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    void finished(RunSummary summary) {
+        listeners.forEach(each -> each.finished(summary));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.rivet.extract;
+
+import dev.rivet.config.ExportConfig;
+import dev.rivet.config.Tuning;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.Place;
+import dev.rivet.diag.Problems;
+import dev.rivet.row.Column;
+import dev.rivet.row.Fidelity;
+import dev.rivet.row.RowSchema;
+import dev.rivet.row.Unrepresentable;
+import dev.rivet.source.ReadRequest;
+import org.jspecify.annotations.Nullable;
+
+/// What an export asks of its source. Pure.
+final class Requests {
+    /// Batches are at most a quarter of a file, so that files are cut near the wanted size.
+    private static final int BATCHES_PER_FILE = 4;
+
+    private static final long SMALLEST_BATCH = 64 * 1024;
+
+    private Requests() {}
+
+    static ReadRequest read(ExportConfig export, RunOptions options) {
+        return new ReadRequest(
+                export.selection(),
+                export.overrides(),
+                policy(export.onUnrepresentable(), options),
+                tuning(export));
+    }
+
+    /// Strict means: a value is kept as text where the user said so, and fails everywhere else.
+    private static @Nullable Unrepresentable policy(
+            @Nullable Unrepresentable written, RunOptions options) {
+        return options.strict() && written != Unrepresentable.STRING
+                ? Unrepresentable.FAIL
+                : written;
+    }
+
+    private static Tuning tuning(ExportConfig export) {
+        Tuning tuning = export.tuning();
+        if (export.maxFile().isEmpty()) {
+            return tuning;
+        }
+        long share =
+                Math.max(SMALLEST_BATCH, export.maxFile().getAsLong() / BATCHES_PER_FILE);
+        return new Tuning(
+                tuning.profileLabel(),
+                tuning.batchRows(),
+                Math.min(tuning.batchBytes(), share),
+                tuning.throttle(),
+                tuning.statementTimeout(),
+                tuning.lockTimeout(),
+                tuning.maxValueBytes());
+    }
+
+    /// @throws dev.rivet.diag.RivetException `TYPE_UNSAFE_MAPPING` naming every lossy column, when
+    ///     the run is strict
+    static void refuseLossy(RowSchema schema, RunOptions options) {
+        Problems problems = new Problems();
+        for (Column column : schema.columns()) {
+            if (options.strict() && column.fidelity() == Fidelity.LOSSY) {
+                problems.add(
+                        Diagnostic.of(
+                                        Code.TYPE_UNSAFE_MAPPING,
+                                        "column "
+                                                + column.name()
+                                                + ": "
+                                                + column.nativeType()
+                                                + " as "
+                                                + column.type().label()
+                                                + " may lose precision, and --strict refuses that")
+                                .at(Place.column(column.name())));
+            }
+        }
+        problems.throwIfAny();
+    }
+}

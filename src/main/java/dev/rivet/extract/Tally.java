@@ -1,0 +1,74 @@
+package dev.rivet.extract;
+
+import dev.rivet.journal.Progress;
+import dev.rivet.row.RowBatch;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a run has done and found so far. Written by the thread that encodes, read by the one that
+/// runs.
+final class Tally {
+    private long rows;
+    private long bytesRead;
+    private int visibleFiles;
+    private long visibleBytes;
+    private @Nullable Long rowEstimate;
+    private final Map<String, Long> replaced = new LinkedHashMap<>();
+    private @Nullable String readPath;
+    private @Nullable Boolean validated;
+    private @Nullable Boolean schemaChanged;
+
+    synchronized void planned(String path, @Nullable Long estimate) {
+        readPath = path;
+        rowEstimate = estimate;
+    }
+
+    /// @return how far the run is, with what is written but not yet visible
+    synchronized Progress add(RowBatch batch, long writtenSoFar, int filesSoFar) {
+        for (int i = 0; i < batch.replaced().length; i++) {
+            if (batch.replaced()[i] > 0) {
+                replaced.merge(
+                        batch.schema().column(i).name(), (long) batch.replaced()[i], Long::sum);
+            }
+        }
+        rows += batch.rows();
+        bytesRead += batch.bytes();
+        return new Progress(rows, bytesRead, writtenSoFar, filesSoFar, rowEstimate);
+    }
+
+    /// Readers can see one more file.
+    synchronized void committed(long bytes) {
+        visibleFiles++;
+        visibleBytes += bytes;
+    }
+
+    synchronized void validated(boolean passed) {
+        validated = passed;
+    }
+
+    synchronized void schemaChanged(boolean changed) {
+        schemaChanged = changed;
+    }
+
+    /// With the files that readers can see.
+    synchronized Progress progress() {
+        return new Progress(rows, bytesRead, visibleBytes, visibleFiles, rowEstimate);
+    }
+
+    synchronized Map<String, Long> replaced() {
+        return new LinkedHashMap<>(replaced);
+    }
+
+    synchronized @Nullable String readPath() {
+        return readPath;
+    }
+
+    synchronized @Nullable Boolean validated() {
+        return validated;
+    }
+
+    synchronized @Nullable Boolean schemaChanged() {
+        return schemaChanged;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.rivet.extract;
+
+import dev.rivet.destination.Destination;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.Place;
+import dev.rivet.diag.RivetException;
+import dev.rivet.encode.FileFormat;
+import dev.rivet.extract.FileSeries.Finished;
+import dev.rivet.manifest.Part;
+import dev.rivet.manifest.PublishedManifest;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.util.List;
+
+/// What `--validate` does: every file is counted again before it becomes visible, and looked at once
+/// more where it was published.
+final class Validation {
+    private Validation() {}
+
+    /// @throws RivetException `VALIDATE_UNVERIFIED` when the destination cannot be read back
+    static void refuseUnlessPossible(RunOptions options, Destination destination) {
+        if (options.validate() && !destination.capabilities().readBack()) {
+            throw Diagnostic.of(
+                            Code.VALIDATE_UNVERIFIED,
+                            "what is written to " + destination.uri() + " cannot be read back")
+                    .toException();
+        }
+    }
+
+    /// @throws RivetException `DEST_PART_ROWS_MISMATCH`
+    static void recount(FileFormat format, List<Finished> files) throws IOException {
+        for (Finished each : files) {
+            SeekableByteChannel staged =
+                    each.file()
+                            .reopen()
+                            .orElseThrow(() -> wrong(each.file().name(), "cannot be reopened"));
+            try (staged) {
+                compare(each.file().name(), each.rows(), format.countRows(staged));
+            }
+        }
+    }
+
+    /// @throws RivetException `DEST_PART_ROWS_MISMATCH`, `VALIDATE_FAILED`
+    static void verifyPublished(
+            PublishedManifest published, Destination destination, FileFormat format)
+            throws IOException {
+        for (Part part : published.manifest().parts()) {
+            String name = part.file().name();
+            SeekableByteChannel file =
+                    destination.open(name).orElseThrow(() -> wrong(name, "is missing"));
+            try (file) {
+                if (file.size() != part.file().bytes()) {
+                    throw wrong(
+                            name,
+                            "has "
+                                    + file.size()
+                                    + " bytes, the manifest says "
+                                    + part.file().bytes());
+                }
+                compare(name, part.rows(), format.countRows(file));
+            }
+        }
+    }
+
+    private static void compare(String name, long written, long found) {
+        if (written != found) {
+            throw Diagnostic.of(
+                            Code.DEST_PART_ROWS_MISMATCH,
+                            "file " + name + " holds " + found + " rows, " + written
+                                    + " were written to it")
+                    .at(Place.file(name))
+                    .toException();
+        }
+    }
+
+    private static RivetException wrong(String name, String what) {
+        return Diagnostic.of(Code.VALIDATE_FAILED, "file " + name + " " + what)
+                .at(Place.file(name))
+                .toException();
+    }
+}

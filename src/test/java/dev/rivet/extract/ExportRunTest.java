@@ -1,0 +1,205 @@
+package dev.rivet.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rivet.config.DestinationConfig;
+import dev.rivet.config.ExportConfig;
+import dev.rivet.config.MetaColumns;
+import dev.rivet.config.Mode;
+import dev.rivet.config.OutputFormat;
+import dev.rivet.config.Selection;
+import dev.rivet.config.Tuning;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.encode.csv.CsvFormat;
+import dev.rivet.journal.Outcome;
+import dev.rivet.journal.RunEvent;
+import dev.rivet.journal.RunSummary;
+import dev.rivet.row.RowBatch;
+import io.smallrye.mutiny.Multi;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ExportRunTest {
+    private final List<String> events = new ArrayList<>();
+    private final FakeDestination destination = new FakeDestination(events);
+    private final FakeState state = new FakeState(events);
+    private final ExecutorService encoders = Executors.newSingleThreadExecutor();
+
+    @AfterEach
+    void stopEncoders() {
+        encoders.shutdownNow();
+    }
+
+    private RunSummary run(Multi<RowBatch> batches, boolean skipEmpty, boolean validate) {
+        ExportConfig export =
+                new ExportConfig(
+                        "orders",
+                        new Selection.Table(null, "orders"),
+                        new Mode.Full(),
+                        new OutputFormat.Csv(),
+                        Map.of(),
+                        null,
+                        MetaColumns.NONE,
+                        null,
+                        skipEmpty,
+                        new DestinationConfig.Local(Path.of("/nowhere")),
+                        new Tuning(
+                                "test",
+                                100,
+                                1 << 20,
+                                Duration.ZERO,
+                                Duration.ZERO,
+                                Duration.ZERO,
+                                0));
+        Equipment equipment =
+                new Equipment(
+                        "postgres",
+                        new FakeSource(batches),
+                        new CsvFormat(),
+                        destination,
+                        state,
+                        encoders,
+                        Clock.systemUTC());
+        return new ExportRun(
+                        export, new RunOptions(validate, false, Duration.ZERO), equipment, List.of())
+                .run();
+    }
+
+    @Test
+    void publishesInTheOrderThatLosesNothing() {
+        RunSummary summary =
+                run(
+                        Multi.createFrom().items(FakeSource.batch(1, 2), FakeSource.batch(3)),
+                        false,
+                        true);
+        assertThat(summary.outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(summary.rows()).isEqualTo(3);
+        assertThat(summary.files()).isEqualTo(1);
+        String file = summary.runId().value() + ".csv";
+        assertThat(events)
+                .containsExactly(
+                        "commit " + file,
+                        "ledger " + file,
+                        "publish manifest.json",
+                        "publish manifest-" + summary.runId().value() + ".json",
+                        "publish _SUCCESS",
+                        "run success",
+                        "lease back");
+        assertThat(new String(destination.visible.get(file), StandardCharsets.UTF_8))
+                .isEqualTo("id\n1\n2\n3\n");
+        assertThat(state.journal.getFirst().event()).isInstanceOf(RunEvent.PlanResolved.class);
+        assertThat(state.journal.getLast().event()).isInstanceOf(RunEvent.RunCompleted.class);
+    }
+
+    @Test
+    void aReadThatFailsMidwayLeavesNothingThatReadersCouldSee() {
+        Diagnostic lost = Diagnostic.of(Code.SOURCE_CONNECTION_LOST, "gone").asTransient();
+        Multi<RowBatch> broken =
+                Multi.createBy()
+                        .concatenating()
+                        .streams(
+                                Multi.createFrom().item(FakeSource.batch(1, 2)),
+                                Multi.createFrom().failure(lost.toException()));
+        RunSummary summary = run(broken, false, false);
+        assertThat(summary.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.SOURCE_CONNECTION_LOST);
+        assertThat(summary.failed().orElseThrow().place().exportName()).contains("orders");
+        assertThat(summary.files()).isZero();
+        assertThat(destination.visible).isEmpty();
+        assertThat(destination.staged).isZero();
+        assertThat(events).containsExactly("run failed", "lease back");
+    }
+
+    @Test
+    void anEmptyTableIsASuccessWithoutParts() {
+        RunSummary summary = run(Multi.createFrom().empty(), false, false);
+        assertThat(summary.outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(destination.visible.keySet()).contains("manifest.json", "_SUCCESS");
+        assertThat(destination.visible.keySet()).noneMatch(name -> name.endsWith(".csv"));
+    }
+
+    @Test
+    void anEmptyTableIsSkippedWhereAsked() {
+        RunSummary summary = run(Multi.createFrom().empty(), true, false);
+        assertThat(summary.outcome()).isEqualTo(Outcome.SKIPPED);
+        assertThat(summary.skipReason()).isEqualTo("source returned 0 rows");
+        assertThat(destination.visible).isEmpty();
+    }
+
+    @Test
+    void aRunThatLostItsLeaseCommitsNothing() {
+        state.leaseLost = true;
+        RunSummary summary = run(Multi.createFrom().item(FakeSource.batch(1)), false, false);
+        assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.STATE_LEASE_LOST);
+        assertThat(destination.visible).isEmpty();
+        assertThat(destination.staged).isZero();
+    }
+
+    @Test
+    void interruptingTheRunCancelsTheReadAndDiscardsItsFiles() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        AtomicBoolean cancelled = new AtomicBoolean();
+        Multi<RowBatch> endless =
+                Multi.createBy()
+                        .concatenating()
+                        .streams(
+                                Multi.createFrom().item(FakeSource.batch(1)),
+                                Multi.createFrom()
+                                        .<RowBatch>nothing()
+                                        .onSubscription()
+                                        .invoke(reading::countDown)
+                                        .onCancellation()
+                                        .invoke(() -> cancelled.set(true)));
+        AtomicReference<RunSummary> summary = new AtomicReference<>();
+        Thread runner = Thread.ofVirtual().start(() -> summary.set(run(endless, false, false)));
+        reading.await();
+        runner.interrupt();
+        assertThat(runner.join(Duration.ofSeconds(20))).isTrue();
+        assertThat(summary.get().outcome()).isEqualTo(Outcome.INTERRUPTED);
+        assertThat(summary.get().failed().orElseThrow().code()).isEqualTo(Code.RUN_INTERRUPTED);
+        assertThat(cancelled).isTrue();
+        assertThat(destination.visible).isEmpty();
+        assertThat(destination.staged).isZero();
+        assertThat(events).containsExactly("run interrupted", "lease back");
+    }
+
+    @Test
+    void tellsWhatChangedSinceTheLastSuccess() {
+        state.schemas.put("orders", Map.of("id", "int32", "gone", "text"));
+        RunSummary summary = run(Multi.createFrom().item(FakeSource.batch(1)), false, false);
+        assertThat(summary.schemaChanged()).isTrue();
+        assertThat(state.journal)
+                .anySatisfy(
+                        entry ->
+                                assertThat(entry.event())
+                                        .isEqualTo(
+                                                new RunEvent.SchemaChanged(
+                                                        List.of(),
+                                                        List.of("gone"),
+                                                        List.of("id: int32 -> int64"))));
+        assertThat(state.schemas.get("orders")).isEqualTo(Map.of("id", "int64"));
+    }
+
+    @Test
+    void aFailureNobodyExpectedIsToldAsInternal() {
+        RunSummary summary =
+                run(
+                        Multi.createFrom().failure(new IllegalStateException("odd")),
+                        false,
+                        false);
+        assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.INTERNAL_RUN_INVARIANT);
+    }
+}

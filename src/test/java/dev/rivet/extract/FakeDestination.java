@@ -1,0 +1,111 @@
+package dev.rivet.extract;
+
+import dev.rivet.destination.Capabilities;
+import dev.rivet.destination.CommittedFile;
+import dev.rivet.destination.Destination;
+import dev.rivet.destination.FileDigest;
+import dev.rivet.destination.StagedFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Keeps files in memory and remembers what happened to them, in order.
+final class FakeDestination implements Destination {
+    final Map<String, byte[]> visible = new LinkedHashMap<>();
+    final List<String> events;
+    int staged;
+
+    FakeDestination(List<String> events) {
+        this.events = events;
+    }
+
+    FakeDestination() {
+        this(new ArrayList<>());
+    }
+
+    @Override
+    public String uri() {
+        return "memory:";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(true, true, true);
+    }
+
+    @Override
+    public void prepare() {}
+
+    @Override
+    public StagedFile stage(String name) {
+        staged++;
+        return new Staged(name);
+    }
+
+    @Override
+    public Optional<SeekableByteChannel> open(String name) {
+        return Optional.ofNullable(visible.get(name)).map(MemoryChannel::new);
+    }
+
+    @Override
+    public void publish(String name, byte[] content) {
+        events.add("publish " + name);
+        visible.put(name, content);
+    }
+
+    @Override
+    public void remove(String name) {
+        visible.remove(name);
+    }
+
+    private final class Staged implements StagedFile {
+        private final String name;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private boolean open = true;
+
+        Staged(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public OutputStream sink() {
+            return bytes;
+        }
+
+        @Override
+        public Optional<SeekableByteChannel> reopen() {
+            return Optional.of(new MemoryChannel(bytes.toByteArray()));
+        }
+
+        @Override
+        public CommittedFile commit() throws IOException {
+            if (!open) {
+                throw new IOException(name + " is closed");
+            }
+            events.add("commit " + name);
+            visible.put(name, bytes.toByteArray());
+            FileDigest digest = new FileDigest();
+            digest.update(bytes.toByteArray(), 0, bytes.size());
+            return digest.committed(name);
+        }
+
+        @Override
+        public void close() {
+            if (open) {
+                open = false;
+                staged--;
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.rivet.extract;
+
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.journal.JournalEntry;
+import dev.rivet.journal.RunId;
+import dev.rivet.journal.RunSummary;
+import dev.rivet.manifest.Part;
+import dev.rivet.state.JournalStore;
+import dev.rivet.state.Leases;
+import dev.rivet.state.Ledger;
+import dev.rivet.state.RunStore;
+import dev.rivet.state.SchemaStore;
+import dev.rivet.state.StateStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// State in memory; a lease that can be taken away.
+final class FakeState
+        implements StateStore, Leases, Ledger, JournalStore, SchemaStore {
+    final List<String> events;
+    final List<JournalEntry> journal = new ArrayList<>();
+    final List<RunSummary> finished = new ArrayList<>();
+    final Map<String, Map<String, String>> schemas = new HashMap<>();
+    boolean leaseLost;
+
+    FakeState(List<String> events) {
+        this.events = events;
+    }
+
+    @Override
+    public Leases leases() {
+        return this;
+    }
+
+    @Override
+    public Ledger ledger() {
+        return this;
+    }
+
+    @Override
+    public RunStore runs() {
+        return new Runs();
+    }
+
+    @Override
+    public JournalStore journals() {
+        return this;
+    }
+
+    @Override
+    public SchemaStore schemas() {
+        return this;
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    public Lease acquire(String export, String runId, Duration wait) {
+        return new Lease() {
+            @Override
+            public void confirm() {
+                if (leaseLost) {
+                    throw Diagnostic.of(Code.STATE_LEASE_LOST, "taken over").toException();
+                }
+            }
+
+            @Override
+            public void close() {
+                events.add("lease back");
+            }
+        };
+    }
+
+    @Override
+    public void record(RunId run, String export, Part part, String format, String compression) {
+        events.add("ledger " + part.file().name());
+    }
+
+    @Override
+    public List<Ledger.Entry> latest(Set<String> exports, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public void save(RunId run, String export, List<JournalEntry> entries) {
+        journal.clear();
+        journal.addAll(entries);
+    }
+
+    @Override
+    public Optional<Map<String, String>> load(String export) {
+        return Optional.ofNullable(schemas.get(export));
+    }
+
+    @Override
+    public void save(String export, Map<String, String> columns) {
+        schemas.put(export, columns);
+    }
+
+    private final class Runs implements RunStore {
+        @Override
+        public List<String> begin(RunId run, String export, String prefix, Instant startedAt) {
+            return List.of();
+        }
+
+        @Override
+        public void finish(RunSummary summary) {
+            events.add("run " + summary.outcome().label());
+            finished.add(summary);
+        }
+
+        @Override
+        public void aggregate(Aggregate aggregate) {}
+
+        @Override
+        public List<Metric> latest(Set<String> exports, int limit) {
+            return List.of();
+        }
+    }
+}

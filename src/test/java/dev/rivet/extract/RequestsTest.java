@@ -1,0 +1,78 @@
+package dev.rivet.extract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rivet.config.DestinationConfig;
+import dev.rivet.config.ExportConfig;
+import dev.rivet.config.MetaColumns;
+import dev.rivet.config.Mode;
+import dev.rivet.config.OutputFormat;
+import dev.rivet.config.Selection;
+import dev.rivet.config.Tuning;
+import dev.rivet.diag.RivetException;
+import dev.rivet.row.Column;
+import dev.rivet.row.Fidelity;
+import dev.rivet.row.LogicalType;
+import dev.rivet.row.RowSchema;
+import dev.rivet.row.Unrepresentable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RequestsTest {
+    private static final RunOptions LENIENT = new RunOptions(false, false, Duration.ZERO);
+    private static final RunOptions STRICT = new RunOptions(false, true, Duration.ZERO);
+
+    private static ExportConfig export(@Nullable Unrepresentable policy, @Nullable Long maxFile) {
+        return new ExportConfig(
+                "orders",
+                new Selection.Query("SELECT 1"),
+                new Mode.Full(),
+                new OutputFormat.Csv(),
+                Map.of(),
+                policy,
+                MetaColumns.NONE,
+                maxFile,
+                false,
+                new DestinationConfig.Stdout(),
+                new Tuning("t", 100, 8 << 20, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0));
+    }
+
+    @Test
+    void strictFailsOnEveryValueThatWouldBecomeNull() {
+        assertThat(Requests.read(export(null, null), LENIENT).policy()).isEmpty();
+        assertThat(Requests.read(export(null, null), STRICT).policy())
+                .contains(Unrepresentable.FAIL);
+        assertThat(Requests.read(export(Unrepresentable.NULL, null), STRICT).policy())
+                .contains(Unrepresentable.FAIL);
+        assertThat(Requests.read(export(Unrepresentable.STRING, null), STRICT).policy())
+                .contains(Unrepresentable.STRING);
+    }
+
+    @Test
+    void batchesAreSmallWhereFilesAreSmall() {
+        assertThat(Requests.read(export(null, 1L << 20), LENIENT).tuning().batchBytes())
+                .isEqualTo(1 << 18);
+        assertThat(Requests.read(export(null, 1L), LENIENT).tuning().batchBytes())
+                .isEqualTo(64 * 1024);
+    }
+
+    @Test
+    void strictNamesEveryLossyColumn() {
+        RowSchema schema =
+                new RowSchema(
+                        List.of(
+                                new Column("a", "x", new LogicalType.Text(), Fidelity.LOSSY),
+                                new Column("b", "x", new LogicalType.Text(), Fidelity.EXACT),
+                                new Column("c", "x", new LogicalType.Text(), Fidelity.LOSSY)));
+        assertThatCode(() -> Requests.refuseLossy(schema, LENIENT)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> Requests.refuseLossy(schema, STRICT))
+                .isInstanceOf(RivetException.class)
+                .hasMessageContaining("column a")
+                .hasMessageContaining("column c");
+    }
+}
