@@ -1,0 +1,58 @@
+package dev.rivet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rivet.testing.RivetProcess;
+import dev.rivet.testing.RivetProcess.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `target/rivet-jvm`, the folder that people get.
+class DistributionIT {
+    @TempDir Path folder;
+
+    @Test
+    void startsWithABareEnvironment() {
+        Result result = RivetProcess.rivet("--version").in(folder).run();
+
+        assertThat(result.stdout()).matches("rivet \\d+\\.\\d+\\.\\d+\n");
+        assertThat(result.stderr()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+    }
+
+    @Test
+    void worksWhereverItIsMoved() throws IOException {
+        Path moved = folder.resolve("some where/rivet");
+        copy(RivetProcess.launcher().resolve("../..").normalize(), moved);
+
+        Result result = RivetProcess.launch(moved.resolve("bin/rivet"), "--version").run();
+
+        assertThat(result.stdout()).startsWith("rivet ");
+    }
+
+    @Test
+    void nothingForTestsIsInIt() throws IOException {
+        Path library = RivetProcess.launcher().resolveSibling("../lib/lib");
+
+        try (Stream<Path> jars = Files.list(library)) {
+            assertThat(jars.map(jar -> jar.getFileName().toString()))
+                    .isNotEmpty()
+                    .noneMatch(jar -> jar.matches(".*(hadoop-c|junit|assertj|archunit|duckdb).*"));
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to.resolve(".."));
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file));
+                Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+}
