@@ -11,7 +11,8 @@ public interface Destination {
 
     Capabilities capabilities();
 
-    /// Checks, without leaving anything behind, that files can be written here.
+    /// Checks, without leaving anything behind, that files can be written here, and clears away
+    /// what dead runs left half-written long ago.
     ///
     /// @throws dev.rivet.diag.RivetException `DEST_PATH_NOT_USABLE`
     void prepare();
@@ -22,6 +23,10 @@ public interface Destination {
     /// Reads a committed file; empty when there is none of that name.
     Optional<SeekableByteChannel> open(String name) throws IOException;
 
-    /// Removes a small control file, if it is there; never a part.
+    /// Writes a small control file, durably and at once: readers see the old one or the new one.
+    /// Only for names that [ControlFile] knows.
+    void publish(String controlFile, byte[] content) throws IOException;
+
+    /// Removes a control file, durably, if it is there. Only for names that [ControlFile] knows.
     void remove(String controlFile) throws IOException;
 }

@@ -61,6 +61,7 @@ public enum Code {
             REFUSAL, "Set on_unrepresentable, or give the column a type under `columns:`."),
     SOURCE_SESSION_TIME_ZONE_NOT_APPLIED(
             REFUSAL, "Connect without the pooler that hides settings."),
+    DEST_PREFIX_MODE_MISMATCH(REFUSAL, "Give each kind of export a destination of its own."),
     DEST_PATH_NOT_USABLE(ENVIRONMENT, "Choose a folder that rivet may create and write."),
     DEST_WRITE_FAILED(ENVIRONMENT, "Free space or fix the permission, then run again."),
     DEST_MANIFEST_NOT_WRITTEN(ENVIRONMENT, "Fix the destination, then run again."),

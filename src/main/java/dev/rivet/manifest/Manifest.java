@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param schemaFingerprint `xxh3:` and 16 hex digits over the sorted column names and types
 /// @param replaced values that became NULL because their type has no place for them, by column
+/// @param checksums over the values of each column; null when there are none
 public record Manifest(
         RunId runId,
         String exportName,
@@ -24,10 +25,43 @@ public record Manifest(
         String schemaFingerprint,
         List<Part> parts,
         List<Replaced> replaced,
-        @Nullable RowHash rowHash) {
+        @Nullable RowHash rowHash,
+        @Nullable Checksums checksums) {
     public Manifest {
         parts = List.copyOf(parts);
         replaced = List.copyOf(replaced);
+    }
+
+    /// A manifest without column checksums.
+    public Manifest(
+            RunId runId,
+            String exportName,
+            Instant startedAt,
+            Instant finishedAt,
+            Outcome outcome,
+            SourceRef source,
+            DestinationRef destination,
+            String format,
+            String compression,
+            String schemaFingerprint,
+            List<Part> parts,
+            List<Replaced> replaced,
+            @Nullable RowHash rowHash) {
+        this(
+                runId,
+                exportName,
+                startedAt,
+                finishedAt,
+                outcome,
+                source,
+                destination,
+                format,
+                compression,
+                schemaFingerprint,
+                parts,
+                replaced,
+                rowHash,
+                null);
     }
 
     public long rowCount() {
@@ -55,5 +89,23 @@ public record Manifest(
     /// How the row hash column was made.
     ///
     /// @param render names the way values were turned into bytes; never reused after a change
-    public record RowHash(String column, List<String> covered, String render) {}
+    public record RowHash(String column, List<String> covered, String render) {
+        public RowHash {
+            covered = List.copyOf(covered);
+        }
+    }
+
+    /// Order-free sums over the values of each column, for a reader to compare.
+    ///
+    /// @param render names the way values were turned into sums; never reused after a change
+    public record Checksums(String render, List<ColumnChecksum> columns) {
+        public Checksums {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /// The sum of one column.
+    ///
+    /// @param sum all 64 bits count: unsigned
+    public record ColumnChecksum(String name, long sum) {}
 }

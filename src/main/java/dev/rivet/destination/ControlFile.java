@@ -1,0 +1,26 @@
+package dev.rivet.destination;
+
+import java.util.regex.Pattern;
+
+/// The files that tell readers about parts. They are replaced; a part never is.
+public final class ControlFile {
+    public static final String MANIFEST = "manifest.json";
+    public static final String SUCCESS = "_SUCCESS";
+
+    private static final Pattern RUN_MANIFEST = Pattern.compile("manifest-[A-Za-z0-9._-]+\\.json");
+
+    private ControlFile() {}
+
+    /// The copy of the manifest that later runs leave alone.
+    ///
+    /// @param runId characters that are unsafe in a file name become `_`
+    public static String manifestOf(String runId) {
+        return "manifest-" + runId.replaceAll("[^A-Za-z0-9._-]", "_") + ".json";
+    }
+
+    public static boolean is(String name) {
+        return name.equals(MANIFEST)
+                || name.equals(SUCCESS)
+                || RUN_MANIFEST.matcher(name).matches();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.rivet.destination.stdout;
+
+import dev.rivet.destination.Capabilities;
+import dev.rivet.destination.Destination;
+import dev.rivet.destination.StagedFile;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.nio.channels.SeekableByteChannel;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// One file, sent as it is written. What is sent cannot be taken back, so there is no staging, no
+/// reading back, no second file and no control file.
+public final class StdoutDestination implements Destination {
+    private static final Capabilities CAPABILITIES = new Capabilities(false, false, false);
+
+    private final OutputStream out;
+    private final AtomicBoolean used = new AtomicBoolean();
+
+    /// @param out must report errors; a `PrintStream` would hide them
+    public StdoutDestination(OutputStream out) {
+        this.out = out;
+    }
+
+    /// The standard output of this process.
+    public static StdoutDestination ofProcess() {
+        return new StdoutDestination(new FileOutputStream(FileDescriptor.out));
+    }
+
+    @Override
+    public String uri() {
+        return "stdout:";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return CAPABILITIES;
+    }
+
+    /// Nothing to check: whether the reader stays is not known before the last byte.
+    @Override
+    public void prepare() {}
+
+    @Override
+    public StagedFile stage(String name) {
+        if (used.getAndSet(true)) {
+            throw invariant("Standard output takes one file, but a second one was started.");
+        }
+        return new StdoutFile(name, out);
+    }
+
+    @Override
+    public Optional<SeekableByteChannel> open(String name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void publish(String controlFile, byte[] content) {
+        throw invariant("Standard output cannot hold " + controlFile + ".");
+    }
+
+    /// Nothing to remove: standard output holds no control file.
+    @Override
+    public void remove(String controlFile) {}
+
+    private static RuntimeException invariant(String message) {
+        return Diagnostic.of(Code.INTERNAL_DEST_INVARIANT, message).toException();
+    }
+}

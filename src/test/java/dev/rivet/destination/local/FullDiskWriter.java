@@ -1,0 +1,31 @@
+package dev.rivet.destination.local;
+
+import dev.rivet.destination.StagedFile;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.RivetException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/// Child process: writes a part until it cannot, prints the failure and what is left.
+final class FullDiskWriter {
+    private FullDiskWriter() {}
+
+    static void main(String[] arguments) throws IOException {
+        Path folder = Path.of(arguments[0]);
+        try (StagedFile file = new LocalDestination(folder).stage("big.parquet")) {
+            for (int i = 0; i < 100; i++) {
+                file.sink().write(new byte[100_000]);
+            }
+            file.commit();
+        } catch (RivetException e) {
+            Diagnostic found = e.diagnostic();
+            System.out.println(
+                    found.code().stableName() + " " + found.message() + " " + found.action());
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            System.out.println("left: " + left.toList());
+        }
+    }
+}

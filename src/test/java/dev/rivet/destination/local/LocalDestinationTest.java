@@ -1,0 +1,229 @@
+package dev.rivet.destination.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rivet.destination.AtomicDestinationContract;
+import dev.rivet.destination.Destination;
+import dev.rivet.destination.StagedFile;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.RivetException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalDestinationTest implements AtomicDestinationContract {
+    @TempDir Path temporary;
+
+    @Override
+    public Destination destination() {
+        return new LocalDestination(folder());
+    }
+
+    private Path folder() {
+        return temporary.resolve("out/orders");
+    }
+
+    /// Everything but the hidden files of ours, which have tests of their own.
+    @Override
+    public List<String> visible() throws IOException {
+        try (Stream<Path> files = Files.walk(temporary)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !isStaged(file))
+                    .map(file -> folder().relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static boolean isStaged(Path file) {
+        return StagingName.pidOf(file.getFileName().toString()).isPresent();
+    }
+
+    private List<Path> stagedFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(temporary)) {
+            return files.filter(LocalDestinationTest::isStaged).toList();
+        }
+    }
+
+    @Test
+    void uriNamesTheAbsoluteFolder() {
+        assertThat(destination().uri()).isEqualTo("file://" + folder());
+        assertThat(new LocalDestination(Path.of("a/../b")).uri())
+                .isEqualTo("file://" + Path.of("b").toAbsolutePath());
+    }
+
+    @Test
+    void filesAndFoldersAreForTheirOwnerOnly() throws IOException {
+        try (StagedFile file = destination().stage("day=1/a.csv")) {
+            assertThat(permissions(stagedFiles().getFirst())).isEqualTo("rw-------");
+            file.commit();
+        }
+        destination().publish("manifest.json", new byte[0]);
+        assertThat(permissions(folder().resolve("day=1/a.csv"))).isEqualTo("rw-------");
+        assertThat(permissions(folder().resolve("manifest.json"))).isEqualTo("rw-------");
+        assertThat(permissions(folder().resolve("day=1"))).isEqualTo("rwx------");
+        assertThat(permissions(temporary.resolve("out"))).isEqualTo("rwx------");
+    }
+
+    @Test
+    void discardingRemovesTheHiddenFile() throws IOException {
+        try (StagedFile file = destination().stage("a.csv")) {
+            file.sink().write(1);
+            assertThat(stagedFiles()).hasSize(1);
+        }
+        assertThat(stagedFiles()).isEmpty();
+    }
+
+    @Test
+    void nothingIsSwallowedWhenTheSinkStaysOpen() throws IOException {
+        try (StagedFile file = destination().stage("a.csv")) {
+            file.sink().write(7);
+            assertThat(file.commit().bytes()).isEqualTo(1);
+        }
+        assertThat(folder().resolve("a.csv")).hasBinaryContent(new byte[] {7});
+    }
+
+    @Test
+    void plantedLinksAtStagingNamesAreNotFollowed() throws IOException {
+        Files.createDirectories(folder());
+        Path victim = Files.writeString(temporary.resolve("victim"), "precious");
+        long next = nextSequence();
+        for (long sequence = next; sequence < next + 20; sequence++) {
+            String name = ".a.csv." + ProcessHandle.current().pid() + "." + sequence + ".tmp";
+            Files.createSymbolicLink(folder().resolve(name), victim);
+        }
+        try (StagedFile file = destination().stage("a.csv")) {
+            file.sink().write(1);
+            file.commit();
+        }
+        assertThat(victim).hasContent("precious");
+        assertThat(folder().resolve("a.csv")).isRegularFile().hasBinaryContent(new byte[] {1});
+    }
+
+    private long nextSequence() {
+        List<String> parts =
+                List.of(StagingName.nextTo(folder().resolve("x")).toString().split("\\.", -1));
+        return Long.parseLong(parts.get(parts.size() - 2)) + 1;
+    }
+
+    @Test
+    void danglingLinkAtAPartsNameIsNotOverwritten() throws IOException {
+        Files.createDirectories(folder());
+        Files.createSymbolicLink(folder().resolve("a.csv"), temporary.resolve("nowhere"));
+        try (StagedFile file = destination().stage("a.csv")) {
+            assertThat(failure(file::commit).diagnostic().code())
+                    .isEqualTo(Code.INTERNAL_DEST_INVARIANT);
+        }
+        assertThat(temporary.resolve("nowhere")).doesNotExist();
+    }
+
+    @Test
+    void linkedSubfolderThatLeadsOutIsRefused() throws IOException {
+        Files.createDirectories(folder());
+        Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
+        Files.createSymbolicLink(folder().resolve("day=1"), elsewhere);
+        RivetException failure = failure(() -> destination().stage("day=1/a.csv"));
+        assertThat(failure.diagnostic().code()).isEqualTo(Code.DEST_WRITE_FAILED);
+        assertThat(failure).hasMessageContaining("leads out of");
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    void destinationMayBeALinkToAFolder() throws IOException {
+        Path real = Files.createDirectory(temporary.resolve("real"));
+        Files.createDirectory(temporary.resolve("out"));
+        Files.createSymbolicLink(folder(), real);
+        try (StagedFile file = destination().stage("a.csv")) {
+            file.commit();
+        }
+        assertThat(real.resolve("a.csv")).isRegularFile();
+    }
+
+    @Test
+    void preparingCreatesNoFolder() throws IOException {
+        destination().prepare();
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void destinationThatIsAFileIsNotUsable() throws IOException {
+        Files.createDirectory(temporary.resolve("out"));
+        Files.writeString(folder(), "a file");
+        assertUnusable(destination(), folder() + " is not a folder");
+        assertUnusable(new LocalDestination(folder().resolve("below")), "is not a folder");
+        assertThat(folder()).hasContent("a file");
+    }
+
+    @Test
+    void danglingLinkIsNotUsable() throws IOException {
+        Files.createDirectory(temporary.resolve("out"));
+        Files.createSymbolicLink(folder(), temporary.resolve("nowhere"));
+        assertUnusable(destination(), "is not a folder");
+    }
+
+    @Test
+    void folderThatRefusesFilesEvenFromRootIsNotUsable() {
+        assertUnusable(new LocalDestination(Path.of("/proc/self")), "cannot write into");
+        assertUnusable(new LocalDestination(Path.of("/sys/rivet/out")), "cannot write into /sys");
+    }
+
+    private static void assertUnusable(Destination destination, String why) {
+        RivetException failure = failure(destination::prepare);
+        assertThat(failure.diagnostic().code()).isEqualTo(Code.DEST_PATH_NOT_USABLE);
+        assertThat(failure).hasMessageContaining(why);
+        assertThat(failure.diagnostic().action()).contains("folder");
+    }
+
+    @Test
+    void preparingClearsAwayWhatDeadRunsLeftADayAgo() throws IOException {
+        Files.createDirectories(folder());
+        long dead = deadPid();
+        Path stale = leftover(".a.parquet." + dead + ".1.tmp", Duration.ofHours(25));
+        Path staleMarker = leftover("._SUCCESS." + dead + ".2.tmp", Duration.ofHours(25));
+        Path fresh = leftover(".b.csv." + dead + ".3.tmp", Duration.ofHours(23));
+        Path alive =
+                leftover(
+                        ".c.csv." + ProcessHandle.current().pid() + ".4.tmp", Duration.ofHours(25));
+        Path foreign = leftover(".rsync." + dead + ".5.tmp", Duration.ofHours(25));
+        Path part = leftover("d.csv", Duration.ofHours(25));
+        new LocalDestination(folder(), Clock.systemUTC()).prepare();
+        assertThat(stale).doesNotExist();
+        assertThat(staleMarker).doesNotExist();
+        assertThat(List.of(fresh, alive, foreign, part)).allMatch(Files::exists);
+    }
+
+    private Path leftover(String name, Duration age) throws IOException {
+        Path file = Files.writeString(folder().resolve(name), "x");
+        return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
+    }
+
+    private static long deadPid() throws IOException {
+        Process process = new ProcessBuilder("true").start();
+        process.onExit().join();
+        return process.pid();
+    }
+
+    private static String permissions(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    private static RivetException failure(ThrowingCall call) {
+        try {
+            call.run();
+        } catch (RivetException e) {
+            return e;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        throw new AssertionError("nothing failed");
+    }
+}

@@ -1,0 +1,58 @@
+package dev.rivet.manifest;
+
+import dev.rivet.destination.CommittedFile;
+import dev.rivet.journal.Outcome;
+import dev.rivet.journal.RunId;
+import java.time.Instant;
+import java.util.List;
+
+/// Manifests for tests.
+final class Manifests {
+    private Manifests() {}
+
+    static Manifest of(String runId, Outcome outcome, Part... parts) {
+        return new Manifest(
+                new RunId(runId),
+                "orders",
+                Instant.parse("2026-11-21T05:02:50.505Z"),
+                Instant.parse("2026-11-21T05:02:52.700Z"),
+                outcome,
+                new Manifest.SourceRef("postgres", "public", "orders", "full", "one snapshot"),
+                new Manifest.DestinationRef("local", "file:///data/orders"),
+                "parquet",
+                "zstd",
+                "xxh3:00000000000000aa",
+                List.of(parts),
+                List.of(),
+                null);
+    }
+
+    static Part part(int id, String name, long rows) {
+        CommittedFile file =
+                new CommittedFile(name, 10, "xxh3:0123456789abcdef", "1B2M2Y8AsgTpgAmY7PhCfg==");
+        return new Part(id, file, rows);
+    }
+
+    static Manifest withEverything() {
+        Manifest plain = of("orders_1", Outcome.SUCCESS, part(1, "a.parquet", 3));
+        return new Manifest(
+                plain.runId(),
+                plain.exportName(),
+                plain.startedAt(),
+                plain.finishedAt(),
+                plain.outcome(),
+                new Manifest.SourceRef("mysql", null, null, "full", "one statement"),
+                plain.destination(),
+                plain.format(),
+                plain.compression(),
+                plain.schemaFingerprint(),
+                plain.parts(),
+                List.of(new Manifest.Replaced("created_at", 7)),
+                new Manifest.RowHash("_rivet_row_hash", List.of("id", "näme"), "xxh3-128"),
+                new Manifest.Checksums(
+                        "xxh3-64-sum-v2",
+                        List.of(
+                                new Manifest.ColumnChecksum("id", -1),
+                                new Manifest.ColumnChecksum("näme", 0))));
+    }
+}
