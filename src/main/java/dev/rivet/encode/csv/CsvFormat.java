@@ -1,0 +1,76 @@
+package dev.rivet.encode.csv;
+
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.Place;
+import dev.rivet.diag.Problems;
+import dev.rivet.encode.BatchEncoder;
+import dev.rivet.encode.FileFormat;
+import dev.rivet.row.Column;
+import dev.rivet.row.LogicalType;
+import dev.rivet.row.RowSchema;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.SeekableByteChannel;
+
+/// CSV files: UTF-8, comma, LF after every record, a header, quotes only where RFC 4180 needs
+/// them. NULL is an empty field, an empty text is `""`.
+public final class CsvFormat implements FileFormat {
+    /// Decimals of more digits have no place in what reads CSV.
+    private static final int MAX_DECIMAL_PRECISION = 38;
+
+    @Override
+    public void check(RowSchema schema) {
+        Problems problems = new Problems();
+        for (Column column : schema.columns()) {
+            if (!isSupported(column.type())) {
+                problems.add(unsupported(column));
+            }
+        }
+        problems.throwIfAny();
+    }
+
+    private static boolean isSupported(LogicalType type) {
+        return switch (type) {
+            case LogicalType.ListOf _ -> false;
+            case LogicalType.Decimal(int precision, int _) -> precision <= MAX_DECIMAL_PRECISION;
+            case LogicalType.Bool _,
+                    LogicalType.Int16 _,
+                    LogicalType.Int32 _,
+                    LogicalType.Int64 _,
+                    LogicalType.UInt64 _,
+                    LogicalType.Float32 _,
+                    LogicalType.Float64 _,
+                    LogicalType.Date _,
+                    LogicalType.Time _,
+                    LogicalType.Timestamp _,
+                    LogicalType.TimestampTz _,
+                    LogicalType.Text _,
+                    LogicalType.Binary _,
+                    LogicalType.Json _,
+                    LogicalType.Uuid _,
+                    LogicalType.Label _,
+                    LogicalType.Interval _ ->
+                    true;
+        };
+    }
+
+    private static Diagnostic unsupported(Column column) {
+        return Diagnostic.of(
+                        Code.CONFIG_FORMAT_COLUMN_UNSUPPORTED,
+                        "column `%s`: CSV cannot hold %s"
+                                .formatted(column.name(), column.type().label()),
+                        "Use `format: parquet`, or cast the column to text in a query.")
+                .at(Place.column(column.name()));
+    }
+
+    @Override
+    public BatchEncoder open(RowSchema schema, OutputStream out) throws IOException {
+        return new CsvEncoder(schema, out);
+    }
+
+    @Override
+    public long countRows(SeekableByteChannel file) throws IOException {
+        return RecordCount.of(file) - 1;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.rivet.encode.parquet;
+
+import dev.rivet.config.OutputFormat;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.Problems;
+import dev.rivet.encode.BatchEncoder;
+import dev.rivet.encode.FileFormat;
+import dev.rivet.row.Column;
+import dev.rivet.row.LogicalType;
+import dev.rivet.row.RowSchema;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.SeekableByteChannel;
+
+/// Parquet files: identical rows give identical bytes, whatever the machine and the time.
+public final class ParquetFormat implements FileFormat {
+    private final OutputFormat.Parquet config;
+    private final long rowGroupBudgetBytes;
+
+    /// @param rowGroupBudgetBytes most memory that the row group of one open file may take; a
+    ///     group is cut when it gets there, whatever the configuration says
+    public ParquetFormat(OutputFormat.Parquet config, long rowGroupBudgetBytes) {
+        this.config = config;
+        this.rowGroupBudgetBytes = rowGroupBudgetBytes;
+    }
+
+    @Override
+    public void check(RowSchema schema) {
+        Problems problems = new Problems();
+        for (Column column : schema.columns()) {
+            if (hasNegativeScale(column.type())) {
+                problems.add(negativeScale(column));
+            }
+        }
+        problems.throwIfAny();
+    }
+
+    private static boolean hasNegativeScale(LogicalType type) {
+        return type instanceof LogicalType.Decimal decimal && decimal.scale() < 0
+                || type instanceof LogicalType.ListOf list && hasNegativeScale(list.element());
+    }
+
+    private static Diagnostic negativeScale(Column column) {
+        return Diagnostic.of(
+                        Code.CONFIG_FORMAT_COLUMN_UNSUPPORTED,
+                        "column `%s`: Parquet has no %s, a decimal scale cannot be negative"
+                                .formatted(column.name(), column.type().label()),
+                        "Give the column a type under `columns:`, for example decimal(38,0).")
+                .at(dev.rivet.diag.Place.column(column.name()));
+    }
+
+    @Override
+    public BatchEncoder open(RowSchema schema, OutputStream out) throws IOException {
+        return new ParquetEncoder(schema, config, rowGroupBudgetBytes, out);
+    }
+
+    @Override
+    public long countRows(SeekableByteChannel file) throws IOException {
+        return ParquetFooter.read(file).countRows();
+    }
+}
