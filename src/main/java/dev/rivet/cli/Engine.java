@@ -1,0 +1,11 @@
+package dev.rivet.cli;
+
+import dev.rivet.app.UseCases;
+import java.util.function.ToIntFunction;
+
+/// Starts what the use cases need, for as long as some work needs them.
+interface Engine {
+    /// Runs the work on the calling thread and hands back its exit code. What the work throws
+    /// comes out unchanged.
+    int run(ToIntFunction<UseCases> work);
+}

@@ -1,0 +1,51 @@
+package dev.rivet.cli;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+
+/// Ctrl-C and SIGTERM: the working thread is interrupted and given time to clean up; then the
+/// process ends with 130 or 143. A second signal, or ten seconds, end it at once.
+final class Interruption {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int SIGNAL_EXIT = 128;
+
+    private final AtomicInteger signal = new AtomicInteger();
+
+    /// Runs the work on the calling thread with signals caught. Work that was asked to stop ends
+    /// with the signal's exit code, unless it had succeeded by then.
+    int guard(IntSupplier work) {
+        Thread worker = Thread.currentThread();
+        CountDownLatch done = new CountDownLatch(1);
+        try (Signals caught = Signals.catching(number -> stop(number, worker, done))) {
+            int exit = work.getAsInt();
+            return exit == 0 ? 0 : exitCode().orElse(exit);
+        } finally {
+            done.countDown();
+        }
+    }
+
+    /// What the process has to end with; empty unless it was asked to stop.
+    OptionalInt exitCode() {
+        int number = signal.get();
+        return number == 0 ? OptionalInt.empty() : OptionalInt.of(SIGNAL_EXIT + number);
+    }
+
+    private void stop(int number, Thread worker, CountDownLatch done) {
+        if (!signal.compareAndSet(0, number)) {
+            Runtime.getRuntime().halt(SIGNAL_EXIT + number);
+        }
+        worker.interrupt();
+        try {
+            if (done.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(SIGNAL_EXIT + number);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.rivet.cli;
+
+import dev.rivet.config.ConfigSchema;
+import dev.rivet.observe.ProgressLine;
+import dev.rivet.observe.Screen;
+import dev.rivet.observe.Terminals;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/// Where the process starts. Quarkus starts only for commands that need more than their arguments.
+@QuarkusMain
+public final class Main {
+    private static final int RESULTS = 1;
+    private static final int ERRORS = 2;
+
+    private Main() {}
+
+    public static void main(String... args) {
+        Map<String, String> environment = System.getenv();
+        PrintStream results = stream(FileDescriptor.out);
+        Screen screen = new Screen(stream(FileDescriptor.err));
+        System.setOut(results);
+        System.setErr(screen.stream());
+        LogLevel.in(environment).apply();
+        Interruption interruption = new Interruption();
+        Surroundings surroundings =
+                new Surroundings(
+                        new QuarkusEngine(interruption),
+                        results,
+                        screen,
+                        Terminals.attached(ERRORS, environment)
+                                ? ProgressLine.Style.LIVE
+                                : ProgressLine.Style.PLAIN,
+                        Terminals.coloured(RESULTS, environment)
+                                ? Surroundings.Colours.ON
+                                : Surroundings.Colours.OFF,
+                        environment,
+                        ConfigSchema::json,
+                        interruption);
+        int exit = Rivet.run(surroundings, List.of(args));
+        results.flush();
+        System.exit(exit);
+    }
+
+    /// UTF-8 whatever the locale: the environment of a scheduler often has none.
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
+    }
+}

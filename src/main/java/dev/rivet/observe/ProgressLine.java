@@ -1,0 +1,137 @@
+package dev.rivet.observe;
+
+import dev.rivet.journal.JournalEntry;
+import dev.rivet.journal.Progress;
+import dev.rivet.journal.RunId;
+import dev.rivet.journal.RunListener;
+import dev.rivet.journal.RunSummary;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Shows how far the running export is: on a terminal one line, redrawn in place; elsewhere a
+/// line at the start, one every ten seconds, and one at the end. Exports run one after another.
+/// A thread of its own draws; whoever reports progress only leaves a note.
+public final class ProgressLine implements RunListener, AutoCloseable {
+    static final Duration REDRAW = Duration.ofMillis(125);
+    static final Duration PLAIN_INTERVAL = Duration.ofSeconds(10);
+
+    private final Screen screen;
+    private final Style style;
+    private final IntSupplier columns;
+    private final LongSupplier nanoTime;
+    private @Nullable ScheduledExecutorService ticker;
+    private @Nullable Running running;
+
+    public enum Style {
+        LIVE,
+        PLAIN
+    }
+
+    private static final class Running {
+        final String export;
+        final long startNanos;
+        final int columns;
+        final RateWindow rate;
+        long lastLineNanos;
+        Progress progress = Progress.none(null);
+
+        Running(String export, long now, int columns) {
+            this.export = export;
+            this.startNanos = now;
+            this.columns = columns;
+            this.rate = new RateWindow(now);
+            this.lastLineNanos = now;
+        }
+    }
+
+    /// @param columns width of the terminal, asked when an export starts
+    /// @param nanoTime as [System#nanoTime()]
+    public ProgressLine(Screen screen, Style style, IntSupplier columns, LongSupplier nanoTime) {
+        this.screen = screen;
+        this.style = style;
+        this.columns = columns;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public synchronized void started(RunId run, String export, String mode) {
+        int width = style == Style.LIVE ? columns.getAsInt() : Integer.MAX_VALUE;
+        running = new Running(export, nanoTime.getAsLong(), width);
+        if (style == Style.PLAIN) {
+            screen.print(export + "  started (" + mode + ")");
+        }
+        if (ticker == null) {
+            ticker = Executors.newSingleThreadScheduledExecutor(ProgressLine::daemon);
+            ticker.scheduleAtFixedRate(
+                    this::tick, 0, REDRAW.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void happened(RunId run, JournalEntry entry) {}
+
+    @Override
+    public synchronized void progressed(RunId run, Progress progress) {
+        if (running != null) {
+            running.progress = progress;
+            running.rate.add(nanoTime.getAsLong(), progress.rows());
+        }
+    }
+
+    @Override
+    public synchronized void finished(RunSummary summary) {
+        running = null;
+        screen.erase();
+        screen.print(ResultLine.of(summary));
+    }
+
+    /// Draws what is known now.
+    synchronized void tick() {
+        if (running == null) {
+            return;
+        }
+        long now = nanoTime.getAsLong();
+        switch (style) {
+            case LIVE -> screen.show(text(running, now));
+            case PLAIN -> {
+                if (now - running.lastLineNanos >= PLAIN_INTERVAL.toNanos()) {
+                    running.lastLineNanos = now;
+                    screen.print(text(running, now));
+                }
+            }
+        }
+    }
+
+    private static String text(Running running, long now) {
+        Progress progress = running.progress;
+        List<String> figures =
+                ProgressText.figures(
+                        progress,
+                        running.rate.rowsPerSecond(now, progress.rows()),
+                        Duration.ofNanos(now - running.startNanos));
+        return ProgressText.fitted(running.export, figures, running.columns);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "rivet-progress");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /// Stops drawing and leaves the terminal as it was found.
+    @Override
+    public synchronized void close() {
+        running = null;
+        if (ticker != null) {
+            ticker.shutdownNow();
+            ticker = null;
+        }
+        screen.erase();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.rivet.observe;
+
+import dev.rivet.journal.Progress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Words of the progress line.
+final class ProgressText {
+    private static final String GAP = "  ";
+
+    private ProgressText() {}
+
+    /// The figures known so far, the most important first.
+    ///
+    /// @param rowsPerSecond over the recent past
+    static List<String> figures(Progress progress, double rowsPerSecond, Duration elapsed) {
+        List<String> figures = new ArrayList<>();
+        if (progress.rows() == 0) {
+            figures.add("waiting for the first rows");
+        } else {
+            figures.add(Figures.counted(progress.rows(), "row"));
+            figures.add(Figures.count(Math.round(rowsPerSecond)) + " rows/s");
+            figures.add(Figures.bytes(progress.bytesRead()) + " read");
+        }
+        figures.add(Figures.duration(elapsed));
+        progress.estimate().ifPresent(all -> addRemaining(figures, progress, all, rowsPerSecond));
+        return figures;
+    }
+
+    private static void addRemaining(
+            List<String> figures, Progress progress, long all, double rowsPerSecond) {
+        long left = all - progress.rows();
+        if (progress.rows() > 0 && left > 0 && rowsPerSecond >= 1) {
+            long seconds = Math.round(left / rowsPerSecond);
+            figures.add("ETA " + wholeSeconds(seconds));
+        }
+    }
+
+    /// An estimate needs no tenths.
+    private static String wholeSeconds(long seconds) {
+        Duration time = Duration.ofSeconds(Math.max(1, seconds));
+        if (time.toHours() > 0) {
+            return "%dh %02dm".formatted(time.toHours(), time.toMinutesPart());
+        }
+        return time.toMinutes() > 0
+                ? "%dm %02ds".formatted(time.toMinutes(), time.toSecondsPart())
+                : time.toSeconds() + "s";
+    }
+
+    /// As much as fits: the last figures go first, then the end of the name.
+    static String fitted(String export, List<String> figures, int columns) {
+        for (int kept = figures.size(); kept > 0; kept--) {
+            String line = export + GAP + String.join(GAP, figures.subList(0, kept));
+            if (line.length() < columns) {
+                return line;
+            }
+        }
+        String figure = figures.getFirst();
+        int room = columns - 1 - GAP.length() - figure.length();
+        String line = room < 1 ? figure : export.substring(0, room) + GAP + figure;
+        return line.substring(0, Math.min(line.length(), columns - 1));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.rivet.observe;
+
+import dev.rivet.journal.RunSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// One export in one line: how it ended and what it delivered.
+public final class ResultLine {
+    private ResultLine() {}
+
+    public static String of(RunSummary summary) {
+        List<String> words = new ArrayList<>();
+        words.add(String.format(Locale.ROOT, "%s %-16s", mark(summary), summary.exportName()));
+        words.add(verdict(summary));
+        if (summary.rows() > 0 || summary.files() > 0) {
+            words.add(Figures.counted(summary.rows(), "row"));
+            words.add(Figures.counted(summary.files(), "file"));
+            words.add(Figures.bytes(summary.bytesWritten()));
+        }
+        words.add(Figures.duration(summary.duration()));
+        return String.join("  ", words);
+    }
+
+    private static String mark(RunSummary summary) {
+        return switch (summary.outcome()) {
+            case SUCCESS -> "✓";
+            case FAILED -> "✗";
+            case SKIPPED -> "•";
+            case INTERRUPTED -> "⚠";
+        };
+    }
+
+    private static String verdict(RunSummary summary) {
+        return switch (summary.outcome()) {
+            case SUCCESS -> summary.mode();
+            case FAILED, INTERRUPTED -> summary.outcome().label();
+            case SKIPPED -> SummaryCard.status(summary);
+        };
+    }
+}
