@@ -22,6 +22,6 @@ final class Results {
     }
 
     static String clean(String line) {
-        return TerminalText.printable(Redaction.redact(line));
+        return TerminalText.sanitise(Redaction.redact(line));
     }
 }

@@ -1,7 +1,10 @@
 package dev.rivet.extract;
 
 import dev.rivet.config.ExportConfig;
+import dev.rivet.config.MetaColumns;
 import dev.rivet.destination.Destination;
+import dev.rivet.encode.ColumnChecksums;
+import dev.rivet.encode.RowHash;
 import dev.rivet.encode.MetaColumnAppender;
 import dev.rivet.extract.FileSeries.Finished;
 import dev.rivet.extract.FileSeries.WhenEmpty;
@@ -189,8 +192,22 @@ final class Delivery {
                 SchemaFingerprint.of(meta.schema()),
                 parts,
                 replaced(),
-                transfer.checksums(),
-                meta.rowHash());
+                rowHash(meta),
+                checksums(transfer));
+    }
+
+    private static Manifest.@Nullable RowHash rowHash(MetaColumnAppender meta) {
+        return meta.covered().isEmpty()
+                ? null
+                : new Manifest.RowHash(MetaColumns.ROW_HASH, meta.covered(), RowHash.RENDER);
+    }
+
+    private static Manifest.Checksums checksums(Transfer transfer) {
+        return new Manifest.Checksums(
+                ColumnChecksums.RENDER,
+                transfer.checksums().stream()
+                        .map(each -> new Manifest.ColumnChecksum(each.name(), each.value()))
+                        .toList());
     }
 
     private List<Manifest.Replaced> replaced() {

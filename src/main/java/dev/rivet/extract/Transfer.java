@@ -8,6 +8,7 @@ import dev.rivet.row.RowBatch;
 import dev.rivet.source.BatchReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -75,8 +76,9 @@ final class Transfer {
         recorder.progress(tally.add(read, files.bytes(), files.files()));
     }
 
-    ColumnChecksums checksums() {
-        return checksums;
+    /// Over everything that was transferred.
+    List<ColumnChecksums.Checksum> checksums() {
+        return checksums.checksums();
     }
 
     private static void rethrow(@Nullable Throwable cause) throws IOException {

@@ -91,7 +91,7 @@ public final class ErrorObject {
 
     private static String clean(String text) {
         return text.lines()
-                .map(line -> TerminalText.printable(Redaction.redact(line)))
+                .map(line -> TerminalText.sanitise(Redaction.redact(line)))
                 .collect(Collectors.joining("\n"));
     }
 }

@@ -32,38 +32,6 @@ public record Manifest(
         replaced = List.copyOf(replaced);
     }
 
-    /// A manifest without column checksums.
-    public Manifest(
-            RunId runId,
-            String exportName,
-            Instant startedAt,
-            Instant finishedAt,
-            Outcome outcome,
-            SourceRef source,
-            DestinationRef destination,
-            String format,
-            String compression,
-            String schemaFingerprint,
-            List<Part> parts,
-            List<Replaced> replaced,
-            @Nullable RowHash rowHash) {
-        this(
-                runId,
-                exportName,
-                startedAt,
-                finishedAt,
-                outcome,
-                source,
-                destination,
-                format,
-                compression,
-                schemaFingerprint,
-                parts,
-                replaced,
-                rowHash,
-                null);
-    }
-
     public long rowCount() {
         return parts.stream().mapToLong(Part::rows).sum();
     }

@@ -63,7 +63,7 @@ public final class Screen {
     }
 
     private static String clean(String line) {
-        return TerminalText.printable(Redaction.redact(line));
+        return TerminalText.sanitise(Redaction.redact(line));
     }
 
     private final class Lines extends OutputStream {

@@ -24,6 +24,7 @@ final class Manifests {
                 "xxh3:00000000000000aa",
                 List.of(parts),
                 List.of(),
+                null,
                 null);
     }
 

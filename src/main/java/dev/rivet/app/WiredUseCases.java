@@ -36,14 +36,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The use cases on the real adapters.
 @ApplicationScoped
-public class Rivet implements UseCases {
-    private static final System.Logger LOG = System.getLogger(Rivet.class.getName());
+public class WiredUseCases implements UseCases {
+    private static final System.Logger LOG = System.getLogger(WiredUseCases.class.getName());
 
     private final Clock clock = Clock.systemUTC();
     private final ConfigReader configs = new ConfigReader(System.getenv(), clock);
     private final Adapters adapters;
 
-    Rivet(Vertx vertx) {
+    WiredUseCases(Vertx vertx) {
         this.adapters = new Adapters(vertx, System.out);
     }
 
