@@ -1,0 +1,86 @@
+package dev.rivet.source.postgres;
+
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.RivetException;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// Asks the server for the columns of a statement, without running it. The driver does the same
+/// but keeps type modifiers and foreign types' ids to itself.
+final class Description implements WireListener {
+    private final PgWire wire;
+    private final CompletableFuture<List<ResultColumn>> answer = new CompletableFuture<>();
+    private List<ResultColumn> columns = List.of();
+    private int parameters;
+    private @Nullable RivetException failure;
+
+    private Description(PgWire wire) {
+        this.wire = wire;
+    }
+
+    /// Completed on the event loop; the connection is the driver's again by then.
+    static CompletableFuture<List<ResultColumn>> of(String sql, PgWire wire) {
+        Description description = new Description(wire);
+        wire.eventLoop()
+                .execute(
+                        () -> {
+                            wire.converse(description);
+                            wire.send(out -> out.parse(sql).describeStatement().sync());
+                        });
+        return description.answer;
+    }
+
+    @Override
+    public void message(byte type, ByteBuf in, int from, int length) {
+        switch (type) {
+            case 't' -> parameters = in.getUnsignedShort(from);
+            case 'T' -> columns = ResultColumn.parse(in, from);
+            case 'E' ->
+                    failure =
+                            ServerFailure.classify(
+                                            ServerError.parse(in, from),
+                                            Duration.ZERO,
+                                            Duration.ZERO)
+                                    .toException();
+            case 'Z' -> finish();
+            default -> {
+                // Nothing else matters here: parse complete, notices, settings.
+            }
+        }
+    }
+
+    private void finish() {
+        wire.end();
+        if (failure != null) {
+            answer.completeExceptionally(failure);
+        } else if (parameters > 0) {
+            answer.completeExceptionally(
+                    refusal("The query has placeholders ($1), and nothing to put there."));
+        } else if (columns.isEmpty()) {
+            answer.completeExceptionally(refusal("The statement returns no columns."));
+        } else {
+            answer.complete(columns);
+        }
+    }
+
+    private static RivetException refusal(String message) {
+        return Diagnostic.of(
+                        Code.SOURCE_QUERY_FAILED, message, "Write a SELECT that stands by itself.")
+                .toException();
+    }
+
+    @Override
+    public Arriving incomplete(byte type, ByteBuf in, int from, int length, int arrived) {
+        return Arriving.KEEP;
+    }
+
+    @Override
+    public void closed() {
+        answer.completeExceptionally(
+                failure != null ? failure : ControlChannel.closed().toException());
+    }
+}

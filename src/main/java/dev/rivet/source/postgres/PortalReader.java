@@ -1,0 +1,325 @@
+package dev.rivet.source.postgres;
+
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.RivetException;
+import dev.rivet.row.BatchBuilder;
+import dev.rivet.row.BatchLimits;
+import dev.rivet.row.RowBatch;
+import dev.rivet.source.BatchReader;
+import io.netty.buffer.ByteBuf;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a statement through a portal: bound once, then so many rows at a time. All its state
+/// lives on the event loop. Rows are decoded as they arrive; a full batch that nobody has asked
+/// for stops the reading of the socket.
+final class PortalReader implements BatchReader, WireListener {
+    private static final String PORTAL = "rivet";
+    private static final Duration LONGEST_CANCEL = Duration.ofSeconds(5);
+
+    private final PgWire wire;
+    private final PostgresReadPlan plan;
+    private final Runnable cancelRequest;
+    private final BatchBuilder batch;
+    private final RowDecoder rows;
+    private final FetchSize size;
+    private final Duration patience;
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+    private @Nullable UniEmitter<? super RowBatch> waiting;
+    private @Nullable RivetException failure;
+    private Phase phase = Phase.UNSTARTED;
+    private boolean complete;
+    private boolean discarding;
+    private long fetchStartNanos;
+    private long fetchedRows;
+    /// Of this fetch, once the present batch's bytes are added.
+    private long fetchedBytes;
+    private @Nullable Future<?> timer;
+
+    private enum Phase {
+        UNSTARTED,
+        /// The server works on a fetch, or its answer is under way.
+        FETCHING,
+        /// The portal waits for the next fetch.
+        SUSPENDED,
+        /// The connection is the driver's again.
+        OVER
+    }
+
+    /// @param cancelRequest asks the server, over another connection, to stop the statement
+    PortalReader(PgWire wire, PostgresReadPlan plan, Runnable cancelRequest) {
+        BatchLimits limits =
+                new BatchLimits(plan.tuning().batchRows(), plan.tuning().batchBytes());
+        this.wire = wire;
+        this.plan = plan;
+        this.cancelRequest = cancelRequest;
+        this.batch = new BatchBuilder(plan.schema(), limits);
+        this.rows = new RowDecoder(plan, batch);
+        this.size = new FetchSize(limits);
+        this.patience =
+                ControlChannel.patience(plan.tuning().statementTimeout());
+    }
+
+    @Override
+    public Multi<RowBatch> batches() {
+        return Multi.createBy()
+                .repeating()
+                .uni(this::nextBatch)
+                .until(end -> end.rows() == 0)
+                .onTermination()
+                .invoke(this::stop);
+    }
+
+    /// An empty batch stands for the end.
+    private Uni<RowBatch> nextBatch() {
+        return Uni.createFrom()
+                .emitter(emitter -> wire.eventLoop().execute(() -> demand(emitter)));
+    }
+
+    private void demand(UniEmitter<? super RowBatch> emitter) {
+        waiting = emitter;
+        if (failure != null) {
+            emitter.fail(failure);
+        } else if (batch.isFull() || complete) {
+            emit();
+        } else {
+            switch (phase) {
+                case UNSTARTED -> start();
+                case SUSPENDED -> fetch();
+                case FETCHING -> {
+                    watch();
+                    wire.resume();
+                }
+                case OVER -> reject(ControlChannel.closed().toException());
+            }
+        }
+    }
+
+    private void start() {
+        wire.converse(this);
+        if (phase == Phase.UNSTARTED) {
+            int first = beginFetch();
+            wire.send(
+                    out ->
+                            out.parse(plan.sql())
+                                    .bind(PORTAL, plan.formats())
+                                    .describePortal(PORTAL)
+                                    .execute(PORTAL, first)
+                                    .sync());
+        }
+    }
+
+    private void fetch() {
+        int next = beginFetch();
+        wire.send(out -> out.execute(PORTAL, next).sync());
+    }
+
+    private int beginFetch() {
+        phase = Phase.FETCHING;
+        fetchStartNanos = System.nanoTime();
+        fetchedRows = 0;
+        fetchedBytes = -batch.bytes();
+        watch();
+        return size.next(batch.rows(), batch.bytes());
+    }
+
+    @Override
+    public void message(byte type, ByteBuf in, int from, int length) {
+        try {
+            switch (type) {
+                case 'D' -> row(in, from);
+                case 'T' -> checkColumns(ResultColumn.parse(in, from));
+                case 'C' -> complete = true;
+                case 'E' -> refused(ServerError.parse(in, from));
+                case 'Z' -> ready();
+                default -> {
+                    // Nothing else matters here: acknowledgements, notices, settings.
+                }
+            }
+        } catch (RivetException refusal) {
+            reject(refusal);
+        } catch (RuntimeException broken) {
+            reject(
+                    Diagnostic.of(
+                                    Code.INTERNAL_SOURCE_INVARIANT,
+                                    "The server's answer could not be decoded: " + broken)
+                            .toException(broken));
+        }
+    }
+
+    @Override
+    public Arriving incomplete(byte type, ByteBuf in, int from, int length, int arrived) {
+        if (type != 'D') {
+            return Arriving.KEEP;
+        }
+        if (!discarding) {
+            try {
+                rows.checkArriving(in, from, length, arrived);
+            } catch (RivetException tooLarge) {
+                reject(tooLarge);
+            }
+        }
+        return discarding ? Arriving.SKIP : Arriving.KEEP;
+    }
+
+    private void row(ByteBuf in, int from) {
+        if (discarding) {
+            return;
+        }
+        rows.append(in, from);
+        fetchedRows++;
+        if (batch.isFull()) {
+            wire.pause();
+            if (waiting != null) {
+                emit();
+            }
+        }
+    }
+
+    private void checkColumns(List<ResultColumn> now) {
+        if (!now.equals(plan.announced())) {
+            throw Diagnostic.of(
+                            Code.SOURCE_COLUMNS_CHANGED_UNDER_READ,
+                            "The columns are not the ones that were there a moment ago.")
+                    .toException();
+        }
+    }
+
+    private void refused(ServerError error) {
+        if (!discarding && failure == null) {
+            Duration ran = Duration.ofNanos(System.nanoTime() - fetchStartNanos);
+            failure =
+                    ServerFailure.classify(error, ran, plan.tuning().statementTimeout())
+                            .toException();
+        }
+    }
+
+    /// The server has answered a fetch to its end.
+    private void ready() {
+        size.observe(fetchedRows, fetchedBytes + batch.bytes());
+        phase = Phase.SUSPENDED;
+        if (discarding || failure != null || complete) {
+            over();
+        }
+        if (waiting == null) {
+            return;
+        }
+        if (failure != null) {
+            reject(failure);
+        } else if (complete || batch.isFull() || size.enough(batch.rows(), batch.bytes())) {
+            emit();
+        } else if (phase == Phase.SUSPENDED) {
+            fetch();
+        }
+    }
+
+    private void emit() {
+        UniEmitter<? super RowBatch> asked = waiting;
+        waiting = null;
+        if (asked != null) {
+            fetchedBytes += batch.bytes();
+            asked.complete(batch.build());
+        }
+    }
+
+    /// Fails the read and ends what is left of it on the server.
+    private void reject(RivetException why) {
+        failure = why;
+        UniEmitter<? super RowBatch> asked = waiting;
+        abort();
+        if (asked != null) {
+            asked.fail(why);
+        }
+    }
+
+    /// Ends the read, wherever it is. Any thread; see [#stopped()].
+    void stop() {
+        wire.eventLoop().execute(this::abort);
+    }
+
+    /// Completed once nothing of the read is left and the connection is the driver's again.
+    CompletableFuture<Void> stopped() {
+        return stopped;
+    }
+
+    private void abort() {
+        waiting = null;
+        switch (phase) {
+            case UNSTARTED, SUSPENDED -> over();
+            case FETCHING -> {
+                if (!discarding) {
+                    discarding = true;
+                    cancelRequest.run();
+                    deadline(this::cutIfStillFetching, LONGEST_CANCEL);
+                }
+                wire.resume();
+            }
+            case OVER -> {
+                // Nothing is left.
+            }
+        }
+    }
+
+    private void over() {
+        phase = Phase.OVER;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        wire.end();
+        stopped.complete(null);
+    }
+
+    @Override
+    public void closed() {
+        if (phase == Phase.OVER) {
+            return;
+        }
+        over();
+        if (complete) {
+            emit();
+        } else {
+            reject(failure != null ? failure : ControlChannel.closed().toException());
+        }
+    }
+
+    /// Sees to it that a server that says nothing is not waited for without end.
+    private void watch() {
+        deadline(this::checkSilence, patience);
+    }
+
+    private void checkSilence() {
+        if (phase != Phase.FETCHING || waiting == null) {
+            return;
+        }
+        long since = Math.max(wire.lastReadNanos(), fetchStartNanos);
+        Duration silence = Duration.ofNanos(System.nanoTime() - since);
+        if (silence.compareTo(patience) < 0) {
+            deadline(this::checkSilence, patience.minus(silence));
+        } else {
+            failure = ControlChannel.silent().toException();
+            wire.cut();
+        }
+    }
+
+    private void cutIfStillFetching() {
+        if (phase == Phase.FETCHING) {
+            wire.cut();
+        }
+    }
+
+    private void deadline(Runnable task, Duration delay) {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        timer = wire.eventLoop().schedule(task, delay.toMillis() + 1, TimeUnit.MILLISECONDS);
+    }
+}

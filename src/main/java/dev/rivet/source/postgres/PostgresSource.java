@@ -1,0 +1,69 @@
+package dev.rivet.source.postgres;
+
+import dev.rivet.config.SourceConfig;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.RivetException;
+import dev.rivet.source.Source;
+import dev.rivet.source.SourceSession;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A PostgreSQL database. Every session has a connection and an event loop of its own; nothing is
+/// kept between sessions.
+public final class PostgresSource implements Source {
+    /// Connecting, TLS and authentication together.
+    private static final Duration LONGEST_OPEN = ConnectionOptions.CONNECT_TIMEOUT.multipliedBy(2);
+
+    private final SourceConfig.Postgres config;
+    private final Vertx vertx;
+
+    /// @param vertx stays the caller's; closing the source does not close it
+    public PostgresSource(SourceConfig.Postgres config, Vertx vertx) {
+        this.config = config;
+        this.vertx = vertx;
+    }
+
+    @Override
+    public SourceSession open(String exportName) {
+        var options = ConnectionOptions.of(config, exportName);
+        Future<PgConnection> connecting;
+        try {
+            connecting = PgConnection.connect(vertx, options);
+        } catch (RuntimeException unusable) {
+            throw failed(unusable);
+        }
+        return new PostgresSession(await(connecting));
+    }
+
+    private PgConnection await(Future<PgConnection> connecting) {
+        try {
+            return connecting
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(LONGEST_OPEN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failure) {
+            throw failed(failure.getCause());
+        } catch (TimeoutException late) {
+            connecting.onSuccess(PgConnection::close);
+            throw failed(late);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            connecting.onSuccess(PgConnection::close);
+            throw Diagnostic.of(Code.RUN_INTERRUPTED, "Interrupted while connecting.")
+                    .toException(interrupted);
+        }
+    }
+
+    private RivetException failed(Throwable cause) {
+        return new ConnectFailure(config).explain(cause).toException(cause);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,84 @@
+package dev.rivet.source.postgres;
+
+import dev.rivet.config.Tuning;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.source.postgres.Cells.TextTrust;
+import io.vertx.sqlclient.Row;
+import java.time.Duration;
+
+/// The one transaction of a session: one snapshot, read only. All settings end with it, so poolers
+/// never hand them on.
+final class ReadTransaction {
+    /// How long the server keeps the transaction while rivet's destination stalls.
+    private static final Duration MOST_IDLE = Duration.ofHours(1);
+
+    private static final String SETTINGS =
+            """
+            SELECT pg_catalog.set_config('TimeZone', 'UTC', true),
+                   pg_catalog.set_config('statement_timeout', '%d', true),
+                   pg_catalog.set_config('lock_timeout', '%d', true),
+                   pg_catalog.set_config('idle_in_transaction_session_timeout', '%d', true),
+                   pg_catalog.set_config('DateStyle', 'ISO, YMD', true),
+                   pg_catalog.set_config('IntervalStyle', 'iso_8601', true),
+                   pg_catalog.set_config('bytea_output', 'hex', true),
+                   pg_catalog.set_config('extra_float_digits', '1', true)
+            """;
+
+    private static final String READ_BACK =
+            """
+            SELECT pg_catalog.current_setting('TimeZone'),
+                   pg_catalog.current_setting('server_encoding')
+            """;
+
+    private final ControlChannel control;
+    private boolean open;
+
+    ReadTransaction(ControlChannel control) {
+        this.control = control;
+    }
+
+    /// Begins, or begins anew: every call gives a fresh snapshot.
+    TextTrust begin(Tuning tuning) {
+        rollback();
+        control.expect(tuning.statementTimeout());
+        control.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        open = true;
+        control.query(
+                SETTINGS.formatted(
+                        tuning.statementTimeout().toMillis(),
+                        tuning.lockTimeout().toMillis(),
+                        MOST_IDLE.toMillis()));
+        Row settings = control.query(READ_BACK).getFirst();
+        checkTimeZone(settings.getString(0));
+        return settings.getString(1).equals("SQL_ASCII") ? untrusted() : TextTrust.VALID_UTF8;
+    }
+
+    void rollback() {
+        if (open) {
+            control.query("ROLLBACK");
+            open = false;
+        }
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    static void checkTimeZone(String zone) {
+        if (!zone.equals("UTC")) {
+            throw Diagnostic.of(
+                            Code.SOURCE_SESSION_TIME_ZONE_NOT_APPLIED,
+                            "The session's time zone was set to UTC, but the server answers "
+                                    + zone
+                                    + ": something between rivet and the server drops settings.")
+                    .toException();
+        }
+    }
+
+    /// Takes bytes as they are: the server would refuse invalid text without naming its column.
+    private TextTrust untrusted() {
+        control.query("SELECT pg_catalog.set_config('client_encoding', 'SQL_ASCII', true)");
+        return TextTrust.UNCHECKED;
+    }
+}
