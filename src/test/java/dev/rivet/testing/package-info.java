@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-/// Real database servers for live tests, started once per JVM. Nothing of it is released.
-=======
-/// What tests share: real servers, started when first asked for, stopped with the JVM.
->>>>>>> postgres
+/// What tests need from outside: real servers, and the built product as a child process.
 @NullMarked
 package dev.rivet.testing;
 
