@@ -39,16 +39,21 @@ public final class MetaColumnAppender {
             new Column(
                     MetaColumns.ROW_HASH, NATIVE_TYPE, new LogicalType.Int64(), Fidelity.EXACT);
 
-    private final RowSchema source;
+    private final RowSchema schema;
     private final List<Column> added;
     private final List<String> covered;
+    private final int[] coveredPositions;
     private final long exportedAtMicros;
 
     private MetaColumnAppender(
             RowSchema source, List<Column> added, List<String> covered, long exportedAtMicros) {
-        this.source = source;
+        List<Column> columns = new ArrayList<>(source.columns());
+        columns.addAll(added);
+        this.schema = new RowSchema(columns);
         this.added = List.copyOf(added);
         this.covered = List.copyOf(covered);
+        this.coveredPositions =
+                covered.stream().mapToInt(name -> source.indexOf(name).orElseThrow()).toArray();
         this.exportedAtMicros = exportedAtMicros;
     }
 
@@ -128,9 +133,7 @@ public final class MetaColumnAppender {
 
     /// The source's columns and rivet's own.
     public RowSchema schema() {
-        List<Column> columns = new ArrayList<>(source.columns());
-        columns.addAll(added);
-        return new RowSchema(columns);
+        return schema;
     }
 
     /// Names of the columns that the row hash covers, in order; none when there is no row hash.
@@ -145,23 +148,17 @@ public final class MetaColumnAppender {
         }
         List<ColumnVector> columns = new ArrayList<>(batch.columns());
         for (Column column : added) {
-            long[] values = column.equals(EXPORTED_AT) ? exportedAt(batch) : rowHashes(batch);
+            long[] values = column.equals(EXPORTED_AT) ? exportedAt(batch) : RowHash.of(batch, coveredPositions);
             columns.add(new ColumnVector.Longs(batch.rows(), NullMask.NONE, values));
         }
         long bytes = batch.bytes() + (long) batch.rows() * Long.BYTES * added.size();
         int[] replaced = Arrays.copyOf(batch.replaced(), columns.size());
-        return new RowBatch(schema(), batch.rows(), columns, bytes, replaced);
+        return new RowBatch(schema, batch.rows(), columns, bytes, replaced);
     }
 
     private long[] exportedAt(RowBatch batch) {
         long[] values = new long[batch.rows()];
         Arrays.fill(values, exportedAtMicros);
         return values;
-    }
-
-    private long[] rowHashes(RowBatch batch) {
-        int[] positions =
-                covered.stream().mapToInt(name -> source.indexOf(name).orElseThrow()).toArray();
-        return RowHash.of(batch, positions);
     }
 }

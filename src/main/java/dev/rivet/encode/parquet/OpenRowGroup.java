@@ -36,23 +36,28 @@ final class OpenRowGroup implements AutoCloseable {
                         .toList();
     }
 
-    /// Appends rows `from <= i < to`, column by column. Pages are cut afterwards: Parquet looks
-    /// at their sizes in `endRecord`, when every column has all rows of the slice.
+    /// Feeds rows `from <= i < to`, column by column. Call [#endRows(int)] before the group is
+    /// written.
     ///
     /// @return plain size of the values
-    long append(RowBatch batch, int from, int to) {
+    long feed(RowBatch batch, int from, int to) {
         long before = bufferedBytes();
         for (int i = 0; i < feeds.size(); i++) {
             feeds.get(i).write(batch.columns().get(i), from, to);
         }
-        long fed = bufferedBytes() - before;
-        for (int i = from; i < to; i++) {
-            columns.endRecord();
-        }
-        rows += to - from;
-        return fed;
+        return bufferedBytes() - before;
     }
 
+    /// Ends this many rows that were fed; all of them, so that every column has as many. Parquet
+    /// looks now whether pages are full.
+    void endRows(int count) {
+        for (int i = 0; i < count; i++) {
+            columns.endRecord();
+        }
+        rows += count;
+    }
+
+    /// Rows that were ended.
     int rows() {
         return rows;
     }

@@ -16,7 +16,6 @@ import org.apache.parquet.schema.MessageType;
 /// and column by column; after each slice the row group's size is looked at, so that neither long
 /// batches nor wide values take it far beyond its limit.
 final class ParquetEncoder implements BatchEncoder {
-    private static final RowSlices SLICES = new RowSlices(1024, 1 << 20);
     private static final int MAX_PAGE_BYTES = 1 << 20;
     private static final int MIN_PAGE_BYTES = 1 << 16;
     private static final int PAGE_ROWS = 32_768;
@@ -34,6 +33,7 @@ final class ParquetEncoder implements BatchEncoder {
     private final PageCompressor compressor;
     private final ForwardFile file;
     private final ParquetFileWriter writer;
+    private final RowSlice slice;
     private OpenRowGroup group;
     private long fedBytes;
 
@@ -43,6 +43,7 @@ final class ParquetEncoder implements BatchEncoder {
         this.schema = schema;
         this.fileSchema = FileSchema.of(schema);
         this.limit = RowGroupLimit.of(config.rowGroups(), budgetBytes);
+        this.slice = new RowSlice(limit.sliceBytes());
         this.properties = properties(pageBytes(budgetBytes, schema.size()));
         this.compressor = PageCompressor.of(config.compression());
         this.file = new ForwardFile(out);
@@ -84,15 +85,19 @@ final class ParquetEncoder implements BatchEncoder {
     public void append(RowBatch batch) throws IOException {
         int row = 0;
         while (row < batch.rows()) {
-            long room = (long) row + limit.maxRows() - group.rows();
-            int end = SLICES.end(batch, row, (int) Math.min(batch.rows(), room));
-            append(batch, row, end);
-            row = end;
+            int end = slice.take(batch, row, limit.maxRows() - group.rows());
+            if (end == row) {
+                endSlice();
+            } else {
+                fedBytes += group.feed(batch, row, end);
+                row = end;
+            }
         }
     }
 
-    private void append(RowBatch batch, int from, int to) throws IOException {
-        fedBytes += group.append(batch, from, to);
+    private void endSlice() throws IOException {
+        group.endRows(slice.rows());
+        slice.clear();
         if (limit.isReached(group.rows(), group.bufferedBytes(), group.allocatedBytes())) {
             endGroup();
         }
@@ -114,6 +119,9 @@ final class ParquetEncoder implements BatchEncoder {
 
     @Override
     public void finish() throws IOException {
+        if (slice.rows() > 0) {
+            endSlice();
+        }
         if (group.rows() > 0) {
             endGroup();
         }

@@ -74,6 +74,9 @@ record ParquetFooter(FileMetaData metadata, long start) {
         for (RowGroup group : metadata.getRow_groups()) {
             rows += group.getNum_rows();
             for (ColumnChunk chunk : group.getColumns()) {
+                if (!chunk.isSetMeta_data()) {
+                    throw new IOException("the Parquet footer has a column without metadata");
+                }
                 checkInside(chunk.getMeta_data());
             }
         }

@@ -11,6 +11,8 @@ import dev.rivet.config.RowGroups;
 record RowGroupLimit(int minRows, int maxRows, long targetBytes, long budgetBytes) {
     private static final int MIN_ROWS_BY_SIZE = 1_000;
     private static final int MAX_ROWS_BY_SIZE = 10_000_000;
+    private static final long MIN_SLICE_BYTES = 1 << 16;
+    private static final long MAX_SLICE_BYTES = 1 << 20;
 
     static RowGroupLimit of(RowGroups config, long budgetBytes) {
         return switch (config) {
@@ -33,5 +35,11 @@ record RowGroupLimit(int minRows, int maxRows, long targetBytes, long budgetByte
         return rows >= maxRows
                 || allocatedBytes >= budgetBytes
                 || (rows >= minRows && bufferedBytes >= targetBytes);
+    }
+
+    /// How many bytes to add between two looks at the size, small against the limits.
+    long sliceBytes() {
+        return Math.clamp(
+                Math.min(targetBytes, budgetBytes) / 16, MIN_SLICE_BYTES, MAX_SLICE_BYTES);
     }
 }

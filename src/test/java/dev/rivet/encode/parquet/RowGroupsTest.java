@@ -1,0 +1,211 @@
+package dev.rivet.encode.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rivet.config.Compression;
+import dev.rivet.config.Compression.Codec;
+import dev.rivet.config.OutputFormat;
+import dev.rivet.config.RowGroups;
+import dev.rivet.encode.BatchEncoder;
+import dev.rivet.encode.DuckDb;
+import dev.rivet.encode.EncodedFile;
+import dev.rivet.encode.Rows;
+import dev.rivet.row.LogicalType;
+import dev.rivet.row.RowBatch;
+import dev.rivet.row.RowSchema;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RowGroupsTest {
+    private static final int MB = 1 << 20;
+    private static final RowSchema NARROW =
+            Rows.schema(new LogicalType.Int64(), new LogicalType.Float64());
+    private static final RowSchema TEXT =
+            Rows.schema(new LogicalType.Int64(), new LogicalType.Text());
+
+    @TempDir Path folder;
+
+    @Test
+    void fixedRowsAreExactWhateverTheBatches() throws Exception {
+        ParquetFormat format = format(new RowGroups.FixedRows(2_500), 64 * MB);
+        Path file = write(format, NARROW, narrow(0, 1_700), narrow(1_700, 6_000), narrow(6_000, 6_001));
+        assertThat(rowsOfGroups(file)).containsExactly(2500L, 2500L, 1001L);
+        assertThat(EncodedFile.countRows(file, format)).isEqualTo(6_001);
+    }
+
+    @Test
+    void aFileThatEndsWithAGroupHasNoEmptyOne() throws Exception {
+        Path file = write(format(new RowGroups.FixedRows(100), 64 * MB), NARROW, narrow(0, 200));
+        assertThat(rowsOfGroups(file)).containsExactly(100L, 100L);
+    }
+
+    @Test
+    void defaultGroupsHaveTheirDefaultRows() throws Exception {
+        Path file =
+                write(format(new RowGroups.Default(), 256 * MB), NARROW, narrow(0, 1_100_000));
+        assertThat(rowsOfGroups(file)).containsExactly(1_048_576L, 51_424L);
+    }
+
+    @Test
+    void groupsBySizeAreCutByMeasuredBytes() throws Exception {
+        RowBatch[] batches = new RowBatch[20];
+        for (int i = 0; i < batches.length; i++) {
+            batches[i] = texts(1_000, 1_000, i);
+        }
+        Path file =
+                write(format(new RowGroups.FixedMemory(4L * MB, null), 64 * MB), TEXT, batches);
+        assertThat(bytesOfGroups(file))
+                .hasSizeBetween(4, 6)
+                .allSatisfy(bytes -> assertThat(bytes).isBetween(2L * MB, 6L * MB));
+        Path capped =
+                write(
+                        format(new RowGroups.FixedMemory(64L * MB, 2L * MB), 64 * MB),
+                        TEXT,
+                        batches);
+        assertThat(bytesOfGroups(capped)).hasSizeBetween(8, 12);
+    }
+
+    @Test
+    void groupsBySizeHaveAThousandRowsAtLeast() throws Exception {
+        Path file =
+                write(
+                        format(new RowGroups.FixedMemory(MB, null), 64 * MB),
+                        TEXT,
+                        texts(5_000, 10_000, 1));
+        assertThat(rowsOfGroups(file).subList(0, 3))
+                .allSatisfy(rows -> assertThat(rows).isBetween(1_000L, 1_200L));
+    }
+
+    @Test
+    void theBudgetCutsWhateverIsConfigured() throws Exception {
+        List<RowGroups> all =
+                List.of(
+                        new RowGroups.Default(),
+                        new RowGroups.FixedRows(1_000_000),
+                        new RowGroups.FixedMemory(1L << 30, null));
+        for (RowGroups groups : all) {
+            Path file = write(format(groups, 4 * MB), TEXT, texts(20_000, 2_000, 3));
+            assertThat(bytesOfGroups(file))
+                    .hasSizeGreaterThan(7)
+                    .allSatisfy(bytes -> assertThat(bytes).isLessThan(6L * MB));
+        }
+    }
+
+    @Test
+    void rowsOfWildlyDifferentWidthKeepTheBudget() throws Exception {
+        Random random = new Random(5);
+        List<RowBatch> batches = new ArrayList<>();
+        for (int batch = 0; batch < 30; batch++) {
+            Rows rows = Rows.of(TEXT);
+            for (int i = 0; i < 300; i++) {
+                int width = random.nextInt(100) == 0 ? 500_000 : random.nextInt(50);
+                rows.row((long) i, text(width, random));
+            }
+            batches.add(rows.build());
+        }
+        ParquetFormat format = format(new RowGroups.Default(), 8 * MB);
+        Path file = write(format, TEXT, batches.toArray(RowBatch[]::new));
+        assertThat(EncodedFile.countRows(file, format)).isEqualTo(9_000);
+        assertThat(bytesOfGroups(file)).allSatisfy(bytes -> assertThat(bytes).isLessThan(10L * MB));
+    }
+
+    @Test
+    void theSameRowsGiveTheSameBytesHoweverTheyComeInBatches() throws Exception {
+        ParquetFormat format = format(new RowGroups.FixedMemory(MB, null), 8 * MB);
+        Path whole = write(format, NARROW, narrow(0, 300_000));
+        byte[] expected = Files.readAllBytes(whole);
+        assertThat(Files.readAllBytes(write(format, NARROW, narrow(0, 300_000))))
+                .isEqualTo(expected);
+        List<RowBatch> pieces = new ArrayList<>();
+        for (int from = 0; from < 300_000; ) {
+            int to = Math.min(300_000, from + 1 + from % 9_973);
+            pieces.add(narrow(from, to));
+            from = to;
+        }
+        assertThat(Files.readAllBytes(write(format, NARROW, pieces.toArray(RowBatch[]::new))))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void theEstimateFollowsTheFileAndNeverExceedsWhatWasFed() throws Exception {
+        for (Codec codec : List.of(Codec.ZSTD, Codec.NONE)) {
+            ParquetFormat format =
+                    new ParquetFormat(
+                            new OutputFormat.Parquet(
+                                    new Compression(codec, 3), new RowGroups.Default()),
+                            8 * MB);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            long estimate = 0;
+            try (BatchEncoder encoder = format.open(TEXT, out)) {
+                for (int i = 0; i < 30; i++) {
+                    encoder.append(texts(1_000, 1_000, i));
+                    assertThat(encoder.estimatedBytes()).isGreaterThan(estimate);
+                    estimate = encoder.estimatedBytes();
+                }
+                encoder.finish();
+            }
+            assertThat((double) estimate).isBetween(0.8 * out.size(), 1.2 * out.size());
+        }
+    }
+
+    private static ParquetFormat format(RowGroups groups, long budget) {
+        return new ParquetFormat(
+                new OutputFormat.Parquet(new Compression(Codec.ZSTD, 1), groups), budget);
+    }
+
+    private static RowBatch narrow(int from, int to) {
+        Rows rows = Rows.of(NARROW);
+        for (int i = from; i < to; i++) {
+            rows.row((long) i, i % 10 == 0 ? null : Math.sin(i));
+        }
+        return rows.build();
+    }
+
+    private static RowBatch texts(int count, int width, long seed) {
+        Random random = new Random(seed);
+        Rows rows = Rows.of(TEXT);
+        for (int i = 0; i < count; i++) {
+            rows.row(seed * count + i, text(width, random));
+        }
+        return rows.build();
+    }
+
+    /// Printable noise, which hardly shrinks.
+    private static String text(int width, Random random) {
+        byte[] bytes = new byte[width];
+        for (int i = 0; i < width; i++) {
+            bytes[i] = (byte) (33 + random.nextInt(94));
+        }
+        return new String(bytes, java.nio.charset.StandardCharsets.US_ASCII);
+    }
+
+    private Path write(ParquetFormat format, RowSchema schema, RowBatch... batches)
+            throws Exception {
+        return EncodedFile.write(folder.resolve("groups.parquet"), format, schema, batches);
+    }
+
+    private static List<Long> rowsOfGroups(Path file) throws Exception {
+        return groups(file, "max(row_group_num_rows)");
+    }
+
+    private static List<Long> bytesOfGroups(Path file) throws Exception {
+        return groups(file, "sum(total_compressed_size)");
+    }
+
+    private static List<Long> groups(Path file, String measure) throws Exception {
+        try (DuckDb duckDb = new DuckDb()) {
+            List<List<@Nullable String>> rows =
+                    duckDb.rows(
+                            "SELECT %s FROM parquet_metadata('%s') GROUP BY row_group_id ORDER BY row_group_id"
+                                    .formatted(measure, file));
+            return rows.stream().map(row -> Long.valueOf(String.valueOf(row.getFirst()))).toList();
+        }
+    }
+}
