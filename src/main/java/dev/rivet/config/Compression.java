@@ -4,6 +4,7 @@ package dev.rivet.config;
 public record Compression(Codec codec, int level) {
     public static final int ZSTD_DEFAULT_LEVEL = 3;
     public static final int GZIP_DEFAULT_LEVEL = 6;
+    public static final int ZSTD_COMPACT_LEVEL = 9;
 
     /// Codecs by the names that users write; `LZ4` is Parquet's LZ4_RAW.
     public enum Codec {

@@ -25,5 +25,8 @@ public sealed interface SourceConfig {
         }
     }
 
+    /// Where to connect and as whom.
+    ///
+    /// @param database empty when a MySQL URL names none
     record Endpoint(String host, int port, String user, Secret password, String database) {}
 }

@@ -33,6 +33,7 @@ public enum Code {
     CONFIG_PATH_UNSAFE(USAGE, "Use a path inside the folder that it belongs to."),
     CONFIG_ROW_HASH_INVALID(USAGE, "List existing columns once each, or write `row_hash: true`."),
     CONFIG_COLUMN_OVERRIDE_TYPE_INVALID(USAGE, "Use one of the accepted type names."),
+    CONFIG_COLUMN_OVERRIDE_TABLE_UNKNOWN(USAGE, "Write the bare name of the column."),
     CONFIG_COLUMN_OVERRIDE_CASE(USAGE, "Write the column's name exactly as the source has it."),
     CONFIG_EXPORT_NAME_RESERVED(USAGE, "Use a name that is safe as a file name."),
     CONFIG_SOURCE_OPTION_UNSUPPORTED(USAGE, "Remove the option from the URL."),

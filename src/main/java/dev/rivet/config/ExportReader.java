@@ -1,0 +1,132 @@
+package dev.rivet.config;
+
+import dev.rivet.diag.Code;
+import dev.rivet.row.LogicalType;
+import dev.rivet.row.Unrepresentable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// From the entries of `exports` to [ExportConfig]s.
+final class ExportReader {
+    private final Section source;
+    private final SelectionReader selections;
+    private final DestinationReader destinations;
+    private final TuningReader tunings;
+    private final Findings findings;
+    private final Map<String, Spot> names = new HashMap<>();
+    private final Map<DestinationConfig, String> folders = new HashMap<>();
+
+    ExportReader(
+            Section source,
+            SelectionReader selections,
+            DestinationReader destinations,
+            Findings findings) {
+        this.source = source;
+        this.selections = selections;
+        this.destinations = destinations;
+        this.tunings = new TuningReader(source, findings);
+        this.findings = findings;
+    }
+
+    /// The exports that are right; the others are reported.
+    List<ExportConfig> read(List<Section> exports) {
+        tunings.checkSource();
+        List<ExportConfig> configs = new ArrayList<>();
+        for (Section export : exports) {
+            read(export).ifPresent(configs::add);
+        }
+        return configs;
+    }
+
+    private Optional<ExportConfig> read(Section export) {
+        Optional<String> name = export.scalar("name").filter(this::isUsable).map(Scalar::text);
+        Optional<Selection> selection = selections.read(export);
+        Optional<OutputFormat> format = new FormatReader(findings).read(export);
+        Optional<DestinationConfig> destination =
+                destinations.read(export, name.orElse("{export}"));
+        Map<String, LogicalType> overrides = new OverrideReader(findings).read(export, selection);
+        MetaColumns metaColumns = new MetaColumnReader(findings).read(export);
+        Tuning tuning = tunings.merge(export);
+        if (name.isEmpty() || selection.isEmpty() || format.isEmpty() || destination.isEmpty()) {
+            return Optional.empty();
+        }
+        warnOfSharedFolder(export, name.get(), destination.get());
+        return Optional.of(
+                new ExportConfig(
+                        name.get(),
+                        selection.get(),
+                        new Mode.Full(),
+                        format.get(),
+                        overrides,
+                        unrepresentable(export),
+                        metaColumns,
+                        maxFileBytes(export),
+                        export.flag("skip_empty"),
+                        destination.get(),
+                        tuning));
+    }
+
+    private boolean isUsable(Scalar name) {
+        @Nullable Spot twin = names.putIfAbsent(name.text(), name.spot());
+        if (twin != null) {
+            findings.problem(
+                    name.spot(),
+                    Code.CONFIG_DUPLICATE_EXPORT,
+                    "`"
+                            + name.shown()
+                            + "` is the name of the export in line "
+                            + twin.line()
+                            + " too");
+        }
+        return twin == null && isFileName(name);
+    }
+
+    private boolean isFileName(Scalar name) {
+        boolean control = name.text().chars().anyMatch(Character::isISOControl);
+        boolean unsafe =
+                name.text().startsWith(".")
+                        || name.text().contains("..")
+                        || name.text().indexOf('/') >= 0
+                        || name.text().indexOf('\\') >= 0;
+        if (control || unsafe) {
+            findings.problem(
+                    name.spot(),
+                    Code.CONFIG_EXPORT_NAME_RESERVED,
+                    "is not safe in file names",
+                    "Write a name without `/`, `\\`, `..`, control characters and leading dot.");
+        }
+        return !control && !unsafe;
+    }
+
+    private void warnOfSharedFolder(Section export, String name, DestinationConfig destination) {
+        @Nullable String other = folders.putIfAbsent(destination, name);
+        if (other != null && destination instanceof DestinationConfig.Local) {
+            findings.warn(
+                    export.spot("destination"),
+                    "`"
+                            + other
+                            + "` writes into the same folder, and a folder has one manifest: give"
+                            + " each export its own, for example with `{export}` in the path");
+        }
+    }
+
+    private @Nullable Unrepresentable unrepresentable(Section export) {
+        String key = "on_unrepresentable";
+        return export.text(key)
+                .or(() -> source.text(key))
+                .map(word -> Unrepresentable.valueOf(word.toUpperCase(Locale.ROOT)))
+                .orElse(null);
+    }
+
+    private static @Nullable Long maxFileBytes(Section export) {
+        OptionalLong bytes =
+                export.text("max_file_size").map(ByteSize::parse).orElse(OptionalLong.empty());
+        return bytes.isPresent() ? Long.valueOf(bytes.getAsLong()) : null;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.rivet.config;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/// Presets of how hard to press a source.
+///
+/// None but `safe` pauses by the clock. A batch ends at its rows or at its bytes, whichever comes
+/// first.
+enum Profile {
+    FAST(50_000, 16, 0, 0, 0),
+    BALANCED(10_000, 8, 0, 300, 30),
+    SAFE(2_000, 4, 500, 120, 10);
+
+    private final int batchRows;
+    private final int batchMegabytes;
+    private final Duration throttle;
+    private final Duration statementTimeout;
+    private final Duration lockTimeout;
+
+    Profile(
+            int batchRows,
+            int batchMegabytes,
+            int throttleMillis,
+            int statementTimeoutSeconds,
+            int lockTimeoutSeconds) {
+        this.batchRows = batchRows;
+        this.batchMegabytes = batchMegabytes;
+        this.throttle = Duration.ofMillis(throttleMillis);
+        this.statementTimeout = Duration.ofSeconds(statementTimeoutSeconds);
+        this.lockTimeout = Duration.ofSeconds(lockTimeoutSeconds);
+    }
+
+    static Profile named(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    int batchRows() {
+        return batchRows;
+    }
+
+    int batchMegabytes() {
+        return batchMegabytes;
+    }
+
+    Duration throttle() {
+        return throttle;
+    }
+
+    Duration statementTimeout() {
+        return statementTimeout;
+    }
+
+    Duration lockTimeout() {
+        return lockTimeout;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.rivet.config;
+
+import dev.rivet.diag.Code;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Merges an export's tuning over the source's over the profile's.
+final class TuningReader {
+    /// Most rows of a batch whose size is set in megabytes.
+    static final int ROWS_BY_MEMORY = 150_000;
+
+    static final int MAX_VALUE_MEGABYTES = 256;
+
+    private static final int MEGABYTE = 1 << 20;
+    private static final String ROWS = "batch_size";
+    private static final String MEMORY = "batch_size_memory_mb";
+    private static final String PROFILE = "profile";
+
+    private final Section source;
+    private final Findings findings;
+
+    /// @param source the `source` block
+    TuningReader(Section source, Findings findings) {
+        this.source = source;
+        this.findings = findings;
+    }
+
+    /// Reports what is wrong in the source's own tuning, once for all exports.
+    void checkSource() {
+        Section tuning = source.child("tuning");
+        refuseBoth(tuning, tuning);
+    }
+
+    Tuning merge(Section export) {
+        Section own = export.child("tuning");
+        if (!refuseBoth(own, own) && !refuseBoth(own, source.child("tuning"))) {
+            refuseBoth(source.child("tuning"), own, own);
+        }
+        return merge(own, source.child("tuning"));
+    }
+
+    private boolean refuseBoth(Section withRows, Section withMemory) {
+        return refuseBoth(withRows, withMemory, withRows);
+    }
+
+    private boolean refuseBoth(Section withRows, Section withMemory, Section named) {
+        if (!withRows.wrote(ROWS) || !withMemory.wrote(MEMORY)) {
+            return false;
+        }
+        findings.problem(
+                named.spot(named == withRows ? ROWS : MEMORY),
+                Code.CONFIG_VALUE_INVALID,
+                "`batch_size` and `batch_size_memory_mb` exclude each other"
+                        + (withRows == withMemory ? "" : ", also between source and export"),
+                "Keep one of the two.");
+        return true;
+    }
+
+    private Tuning merge(Section own, Section shared) {
+        Profile profile = profile(own, shared);
+        OptionalLong rows = layered(own, shared, ROWS);
+        OptionalLong megabytes = layered(own, shared, MEMORY);
+        long batchRows = rows.orElse(megabytes.isPresent() ? ROWS_BY_MEMORY : profile.batchRows());
+        return new Tuning(
+                label(own, shared, profile),
+                (int) batchRows,
+                megabytes.orElse(profile.batchMegabytes()) * MEGABYTE,
+                Duration.ofMillis(
+                        layered(own, shared, "throttle_ms").orElse(profile.throttle().toMillis())),
+                Duration.ofSeconds(
+                        layered(own, shared, "statement_timeout_s")
+                                .orElse(profile.statementTimeout().toSeconds())),
+                Duration.ofSeconds(
+                        layered(own, shared, "lock_timeout_s")
+                                .orElse(profile.lockTimeout().toSeconds())),
+                layered(own, shared, "max_value_mb").orElse(MAX_VALUE_MEGABYTES) * MEGABYTE);
+    }
+
+    private Profile profile(Section own, Section shared) {
+        return own.text(PROFILE)
+                .or(() -> shared.text(PROFILE))
+                .map(Profile::named)
+                .or(() -> source.text("environment").map(TuningReader::forEnvironment))
+                .orElse(Profile.BALANCED);
+    }
+
+    private static Profile forEnvironment(String environment) {
+        return environment.equals("local") ? Profile.FAST : Profile.BALANCED;
+    }
+
+    private String label(Section own, Section shared, Profile profile) {
+        if (own.wrote(PROFILE) || shared.wrote(PROFILE)) {
+            return profile.label();
+        }
+        Optional<String> environment = source.text("environment");
+        return profile.label()
+                + environment
+                        .map(name -> " (default for environment: " + name + ")")
+                        .orElse(" (default)");
+    }
+
+    private static OptionalLong layered(Section own, Section shared, String key) {
+        OptionalLong value = own.whole(key);
+        return value.isPresent() ? value : shared.whole(key);
+    }
+}
