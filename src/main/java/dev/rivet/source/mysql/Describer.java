@@ -1,0 +1,208 @@
+package dev.rivet.source.mysql;
+
+import dev.rivet.config.Selection;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.Place;
+import dev.rivet.diag.RivetException;
+import dev.rivet.row.RowSchema;
+import dev.rivet.source.ReadRequest;
+import dev.rivet.source.mysql.Catalog.CatalogColumn;
+import dev.rivet.source.mysql.Catalog.CatalogTable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out what a selection is like and how it is best read, without reading a row. Blocks.
+final class Describer {
+    private static final Duration PREPARE = Duration.ofMinutes(2);
+    private static final Pattern QUOTED = Pattern.compile("'(?:[^']*\\.)?([^'.]+)'");
+
+    private final Link link;
+    private final Catalog catalog;
+    private final Map<String, Map<String, CatalogColumn>> known = new HashMap<>();
+
+    Describer(Link link, String database) {
+        this.link = link;
+        this.catalog = new Catalog(link, database);
+    }
+
+    MySqlPlan describe(ReadRequest request) {
+        for (String each : SessionSettings.limits(link.server(), request.tuning())) {
+            link.ask(each);
+        }
+        List<WireColumn> wire = prepared(request.selection());
+        requireNames(wire);
+        List<SourceColumn> columns = wire.stream().map(this::source).toList();
+        ValuePolicy policy = ValuePolicy.of(request.onUnrepresentable());
+        RowSchema schema = new TypeMapper(request.overrides(), policy).schema(columns);
+        return switch (request.selection()) {
+            case Selection.Table table -> table(table, schema, columns, policy, request);
+            case Selection.Query query -> query(query, schema, columns, policy, request);
+        };
+    }
+
+    private List<WireColumn> prepared(Selection selection) {
+        PreparedShape shape;
+        try {
+            shape = link.prepare(Sql.everything(selection), PREPARE);
+        } catch (RivetException e) {
+            throw explained(e, selection);
+        }
+        if (shape.parameters() > 0) {
+            throw Diagnostic.of(
+                            Code.SOURCE_QUERY_FAILED,
+                            "the query has parameters (`?`), and nothing fills them",
+                            "Write the values into the query, for example as ${NAME}.")
+                    .toException();
+        }
+        if (shape.columns().isEmpty()) {
+            throw Diagnostic.of(
+                            Code.SOURCE_QUERY_FAILED,
+                            "the statement returns no columns",
+                            "Use a SELECT.")
+                    .toException();
+        }
+        return shape.columns();
+    }
+
+    private static void requireNames(List<WireColumn> columns) {
+        Set<String> seen = new HashSet<>();
+        Set<String> unusable = new java.util.LinkedHashSet<>();
+        for (WireColumn each : columns) {
+            if (each.name().isBlank() || !seen.add(each.name())) {
+                unusable.add(each.name().isBlank() ? "(empty)" : each.name());
+            }
+        }
+        if (!unusable.isEmpty()) {
+            String message =
+                    "these column names are empty or occur more than once: "
+                            + String.join(", ", unusable);
+            throw Diagnostic.of(Code.SOURCE_QUERY_COLUMN_UNREFERENCEABLE, message).toException();
+        }
+    }
+
+    private SourceColumn source(WireColumn wire) {
+        return new SourceColumn(wire, catalogColumn(wire).type());
+    }
+
+    /// What the catalog says of the table column behind a result column, also through joins.
+    private CatalogColumn catalogColumn(WireColumn wire) {
+        if (wire.schema().isEmpty() || wire.table().isEmpty() || wire.origin().isEmpty()) {
+            return CatalogColumn.UNKNOWN;
+        }
+        return known.computeIfAbsent(
+                        Sql.quote(wire.schema()) + "." + Sql.quote(wire.table()),
+                        name -> catalog.columns(wire.schema(), wire.table()))
+                .getOrDefault(wire.origin(), CatalogColumn.UNKNOWN);
+    }
+
+    private MySqlPlan table(
+            Selection.Table table,
+            RowSchema schema,
+            List<SourceColumn> columns,
+            ValuePolicy policy,
+            ReadRequest request) {
+        Optional<CatalogTable> entry = catalog.table(catalog.schemaOf(table), table.name());
+        boolean snapshot = entry.map(each -> each.engine().equals("innodb")).orElse(false);
+        PageKey key = snapshot ? pageKey(table, columns).orElse(null) : null;
+        List<String> names = columns.stream().map(SourceColumn::name).toList();
+        return new MySqlPlan(
+                table,
+                schema,
+                columns,
+                key,
+                entry.map(CatalogTable::rows).orElse(OptionalLong.empty()),
+                path(key),
+                key == null ? Sql.columns(table, names) : Sql.nextPage(table, names, key),
+                policy,
+                request.tuning());
+    }
+
+    private static MySqlPlan queryPlan(
+            Selection.Query query,
+            RowSchema schema,
+            List<SourceColumn> columns,
+            OptionalLong rows,
+            ValuePolicy policy,
+            ReadRequest request) {
+        return new MySqlPlan(
+                query,
+                schema,
+                columns,
+                null,
+                rows,
+                path(null),
+                query.sql(),
+                policy,
+                request.tuning());
+    }
+
+    private MySqlPlan query(
+            Selection.Query query,
+            RowSchema schema,
+            List<SourceColumn> columns,
+            ValuePolicy policy,
+            ReadRequest request) {
+        OptionalLong rows = catalog.explainedRows(query.sql());
+        return queryPlan(query, schema, columns, rows, policy, request);
+    }
+
+    private static String path(@Nullable PageKey key) {
+        return key == null
+                ? "stream, one statement"
+                : "key pages by " + key.column() + ", one snapshot";
+    }
+
+    private Optional<PageKey> pageKey(Selection.Table table, List<SourceColumn> columns) {
+        List<String> names = columns.stream().map(SourceColumn::name).toList();
+        for (Catalog.UniqueIndex index : catalog.uniqueIndexes(table)) {
+            int position = names.indexOf(index.column());
+            if (position >= 0) {
+                SourceColumn column = columns.get(position);
+                CatalogColumn entry = catalogColumn(column.wire());
+                Optional<PageKey> key =
+                        PageKey.over(
+                                column, position, index.name(), entry.charset(), entry.collation());
+                if (key.isPresent()) {
+                    return key;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Adds what the user may have meant to a name that the server does not know.
+    private RivetException explained(RivetException failure, Selection selection) {
+        Diagnostic found = failure.diagnostic();
+        String hint = "";
+        Place place = found.place();
+        if (found.code() == Code.SOURCE_TABLE_NOT_FOUND
+                && selection instanceof Selection.Table table) {
+            hint = NearNames.suggestion(table.name(), catalog.tableNames(catalog.schemaOf(table)));
+            place = Place.table(table.display());
+        } else if (found.code() == Code.SOURCE_COLUMN_NOT_FOUND) {
+            Matcher quoted = QUOTED.matcher(found.message());
+            if (quoted.find()) {
+                hint = NearNames.suggestion(quoted.group(1), catalog.columnNames());
+                place = Place.column(quoted.group(1));
+            }
+        }
+        return new Diagnostic(
+                        found.code(),
+                        found.message() + hint,
+                        found.action(),
+                        found.transience(),
+                        place)
+                .toException(failure);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.rivet.source.mysql;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.Arrays;
+
+/// The key of the row that was read last, in the protocol's own bytes. Reused from row to row.
+final class KeyBytes {
+    private byte[] data = new byte[64];
+    private int length;
+    private WireColumn column;
+
+    KeyBytes(WireColumn column) {
+        this.column = column;
+    }
+
+    /// @param defined the key's column as the running statement defines it
+    void defineAs(WireColumn defined) {
+        column = defined;
+    }
+
+    void copy(ByteBuf in, int at, int count) {
+        if (count > data.length) {
+            data = new byte[Math.max(count, data.length * 2)];
+        }
+        in.getBytes(at, data, 0, count);
+        length = count;
+    }
+
+    int length() {
+        return length;
+    }
+
+    byte[] bytes() {
+        return Arrays.copyOf(data, length);
+    }
+
+    ByteBuf buffer() {
+        return Unpooled.wrappedBuffer(data, 0, length);
+    }
+
+    long integer() {
+        return WireInteger.of(column).read(buffer(), 0);
+    }
+}

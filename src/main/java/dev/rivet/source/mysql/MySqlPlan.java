@@ -1,0 +1,33 @@
+package dev.rivet.source.mysql;
+
+import dev.rivet.config.Selection;
+import dev.rivet.config.Tuning;
+import dev.rivet.row.RowSchema;
+import dev.rivet.source.ReadPlan;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// A described selection.
+///
+/// @param columns what the schema's columns are read from, in the same order
+/// @param pageKey what to page by; null to read with one statement
+record MySqlPlan(
+        Selection selection,
+        RowSchema schema,
+        List<SourceColumn> columns,
+        @Nullable PageKey pageKey,
+        OptionalLong estimatedRows,
+        String path,
+        String sql,
+        ValuePolicy policy,
+        Tuning tuning)
+        implements ReadPlan {
+    MySqlPlan {
+        columns = List.copyOf(columns);
+    }
+
+    List<String> columnNames() {
+        return columns.stream().map(SourceColumn::name).toList();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.rivet.source.mysql;
+
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.Place;
+import dev.rivet.diag.RivetException;
+import dev.rivet.row.BatchBuilder;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Decodes binary rows straight into a batch: no object per row or value. Event loop.
+final class RowDecoder {
+    private static final int NULL_BITMAP_OFFSET = 2;
+
+    private final BatchBuilder batch;
+    private final Cell[] cells;
+    private final int[] fixedBytes;
+    private final List<String> names;
+    private final long maxValueBytes;
+    private final @Nullable PageKey pageKey;
+    private final @Nullable KeyBytes key;
+    private long rows;
+
+    /// @param running the columns as the running statement defines them
+    RowDecoder(MySqlPlan plan, List<WireColumn> running, BatchBuilder batch, @Nullable KeyBytes key) {
+        this.batch = batch;
+        this.pageKey = plan.pageKey();
+        this.key = key;
+        this.maxValueBytes = plan.tuning().maxValueBytes();
+        this.names = running.stream().map(WireColumn::name).toList();
+        this.cells = new Cell[running.size()];
+        this.fixedBytes = new int[running.size()];
+        for (int i = 0; i < cells.length; i++) {
+            String catalogType = plan.columns().get(i).catalogType();
+            SourceColumn source = new SourceColumn(running.get(i), catalogType);
+            CellSite site = new CellSite(batch, i, plan.schema().column(i), plan.policy());
+            cells[i] = Cells.of(source, site);
+            fixedBytes[i] = source.wire().type().fixedBytes();
+        }
+    }
+
+    void decode(ByteBuf in, int row, int length) {
+        rows++;
+        try {
+            decodeFields(in, row);
+        } catch (RivetException e) {
+            throw located(e, in, row);
+        } catch (IndexOutOfBoundsException e) {
+            String message = "the server sent a row of " + length + " bytes that does not add up";
+            throw Diagnostic.of(Code.INTERNAL_SOURCE_INVARIANT, message).toException(e);
+        }
+        batch.endRow();
+    }
+
+    private void decodeFields(ByteBuf in, int row) {
+        int keyPosition = pageKey == null ? -1 : pageKey.position();
+        int at = fieldsStart(row);
+        for (int i = 0; i < cells.length; i++) {
+            if (isNull(in, row, i)) {
+                batch.column(i).appendNull();
+            } else {
+                int width = fixedBytes[i];
+                int size = width;
+                if (width == 0) {
+                    size = checkedLength(Lenenc.get(in, at), i);
+                    at += Lenenc.size(in.getUnsignedByte(at));
+                }
+                if (i == keyPosition && key != null) {
+                    key.copy(in, at, size);
+                }
+                cells[i].append(in, at, size);
+                at += size;
+            }
+        }
+    }
+
+    private int fieldsStart(int row) {
+        return row + 1 + (cells.length + NULL_BITMAP_OFFSET + 7) / 8;
+    }
+
+    private static boolean isNull(ByteBuf in, int row, int column) {
+        int bit = column + NULL_BITMAP_OFFSET;
+        return (in.getByte(row + 1 + (bit >> 3)) >> (bit & 7) & 1) != 0;
+    }
+
+    private int checkedLength(long length, int column) {
+        if (maxValueBytes > 0 && length > maxValueBytes) {
+            String message =
+                    "column %s holds a value of %,d bytes; the limit is %,d"
+                            .formatted(names.get(column), length, maxValueBytes);
+            throw Diagnostic.of(Code.SOURCE_VALUE_TOO_LARGE, message)
+                    .at(Place.column(names.get(column)))
+                    .toException();
+        }
+        return (int) length;
+    }
+
+    /// Looks at the beginning of a row that is still arriving, so that a value beyond the limit is
+    /// refused before it fills the memory.
+    void checkIncomplete(ByteBuf in, int row, int length) {
+        int end = row + length;
+        int at = fieldsStart(row);
+        for (int i = 0; i < cells.length && at <= end; i++) {
+            if (!isNull(in, row, i)) {
+                int width = fixedBytes[i];
+                if (width > 0) {
+                    at += width;
+                } else if (at < end && at + Lenenc.size(in.getUnsignedByte(at)) <= end) {
+                    int header = Lenenc.size(in.getUnsignedByte(at));
+                    at += header + checkedLength(Lenenc.get(in, at), i);
+                } else {
+                    return;
+                }
+            }
+        }
+    }
+
+    private RivetException located(RivetException failure, ByteBuf in, int row) {
+        Diagnostic found = failure.diagnostic();
+        String where = " (row %,d of the read%s)".formatted(rows, keyOf(in, row));
+        return new Diagnostic(
+                        found.code(),
+                        found.message() + where,
+                        found.action(),
+                        found.transience(),
+                        found.place())
+                .toException(failure);
+    }
+
+    private String keyOf(ByteBuf in, int row) {
+        if (pageKey == null || key == null) {
+            return "";
+        }
+        int at = fieldsStart(row);
+        for (int i = 0; i <= pageKey.position(); i++) {
+            if (!isNull(in, row, i)) {
+                int size = fixedBytes[i];
+                if (size == 0) {
+                    size = (int) Lenenc.get(in, at);
+                    at += Lenenc.size(in.getUnsignedByte(at));
+                }
+                if (i == pageKey.position()) {
+                    key.copy(in, at, size);
+                }
+                at += size;
+            }
+        }
+        return ", " + pageKey.column() + " = " + pageKey.display(key);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.rivet.source.mysql;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Notices when a server that owes an answer says nothing for too long. Event loop.
+final class Silence {
+    private static final Duration BEYOND_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration WITHOUT_TIMEOUT = Duration.ofHours(1);
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
+    private final WireTap tap;
+    private final Duration limit;
+    private final Consumer<Duration> tooLong;
+    private long expectedSince;
+    private boolean expected;
+    private @Nullable Future<?> next;
+
+    /// @param statementTimeout after which the server itself gives up; zero for never
+    Silence(WireTap tap, Duration statementTimeout, Consumer<Duration> tooLong) {
+        this.tap = tap;
+        this.limit =
+                statementTimeout.isPositive()
+                        ? statementTimeout.plus(BEYOND_TIMEOUT)
+                        : WITHOUT_TIMEOUT;
+        this.tooLong = tooLong;
+    }
+
+    /// From now on an answer is due.
+    void expect() {
+        expected = true;
+        expectedSince = System.nanoTime();
+    }
+
+    /// Nothing is due.
+    void answered() {
+        expected = false;
+    }
+
+    void watch() {
+        next = tap.executeAfter(LOOK, this::look);
+    }
+
+    void end() {
+        if (next != null) {
+            next.cancel(false);
+        }
+    }
+
+    private void look() {
+        long now = System.nanoTime();
+        long last = Math.max(expectedSince - now, tap.lastReadNanos() - now);
+        Duration silent = Duration.ofNanos(-last);
+        if (expected && silent.compareTo(limit) > 0) {
+            tooLong.accept(silent);
+        } else {
+            watch();
+        }
+    }
+}

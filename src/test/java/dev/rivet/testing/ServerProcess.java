@@ -1,0 +1,122 @@
+package dev.rivet.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// One server process. Its output goes to a file that is quoted when it does not come up.
+final class ServerProcess {
+    private static final Duration START_DEADLINE = Duration.ofSeconds(120);
+    private static final Duration STOP_DEADLINE = Duration.ofSeconds(30);
+
+    private final List<String> command;
+    private final int port;
+    private final Path log;
+    private @Nullable Process process;
+
+    ServerProcess(List<String> command, int port, Path log) {
+        this.command = List.copyOf(command);
+        this.port = port;
+        this.log = log;
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Runs a command that ends by itself, feeding it a file.
+    static void run(List<String> command, Path input, Path log) throws IOException {
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectInput(input.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        if (!endsWithin(process, START_DEADLINE) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw failure(command.getFirst() + " failed", log);
+        }
+    }
+
+    void start() {
+        try {
+            Process started =
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                            .start();
+            process = started;
+            awaitPort(started);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitPort(Process started) throws IOException {
+        long deadline = System.nanoTime() + START_DEADLINE.toNanos();
+        while (!listens()) {
+            if (!started.isAlive() || System.nanoTime() > deadline) {
+                kill();
+                throw failure(command.getFirst() + " did not start", log);
+            }
+            endsWithin(started, Duration.ofMillis(50));
+        }
+    }
+
+    private boolean listens() {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// Ends it the way a power cut would.
+    void kill() {
+        if (process != null) {
+            process.destroyForcibly();
+            endsWithin(process, STOP_DEADLINE);
+        }
+    }
+
+    /// Asks it to end, and insists when it does not.
+    void stop() {
+        if (process != null) {
+            process.destroy();
+            if (!endsWithin(process, STOP_DEADLINE)) {
+                kill();
+            }
+        }
+    }
+
+    private static boolean endsWithin(Process process, Duration patience) {
+        try {
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static IllegalStateException failure(String what, Path log) throws IOException {
+        String words = Files.readString(log);
+        String hint =
+                words.toLowerCase(Locale.ROOT).contains("error while loading shared libraries")
+                        ? "\nInstall what MySQL needs:"
+                                + " apt-get install libaio1 libnuma1 libncurses6"
+                        : "";
+        return new IllegalStateException(what + hint + "\n" + words);
+    }
+}
