@@ -1,0 +1,322 @@
+package dev.rivet.encode.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rivet.encode.BatchEncoder;
+import dev.rivet.encode.DuckDb;
+import dev.rivet.encode.EncodedFile;
+import dev.rivet.encode.Rows;
+import dev.rivet.row.LogicalType;
+import dev.rivet.row.RowBatch;
+import dev.rivet.row.RowSchema;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvFormatTest {
+    private static final CsvFormat FORMAT = new CsvFormat();
+
+    @TempDir Path folder;
+
+    @Test
+    void nullIsEmptyAndEmptyTextIsQuoted() throws IOException {
+        assertThat(column(new LogicalType.Text(), null, "", "x")).isEqualTo("c0\n\n\"\"\nx\n");
+        assertThat(column(new LogicalType.Binary(), null, new byte[0]))
+                .isEqualTo("c0\n\n\"\"\n");
+        RowSchema schema = Rows.schema(new LogicalType.Text(), new LogicalType.Int32());
+        assertThat(csv(schema, Rows.of(schema).row(null, null).row("", 1).build()))
+                .isEqualTo("c0,c1\n,\n\"\",1\n");
+    }
+
+    @Test
+    void quotesAreThereOnlyWhereTheyAreNeeded() throws IOException {
+        assertThat(
+                        column(
+                                new LogicalType.Text(),
+                                "a,b",
+                                "say \"hi\"",
+                                "\"",
+                                "two\nlines",
+                                "cr\rhere",
+                                " blanks ",
+                                "it's; fine\t=1+1",
+                                "日本 🙂"))
+                .isEqualTo(
+                        "c0\n\"a,b\"\n\"say \"\"hi\"\"\"\n\"\"\"\"\n\"two\nlines\"\n\"cr\rhere\"\n"
+                                + " blanks \nit's; fine\t=1+1\n日本 🙂\n");
+    }
+
+    @Test
+    void headerIsQuotedByTheSameRule() throws IOException {
+        RowSchema schema =
+                new RowSchema(
+                        List.of(
+                                Rows.column("plain", new LogicalType.Int32()),
+                                Rows.column("with, comma", new LogicalType.Int32()),
+                                Rows.column("with \"quotes\"", new LogicalType.Int32())));
+        assertThat(csv(schema)).isEqualTo("plain,\"with, comma\",\"with \"\"quotes\"\"\"\n");
+    }
+
+    @Test
+    void integersAreDigits() throws IOException {
+        assertThat(column(new LogicalType.Bool(), true, false)).isEqualTo("c0\ntrue\nfalse\n");
+        assertThat(column(new LogicalType.Int16(), -32768, 7)).isEqualTo("c0\n-32768\n7\n");
+        assertThat(
+                        column(
+                                new LogicalType.Int64(),
+                                Long.MIN_VALUE,
+                                Long.MAX_VALUE,
+                                0L,
+                                -9L,
+                                10L,
+                                1_000_000_000_000_000_000L))
+                .isEqualTo(
+                        "c0\n-9223372036854775808\n9223372036854775807\n0\n-9\n10\n"
+                                + "1000000000000000000\n");
+        assertThat(
+                        column(
+                                new LogicalType.UInt64(),
+                                new BigInteger("18446744073709551615"),
+                                new BigInteger("9223372036854775808"),
+                                1L))
+                .isEqualTo("c0\n18446744073709551615\n9223372036854775808\n1\n");
+    }
+
+    @Test
+    void floatsArePlainDigits() throws IOException {
+        assertThat(
+                        column(
+                                new LogicalType.Float64(),
+                                1.0,
+                                0.1,
+                                -0.0,
+                                0.0,
+                                1e7,
+                                1.5e-7,
+                                1e22,
+                                -123456789.125,
+                                Double.NaN,
+                                Double.POSITIVE_INFINITY,
+                                Double.NEGATIVE_INFINITY))
+                .isEqualTo(
+                        "c0\n1\n0.1\n-0\n0\n10000000\n0.00000015\n10000000000000000000000\n"
+                                + "-123456789.125\nNaN\ninf\n-inf\n");
+        assertThat(column(new LogicalType.Float64(), 1e100)).isEqualTo("c0\n1" + "0".repeat(100) + "\n");
+        assertThat(column(new LogicalType.Float32(), 0.1f, 16777216f, -0f, Float.NaN))
+                .isEqualTo("c0\n0.1\n16777216\n-0\nNaN\n");
+    }
+
+    @Test
+    void decimalsHaveAllDigitsOfTheirScale() throws IOException {
+        assertThat(decimals(9, 2, "0", "-0.05", "1.5", "9999999.99", "-9999999.99"))
+                .isEqualTo("c0\n0.00\n-0.05\n1.50\n9999999.99\n-9999999.99\n");
+        assertThat(decimals(18, 0, "-1", "999999999999999999"))
+                .isEqualTo("c0\n-1\n999999999999999999\n");
+        assertThat(decimals(18, 18, "-0.000000000000000001")).isEqualTo("c0\n-0.000000000000000001\n");
+        assertThat(decimals(5, -2, "-1200", "0")).isEqualTo("c0\n-1200\n0\n");
+        String nines = "9".repeat(28) + "." + "9".repeat(10);
+        assertThat(decimals(38, 10, nines, "-" + nines, "-0.0000000001", "0"))
+                .isEqualTo("c0\n" + nines + "\n-" + nines + "\n-0.0000000001\n0.0000000000\n");
+    }
+
+    private String decimals(int precision, int scale, String... values) throws IOException {
+        Object[] decimals = Arrays.stream(values).map(BigDecimal::new).toArray();
+        return column(new LogicalType.Decimal(precision, scale), decimals);
+    }
+
+    @Test
+    void datesHaveSignedYearsWhereFourDigitsDoNotDo() throws IOException {
+        assertThat(
+                        column(
+                                new LogicalType.Date(),
+                                LocalDate.of(2024, 2, 29),
+                                LocalDate.of(-43, 3, 15),
+                                LocalDate.of(0, 1, 1),
+                                LocalDate.of(9999, 12, 31),
+                                LocalDate.of(10000, 1, 1)))
+                .isEqualTo("c0\n2024-02-29\n-0043-03-15\n0000-01-01\n9999-12-31\n+10000-01-01\n");
+    }
+
+    @Test
+    void timesHaveSixFractionDigits() throws IOException {
+        assertThat(
+                        column(
+                                new LogicalType.Time(),
+                                LocalTime.MIDNIGHT,
+                                LocalTime.parse("23:59:59.000001"),
+                                -3_020_399_000_000L,
+                                3_020_399_000_000L))
+                .isEqualTo(
+                        "c0\n00:00:00.000000\n23:59:59.000001\n-838:59:59.000000\n"
+                                + "838:59:59.000000\n");
+        assertThat(
+                        column(
+                                new LogicalType.Timestamp(),
+                                LocalDateTime.parse("1969-12-31T23:59:59.999999"),
+                                LocalDateTime.of(-43, 3, 15, 1, 2, 3),
+                                Long.MAX_VALUE))
+                .isEqualTo(
+                        "c0\n1969-12-31T23:59:59.999999\n-0043-03-15T01:02:03.000000\n"
+                                + "+294247-01-10T04:00:54.775807\n");
+        assertThat(column(new LogicalType.TimestampTz(), Instant.parse("2024-06-01T12:00:00Z")))
+                .isEqualTo("c0\n2024-06-01T12:00:00.000000Z\n");
+    }
+
+    @Test
+    void bytesAreHexAndUuidsHaveHyphens() throws IOException {
+        assertThat(column(new LogicalType.Binary(), new byte[] {0, 127, -128, -1}))
+                .isEqualTo("c0\n007f80ff\n");
+        UUID uuid = UUID.fromString("0fedcba9-4455-6677-8899-aabbccddeeff");
+        assertThat(column(new LogicalType.Uuid(), uuid)).isEqualTo("c0\n" + uuid + "\n");
+    }
+
+    @Test
+    void jsonEnumAndIntervalAreText() throws IOException {
+        assertThat(column(new LogicalType.Json(), "{\"a\": [1, 2]}"))
+                .isEqualTo("c0\n\"{\"\"a\"\": [1, 2]}\"\n");
+        assertThat(column(new LogicalType.Label(), "ok")).isEqualTo("c0\nok\n");
+        assertThat(column(new LogicalType.Interval(), "PT-1H-2M")).isEqualTo("c0\nPT-1H-2M\n");
+    }
+
+    @Test
+    void columnsWithoutAPlaceInCsvAreRefusedAllAtOnce() {
+        RowSchema schema =
+                Rows.schema(
+                        new LogicalType.Decimal(39, 2),
+                        new LogicalType.Int32(),
+                        new LogicalType.ListOf(new LogicalType.Text()));
+        assertThatThrownBy(() -> FORMAT.check(schema))
+                .hasMessageContaining("`c0`")
+                .hasMessageContaining("decimal(39,2)")
+                .hasMessageContaining("`c2`")
+                .hasMessageContaining("list<text>");
+        FORMAT.check(Rows.schema(new LogicalType.Decimal(38, -3)));
+    }
+
+    @Test
+    void recordsAreCountedAcrossQuotedLineEnds() throws IOException {
+        RowSchema schema = Rows.schema(new LogicalType.Text(), new LogicalType.Text());
+        Rows rows = Rows.of(schema);
+        for (int i = 0; i < 20_000; i++) {
+            rows.row(i % 3 == 0 ? null : "a\n\"b\"\r\n" + i, i % 5 == 0 ? "" : "\"");
+        }
+        Path file = EncodedFile.write(folder.resolve("a.csv"), FORMAT, schema, rows.build());
+        assertThat(EncodedFile.countRows(file, FORMAT)).isEqualTo(20_000);
+        assertThat(EncodedFile.countRows(EncodedFile.write(file, FORMAT, schema), FORMAT)).isZero();
+    }
+
+    @Test
+    void cutFilesAreNotCounted() throws IOException {
+        assertThatIOException().isThrownBy(() -> count("")).withMessageContaining("no header");
+        assertThatIOException().isThrownBy(() -> count("a,b")).withMessageContaining("no header");
+        assertThatIOException()
+                .isThrownBy(() -> count("a,b\n1,2\n3,"))
+                .withMessageContaining("cut off in record 3");
+        assertThatIOException()
+                .isThrownBy(() -> count("a,b\n1,\"x\ny\n"))
+                .withMessageContaining("cut off in record 2");
+        assertThat(count("a,b\n1,2\n")).isEqualTo(1);
+    }
+
+    private long count(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("count.csv"), text);
+        return EncodedFile.countRows(file, FORMAT);
+    }
+
+    @Test
+    void theEstimateIsTheFileSize() throws IOException {
+        RowSchema schema = Rows.schema(new LogicalType.Text());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (BatchEncoder encoder = FORMAT.open(schema, out)) {
+            encoder.append(Rows.of(schema).row("x".repeat(1_000_000)).row("y").build());
+            assertThat(encoder.estimatedBytes()).isEqualTo(3 + 1_000_001 + 2);
+            encoder.finish();
+            assertThat(encoder.estimatedBytes()).isEqualTo(out.size());
+        }
+    }
+
+    @Test
+    void duckDbReadsWhatWasWritten() throws Exception {
+        RowSchema schema =
+                Rows.schema(
+                        new LogicalType.Int64(),
+                        new LogicalType.Text(),
+                        new LogicalType.Decimal(30, 4),
+                        new LogicalType.Uuid(),
+                        new LogicalType.Timestamp(),
+                        new LogicalType.Float64());
+        Random random = new Random(3);
+        Rows rows = Rows.of(schema);
+        List<List<@Nullable String>> expected = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            @Nullable String text = text(random);
+            BigDecimal decimal = new BigDecimal(new BigInteger(90, random).negate(), 4);
+            UUID uuid = new UUID(random.nextLong(), random.nextLong());
+            double number = Double.longBitsToDouble(random.nextLong());
+            rows.row((long) i, text, decimal, uuid, LocalDateTime.MIN.withYear(1 + i), number);
+            expected.add(
+                    Arrays.asList(
+                            String.valueOf(i), text, decimal.toPlainString(), uuid.toString()));
+        }
+        Path file = EncodedFile.write(folder.resolve("t.csv"), FORMAT, schema, rows.build());
+        try (DuckDb duckDb = new DuckDb()) {
+            String source =
+                    " FROM read_csv('%s', header = true, delim = ',', quote = '\"', escape = '\"',"
+                                    .formatted(file)
+                            + " nullstr = '', allow_quoted_nulls = false, columns = {c0: 'BIGINT',"
+                            + " c1: 'VARCHAR', c2: 'DECIMAL(30,4)', c3: 'UUID', c4: 'TIMESTAMP',"
+                            + " c5: 'DOUBLE'}) ORDER BY c0";
+            assertThat(duckDb.rows("SELECT c0, c1, c2::VARCHAR, c3::VARCHAR" + source))
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static @Nullable String text(Random random) {
+        if (random.nextInt(5) == 0) {
+            return null;
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(12); i > 0; i--) {
+            text.append("ab,\"\n\r\t 日;'\\".charAt(random.nextInt(12)));
+        }
+        return text.toString();
+    }
+
+    private String column(LogicalType type, @Nullable Object... values) throws IOException {
+        RowSchema schema = Rows.schema(type);
+        Rows rows = Rows.of(schema);
+        for (Object value : values) {
+            rows.row(value);
+        }
+        return csv(schema, rows.build());
+    }
+
+    private static String csv(RowSchema schema, RowBatch... batches) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (BatchEncoder encoder = FORMAT.open(schema, out)) {
+            for (RowBatch batch : batches) {
+                encoder.append(batch);
+            }
+            encoder.finish();
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}
