@@ -76,6 +76,7 @@ public enum Code {
     STATE_FILE_CORRUPT(ENVIRONMENT, "Restore the state file, or move it away to start anew."),
     STATE_MIGRATION_LOCKED(ENVIRONMENT, "Wait until the other rivet has finished its migration."),
     STATE_SCHEMA_NEWER(REFUSAL, "Use a rivet at least as new as the one that wrote the state."),
+    STATE_SCHEMA_FOREIGN(REFUSAL, "Move the state file away: this version starts one of its own."),
     STATE_URL_SCHEME_UNSUPPORTED(USAGE, "Use sqlite:<path> in RIVET_STATE_URL, or unset it."),
     STATE_RUN_IN_PROGRESS(BUSY, "Wait for the other run, or raise --lock-wait."),
     STATE_LOCK_TIMEOUT(BUSY, "Wait for the other run, or raise --lock-wait."),

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs and their metrics.
 public interface RunStore {
-    /// Marks the run as running. Runs of the same export that still say so, whose process is gone,
-    /// become interrupted; they are returned.
+    /// Marks the run as running; call it with the export's lease in hand. Runs of the same export
+    /// that still say so are then dead: they become interrupted and are returned.
     List<String> begin(RunId run, String export, String prefix, Instant startedAt);
 
     /// The final metrics row and the terminal status.
@@ -42,7 +42,7 @@ public interface RunStore {
 
     /// One invocation of several exports.
     ///
-    /// @param detailsJson the document that `--json` prints
+    /// @param detailsJson the document that `--json` prints, free of secrets
     record Aggregate(
             String id,
             Instant startedAt,

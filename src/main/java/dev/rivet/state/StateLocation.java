@@ -1,0 +1,63 @@
+package dev.rivet.state;
+
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Where the state is kept: a SQLite file.
+public record StateLocation(Path file) {
+    private static final String DEFAULT_NAME = ".rivet_state.db";
+    private static final String SCHEME = "sqlite:";
+
+    /// The file beside the configuration, unless a URL names another one.
+    ///
+    /// @param configFolder what a relative path starts from
+    /// @param url the value of `RIVET_STATE_URL`; null or blank when it is not set
+    /// @throws dev.rivet.diag.RivetException `STATE_URL_SCHEME_UNSUPPORTED`
+    public static StateLocation of(Path configFolder, @Nullable String url) {
+        if (url == null || url.isBlank()) {
+            return new StateLocation(configFolder.resolve(DEFAULT_NAME));
+        }
+        if (!url.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            throw unsupported(scheme(url));
+        }
+        return new StateLocation(configFolder.resolve(path(url.substring(SCHEME.length()))));
+    }
+
+    /// Accepts `dir/file`, `/dir/file` and `///dir/file`; `//host/file` is nothing that exists.
+    private static Path path(String text) {
+        boolean host = text.startsWith("//") && !text.startsWith("///");
+        if (text.isBlank() || host) {
+            throw unusable("RIVET_STATE_URL names no file.");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw unusable("RIVET_STATE_URL names no file: " + e.getReason() + ".");
+        }
+    }
+
+    /// Nothing but the scheme may be shown: the rest can hold a password.
+    private static String scheme(String url) {
+        int end = url.indexOf(':');
+        String scheme = end < 0 ? "" : url.substring(0, end).toLowerCase(Locale.ROOT);
+        return scheme.matches("[a-z][a-z0-9+.-]*") ? scheme : "";
+    }
+
+    private static RuntimeException unsupported(String scheme) {
+        if (scheme.startsWith("postgres")) {
+            return unusable("State in PostgreSQL is not available in this version.");
+        }
+        return unusable(
+                scheme.isEmpty()
+                        ? "RIVET_STATE_URL has no scheme."
+                        : "RIVET_STATE_URL has the unknown scheme '" + scheme + "'.");
+    }
+
+    private static RuntimeException unusable(String message) {
+        return Diagnostic.of(Code.STATE_URL_SCHEME_UNSUPPORTED, message).toException();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.rivet.state.jdbc;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.resource.LoadableResource;
+import org.jspecify.annotations.Nullable;
+
+/// The scripts by name. Flyway's own search of the class path finds nothing in a native image.
+final class MigrationScripts implements ResourceProvider {
+    private final List<String> names;
+
+    MigrationScripts(List<String> names) {
+        this.names = List.copyOf(names);
+    }
+
+    @Override
+    public @Nullable LoadableResource getResource(String name) {
+        return names.contains(name) ? new MigrationScript(name) : null;
+    }
+
+    @Override
+    public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
+        return names.stream()
+                .filter(name -> name.startsWith(prefix))
+                .filter(name -> Arrays.stream(suffixes).anyMatch(name::endsWith))
+                .<LoadableResource>map(MigrationScript::new)
+                .toList();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.rivet.state.jdbc;
+
+import dev.rivet.journal.RunId;
+import dev.rivet.manifest.Part;
+import dev.rivet.state.Ledger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/// `file_log`.
+final class SqliteLedger implements Ledger {
+    private final SqliteDatabase database;
+    private final Clock clock;
+
+    SqliteLedger(SqliteDatabase database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /// Recording a file again replaces its row.
+    @Override
+    public void record(RunId run, String export, Part part, String format, String compression) {
+        database.write(session -> insert(session, run, export, part, format, compression));
+    }
+
+    private int insert(
+            Session session, RunId run, String export, Part part, String format, String compression)
+            throws SQLException {
+        String file = part.file().name();
+        session.update(
+                "DELETE FROM file_log WHERE run_id = ? AND file_name = ?", run.value(), file);
+        return session.update(
+                """
+                INSERT INTO file_log (run_id, export_name, file_name, row_count, bytes, format,
+                    compression, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                run.value(),
+                export,
+                file,
+                part.rows(),
+                part.file().bytes(),
+                format,
+                compression,
+                clock.instant());
+    }
+
+    @Override
+    public List<Entry> latest(Set<String> exports, int limit) {
+        return database.read(
+                session ->
+                        session.query(
+                                """
+                                SELECT * FROM file_log
+                                WHERE export_name IN (%s) ORDER BY id DESC LIMIT ?
+                                """
+                                        .formatted(Values.placeholders(exports.size())),
+                                SqliteLedger::entry,
+                                Values.of(exports, limit)));
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        return new Entry(
+                row.getString("run_id"),
+                row.getString("export_name"),
+                row.getString("file_name"),
+                row.getLong("row_count"),
+                row.getLong("bytes"),
+                row.getString("format"),
+                row.getString("compression"),
+                Instant.parse(row.getString("created_at")));
+    }
+}

@@ -1,0 +1,182 @@
+package dev.rivet.state.jdbc;
+
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.Redaction;
+import dev.rivet.journal.Outcome;
+import dev.rivet.journal.RunId;
+import dev.rivet.journal.RunSummary;
+import dev.rivet.state.RunStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// `run_status`, `export_metrics` and `run_aggregate`.
+final class SqliteRunStore implements RunStore {
+    private static final String SEQUENTIAL = "sequential";
+    private static final int NO_RETRIES = 0;
+
+    private final SqliteDatabase database;
+
+    SqliteRunStore(SqliteDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public List<String> begin(RunId run, String export, String prefix, Instant startedAt) {
+        return database.write(
+                session -> {
+                    List<String> dead = closeDead(session, export, startedAt);
+                    session.update(
+                            """
+                            INSERT INTO run_status (run_id, export_name, prefix, status, started_at)
+                            VALUES (?, ?, ?, 'running', ?)
+                            """,
+                            run.value(),
+                            export,
+                            Redaction.redact(prefix),
+                            startedAt);
+                    return dead;
+                });
+    }
+
+    private static List<String> closeDead(Session session, String export, Instant now)
+            throws SQLException {
+        return session.query(
+                """
+                UPDATE run_status SET status = 'interrupted', finished_at = ?
+                WHERE export_name = ? AND status = 'running' RETURNING run_id
+                """,
+                row -> row.getString(1),
+                now,
+                export);
+    }
+
+    @Override
+    public void finish(RunSummary summary) {
+        database.write(
+                session -> {
+                    session.update(
+                            "UPDATE run_status SET status = ?, finished_at = ? WHERE run_id = ?",
+                            status(summary.outcome()),
+                            summary.finishedAt(),
+                            summary.runId().value());
+                    return insert(session, summary);
+                });
+    }
+
+    /// A run that had nothing to do did well.
+    private static String status(Outcome outcome) {
+        return switch (outcome) {
+            case SUCCESS, SKIPPED -> Outcome.SUCCESS.label();
+            case FAILED -> Outcome.FAILED.label();
+            case INTERRUPTED -> Outcome.INTERRUPTED.label();
+        };
+    }
+
+    private static int insert(Session session, RunSummary summary) throws SQLException {
+        return session.update(
+                """
+                INSERT INTO export_metrics (export_name, run_at, duration_ms, total_rows,
+                    peak_rss_mb, status, error_message, tuning_profile, format, mode,
+                    files_produced, bytes_written, retries, validated, schema_changed, run_id,
+                    batch_size, skip_reason, source_type, destination_type, bytes_read)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                summary.exportName(),
+                summary.startedAt(),
+                summary.duration().toMillis(),
+                summary.rows(),
+                mebibytes(summary.peakRssBytes()),
+                summary.outcome().label(),
+                summary.failed().map(SqliteRunStore::errorMessage).orElse(null),
+                summary.tuningProfile(),
+                summary.format(),
+                summary.mode(),
+                summary.files(),
+                summary.bytesWritten(),
+                NO_RETRIES,
+                summary.validated(),
+                summary.schemaChanged(),
+                summary.runId().value(),
+                summary.batchSize(),
+                summary.skipReason(),
+                summary.sourceEngine(),
+                summary.destinationKind(),
+                summary.bytesRead());
+    }
+
+    private static String errorMessage(Diagnostic failure) {
+        return Redaction.redact("[" + failure.code().stableName() + "] " + failure.message());
+    }
+
+    private static @Nullable Long mebibytes(@Nullable Long bytes) {
+        return bytes == null ? null : bytes >> 20;
+    }
+
+    @Override
+    public void aggregate(Aggregate aggregate) {
+        database.write(
+                session ->
+                        session.update(
+                                """
+                                INSERT INTO run_aggregate (run_aggregate_id, started_at,
+                                    finished_at, duration_ms, config_path, parallel_mode,
+                                    total_exports, success_count, failed_count, skipped_count,
+                                    total_rows, total_files, total_bytes, details_json)
+                                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                """,
+                                aggregate.id(),
+                                aggregate.startedAt(),
+                                aggregate.finishedAt(),
+                                Duration.between(aggregate.startedAt(), aggregate.finishedAt())
+                                        .toMillis(),
+                                aggregate.configPath(),
+                                SEQUENTIAL,
+                                aggregate.totalExports(),
+                                aggregate.successCount(),
+                                aggregate.failedCount(),
+                                aggregate.skippedCount(),
+                                aggregate.totalRows(),
+                                aggregate.totalFiles(),
+                                aggregate.totalBytes(),
+                                aggregate.detailsJson()));
+    }
+
+    @Override
+    public List<Metric> latest(Set<String> exports, int limit) {
+        return database.read(
+                session ->
+                        session.query(
+                                """
+                                SELECT * FROM export_metrics
+                                WHERE export_name IN (%s) ORDER BY id DESC LIMIT ?
+                                """
+                                        .formatted(Values.placeholders(exports.size())),
+                                SqliteRunStore::metric,
+                                Values.of(exports, limit)));
+    }
+
+    private static Metric metric(ResultSet row) throws SQLException {
+        return new Metric(
+                row.getString("export_name"),
+                row.getString("run_id"),
+                Instant.parse(row.getString("run_at")),
+                row.getLong("duration_ms"),
+                row.getLong("total_rows"),
+                Values.nullableLong(row, "peak_rss_mb"),
+                row.getString("status"),
+                row.getString("error_message"),
+                row.getString("tuning_profile"),
+                row.getString("format"),
+                row.getString("mode"),
+                row.getInt("files_produced"),
+                row.getLong("bytes_written"),
+                row.getInt("retries"),
+                Values.nullableBoolean(row, "validated"),
+                Values.nullableBoolean(row, "schema_changed"));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.rivet.state.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Values on their way into statements and out of rows.
+final class Values {
+    private Values() {}
+
+    /// `?, ?, ?`
+    static String placeholders(int count) {
+        return String.join(", ", Collections.nCopies(count, "?"));
+    }
+
+    static Object[] of(Collection<String> names, int limit) {
+        return Stream.concat(names.stream(), Stream.of(limit)).toArray();
+    }
+
+    static @Nullable Long nullableLong(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+
+    static @Nullable Boolean nullableBoolean(ResultSet row, String column) throws SQLException {
+        boolean value = row.getBoolean(column);
+        return row.wasNull() ? null : value;
+    }
+}

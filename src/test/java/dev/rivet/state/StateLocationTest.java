@@ -1,0 +1,63 @@
+package dev.rivet.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.rivet.diag.Code;
+import dev.rivet.diag.RivetException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StateLocationTest {
+    private static final Path FOLDER = Path.of("/etc/rivet");
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "  "})
+    void withoutAUrlTheFileLiesBesideTheConfiguration(@Nullable String url) {
+        assertThat(StateLocation.of(FOLDER, url).file())
+                .isEqualTo(Path.of("/etc/rivet/.rivet_state.db"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sqlite:state.db, /etc/rivet/state.db",
+        "sqlite:a/b.db, /etc/rivet/a/b.db",
+        "sqlite:/var/lib/s.db, /var/lib/s.db",
+        "sqlite:///var/lib/s.db, /var/lib/s.db",
+        "SQLite:s.db, /etc/rivet/s.db"
+    })
+    void sqlitePathsAreRelativeToTheConfiguration(String url, Path expected) {
+        assertThat(StateLocation.of(FOLDER, url).file()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "postgresql://u:secret@h/db, not available in this version",
+        "postgres://u:secret@h/db, not available in this version",
+        "mysql://u:secret@h/db, 'unknown scheme ''mysql'''",
+        "/var/lib/secret.db, has no scheme",
+        "u:secret@h, 'unknown scheme ''u'''",
+        "sqlite:, names no file",
+        "sqlite://secret/s.db, names no file"
+    })
+    void otherUrlsAreRefusedWithoutShowingThem(String url, String why) {
+        RivetException failure =
+                catchThrowableOfType(RivetException.class, () -> StateLocation.of(FOLDER, url));
+        assertThat(failure.diagnostic().code()).isEqualTo(Code.STATE_URL_SCHEME_UNSUPPORTED);
+        assertThat(failure).hasMessageContaining(why).hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void impossiblePathIsRefused() {
+        RivetException failure =
+                catchThrowableOfType(
+                        RivetException.class, () -> StateLocation.of(FOLDER, "sqlite:a\0b"));
+        assertThat(failure.diagnostic().code()).isEqualTo(Code.STATE_URL_SCHEME_UNSUPPORTED);
+    }
+}

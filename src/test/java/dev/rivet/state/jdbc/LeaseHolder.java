@@ -1,0 +1,26 @@
+package dev.rivet.state.jdbc;
+
+import dev.rivet.diag.RivetException;
+import dev.rivet.state.Leases;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// Child process: takes a lease without waiting, says so, and holds it until its input ends.
+final class LeaseHolder {
+    private LeaseHolder() {}
+
+    static void main(String[] arguments) throws IOException {
+        try (SqliteStateStore store = SqliteStateStore.open(Path.of(arguments[0]));
+                Leases.Lease lease =
+                        store.leases().acquire("orders", arguments[1], Duration.ZERO)) {
+            lease.confirm();
+            System.out.println("held");
+            while (System.in.read() >= 0) {
+                lease.confirm();
+            }
+        } catch (RivetException e) {
+            System.out.println(e.diagnostic().code());
+        }
+    }
+}

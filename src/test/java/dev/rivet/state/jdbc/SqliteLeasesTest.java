@@ -1,0 +1,213 @@
+package dev.rivet.state.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.rivet.diag.Code;
+import dev.rivet.diag.RivetException;
+import dev.rivet.state.Leases.Lease;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteLeasesTest {
+    private static final ProcessIdentity SELF = ProcessIdentity.current();
+    private static final ProcessIdentity ELSEWHERE =
+            new ProcessIdentity("elsewhere", "another machine", 4711, null);
+
+    @TempDir Path folder;
+
+    private final SettableClock clock = new SettableClock();
+
+    private SqliteStateStore open(ProcessIdentity self) {
+        return SqliteStateStore.open(folder.resolve("state.db"), clock, self);
+    }
+
+    private static Lease take(SqliteStateStore store, String run) {
+        return store.leases().acquire("orders", run, Duration.ZERO);
+    }
+
+    private static Code refusal(SqliteStateStore store, Duration wait) {
+        return catchThrowableOfType(
+                        RivetException.class, () -> store.leases().acquire("orders", "late", wait))
+                .diagnostic()
+                .code();
+    }
+
+    @Test
+    void oneRunPerExport() {
+        try (SqliteStateStore store = open(SELF);
+                Lease lease = take(store, "orders_1");
+                Lease other = store.leases().acquire("users", "users_1", Duration.ZERO)) {
+            RivetException failure =
+                    catchThrowableOfType(RivetException.class, () -> take(store, "orders_2"));
+            assertThat(failure.diagnostic().code()).isEqualTo(Code.STATE_RUN_IN_PROGRESS);
+            assertThat(failure.diagnostic().exitClass().exitCode()).isEqualTo(2);
+            assertThat(failure)
+                    .hasMessageContaining("process " + SELF.pid())
+                    .hasMessageContaining(SELF.host())
+                    .hasMessageContaining("2026-11-21T05:00:00Z")
+                    .hasMessageContaining("orders_1");
+            lease.confirm();
+            other.confirm();
+        }
+    }
+
+    @Test
+    void leaseThatWasGivenBackIsFree() {
+        try (SqliteStateStore store = open(SELF)) {
+            take(store, "orders_1").close();
+            take(store, "orders_2").close();
+        }
+    }
+
+    @Test
+    void waitingEndsAfterItsBound() {
+        try (SqliteStateStore store = open(SELF);
+                Lease lease = take(store, "orders_1")) {
+            long start = System.nanoTime();
+            assertThat(refusal(store, Duration.ofMillis(700))).isEqualTo(Code.STATE_LOCK_TIMEOUT);
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(Duration.ofMillis(700), Duration.ofSeconds(5));
+            lease.confirm();
+        }
+    }
+
+    @Test
+    void waitingEndsWhenTheLeaseIsGivenBack() throws Exception {
+        try (SqliteStateStore store = open(SELF);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Lease first = take(store, "orders_1");
+            Future<Lease> second =
+                    threads.submit(
+                            () ->
+                                    store.leases()
+                                            .acquire("orders", "orders_2", Duration.ofSeconds(20)));
+            Thread.sleep(100);
+            assertThat(second.isDone()).isFalse();
+            first.close();
+            second.get().close();
+        }
+    }
+
+    @Test
+    void stalledOwnerLosesItsLeaseAndIsFencedOff() {
+        try (SqliteStateStore here = open(SELF);
+                SqliteStateStore there = open(ELSEWHERE)) {
+            Lease stalled = take(here, "orders_1");
+            clock.advance(Duration.ofSeconds(29));
+            assertThat(refusal(there, Duration.ZERO)).isEqualTo(Code.STATE_RUN_IN_PROGRESS);
+            clock.advance(Duration.ofSeconds(1));
+            try (Lease second = take(there, "orders_2")) {
+                RivetException failure =
+                        catchThrowableOfType(RivetException.class, stalled::confirm);
+                assertThat(failure.diagnostic().code()).isEqualTo(Code.STATE_LEASE_LOST);
+                stalled.close();
+                second.confirm();
+                assertThat(refusal(here, Duration.ZERO)).isEqualTo(Code.STATE_RUN_IN_PROGRESS);
+            }
+        }
+    }
+
+    @Test
+    void leaseThatRanOutUnnoticedIsStillOurs() {
+        try (SqliteStateStore here = open(SELF);
+                SqliteStateStore there = open(ELSEWHERE);
+                Lease lease = take(here, "orders_1")) {
+            clock.advance(Duration.ofMinutes(5));
+            lease.confirm();
+            assertThat(refusal(there, Duration.ZERO)).isEqualTo(Code.STATE_RUN_IN_PROGRESS);
+        }
+    }
+
+    @Test
+    void heartbeatKeepsALeaseAlive() {
+        try (SqliteStateStore here = open(SELF);
+                SqliteStateStore there = open(ELSEWHERE);
+                Lease lease = take(here, "orders_1")) {
+            clock.advance(Duration.ofSeconds(20));
+            awaitHeartbeat();
+            clock.advance(Duration.ofSeconds(20));
+            assertThat(refusal(there, Duration.ZERO)).isEqualTo(Code.STATE_RUN_IN_PROGRESS);
+            assertThatCode(lease::confirm).doesNotThrowAnyException();
+        }
+    }
+
+    private static void awaitHeartbeat() {
+        try {
+            Thread.sleep(Duration.ofSeconds(6));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void deadProcessOfThisMachineIsReplacedAtOnce() throws Exception {
+        Path file = folder.resolve("state.db");
+        try (ChildProcess child = new ChildProcess(LeaseHolder.class, file.toString(), "first");
+                SqliteStateStore store = SqliteStateStore.open(file)) {
+            assertThat(child.line()).isEqualTo("held");
+            assertThat(refusal(store, Duration.ZERO)).isEqualTo(Code.STATE_RUN_IN_PROGRESS);
+            child.kill();
+            take(store, "second").close();
+        }
+    }
+
+    @Test
+    void twoProcessesNeverHoldOneLease() throws Exception {
+        Path file = folder.resolve("state.db");
+        try (ChildProcess first = new ChildProcess(LeaseHolder.class, file.toString(), "a");
+                ChildProcess second = new ChildProcess(LeaseHolder.class, file.toString(), "b")) {
+            assertThat(new String[] {first.line(), second.line()})
+                    .containsExactlyInAnyOrder("held", "STATE_RUN_IN_PROGRESS");
+            assertThat(first.finish()).isZero();
+            assertThat(second.finish()).isZero();
+        }
+        try (SqliteStateStore store = SqliteStateStore.open(file)) {
+            take(store, "third").close();
+        }
+    }
+
+    @Test
+    void laterProcessWithTheSameNumberIsNotTheOwner() {
+        Instant start = Objects.requireNonNull(SELF.start());
+        ProcessIdentity earlier =
+                new ProcessIdentity(
+                        SELF.host(), SELF.machine(), SELF.pid(), start.minusSeconds(3600));
+        assertThat(SELF.knowsGone(earlier)).isTrue();
+        assertThat(SELF.knowsGone(SELF)).isFalse();
+        try (SqliteStateStore before = open(earlier);
+                SqliteStateStore now = open(SELF)) {
+            Lease lost = take(before, "orders_1");
+            take(now, "orders_2").close();
+            assertThat(catchThrowableOfType(RivetException.class, lost::confirm)).isNotNull();
+        }
+    }
+
+    @Test
+    void processesOfOtherMachinesAreNeverTakenForDead() {
+        ProcessIdentity unseen = new ProcessIdentity(SELF.host(), "", 4711, null);
+        assertThat(SELF.knowsGone(ELSEWHERE)).isFalse();
+        assertThat(unseen.knowsGone(unseen)).isFalse();
+    }
+
+    @Test
+    void interruptedWaitStopsWithItsOwnCode() {
+        try (SqliteStateStore store =
+                        SqliteStateStore.open(folder.resolve("state.db"), Clock.systemUTC(), SELF);
+                Lease lease = take(store, "orders_1")) {
+            Thread.currentThread().interrupt();
+            assertThat(refusal(store, Duration.ofSeconds(20))).isEqualTo(Code.RUN_INTERRUPTED);
+            assertThat(Thread.interrupted()).isTrue();
+            lease.confirm();
+        }
+    }
+}

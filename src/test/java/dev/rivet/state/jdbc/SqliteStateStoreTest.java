@@ -1,0 +1,302 @@
+package dev.rivet.state.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.rivet.destination.CommittedFile;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.RivetException;
+import dev.rivet.journal.JournalEntry;
+import dev.rivet.journal.Outcome;
+import dev.rivet.journal.RunEvent;
+import dev.rivet.journal.RunId;
+import dev.rivet.journal.RunSummary;
+import dev.rivet.manifest.Part;
+import dev.rivet.state.Ledger;
+import dev.rivet.state.RunStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteStateStoreTest {
+    private static final Instant START = Instant.parse("2026-11-21T05:02:50.505Z");
+    private static final RunId RUN = new RunId("orders_1");
+
+    @TempDir Path folder;
+
+    private final SettableClock clock = new SettableClock();
+    private SqliteStateStore store;
+
+    @BeforeEach
+    void open() {
+        store = SqliteStateStore.open(folder.resolve("state.db"), clock, ProcessIdentity.current());
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void closingLeavesOneFile() throws IOException {
+        record(RUN, "a.csv", 1);
+        store.close();
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(folder.resolve("state.db"));
+        }
+    }
+
+    @Test
+    void ledgerListsTheNewestFirst() {
+        record(RUN, "a.csv", 1);
+        record(RUN, "b.csv", 2);
+        store.ledger().record(new RunId("users_1"), "users", part("c.csv", 3), "csv", "none");
+        assertThat(store.ledger().latest(Set.of("orders"), 10))
+                .extracting(Ledger.Entry::fileName)
+                .containsExactly("b.csv", "a.csv");
+        assertThat(store.ledger().latest(Set.of("orders", "users"), 1))
+                .containsExactly(
+                        new Ledger.Entry(
+                                "users_1",
+                                "users",
+                                "c.csv",
+                                3,
+                                10,
+                                "csv",
+                                "none",
+                                clock.instant()));
+        assertThat(store.ledger().latest(Set.of(), 10)).isEmpty();
+    }
+
+    @Test
+    void recordingAFileAgainReplacesItsRow() {
+        record(RUN, "a.csv", 1);
+        record(RUN, "a.csv", 2);
+        assertThat(store.ledger().latest(Set.of("orders"), 10))
+                .extracting(Ledger.Entry::rowCount)
+                .containsExactly(2L);
+    }
+
+    @Test
+    void stateSurvivesReopening() {
+        record(RUN, "a.csv", 1);
+        store.close();
+        open();
+        assertThat(store.ledger().latest(Set.of("orders"), 10)).hasSize(1);
+    }
+
+    @Test
+    void deadRunsOfTheSameExportBecomeInterrupted() throws SQLException {
+        store.runs().begin(RUN, "orders", "file:///o", START);
+        store.runs().begin(new RunId("users_1"), "users", "file:///u", START);
+        assertThat(store.runs().begin(new RunId("orders_2"), "orders", "file:///o", START))
+                .containsExactly("orders_1");
+        assertThat(select("SELECT run_id || ' ' || status FROM run_status ORDER BY run_id"))
+                .containsExactly("orders_1 interrupted", "orders_2 running", "users_1 running");
+    }
+
+    @Test
+    void finishedRunHasStatusAndMetrics() throws SQLException {
+        store.runs().begin(RUN, "orders", "file:///o", START);
+        store.runs().finish(summary(Outcome.SUCCESS, null));
+        assertThat(store.runs().latest(Set.of("orders"), 5))
+                .containsExactly(
+                        new RunStore.Metric(
+                                "orders",
+                                "orders_1",
+                                START,
+                                2200,
+                                100,
+                                61L,
+                                "success",
+                                null,
+                                "balanced",
+                                "parquet",
+                                "full",
+                                1,
+                                4096,
+                                0,
+                                true,
+                                null));
+        assertThat(select("SELECT status || ' ' || finished_at FROM run_status"))
+                .containsExactly("success 2026-11-21T05:02:52.705Z");
+        assertThat(store.runs().begin(new RunId("orders_2"), "orders", "", START)).isEmpty();
+    }
+
+    @Test
+    void failedRunKeepsItsMessageWithoutSecrets() throws SQLException {
+        store.runs().begin(RUN, "orders", "file:///o", START);
+        Diagnostic failure =
+                Diagnostic.of(Code.SOURCE_CONNECT_FAILED, "cannot reach mysql://u:hunter2@h/d");
+        store.runs().finish(summary(Outcome.FAILED, failure));
+        assertThat(store.runs().latest(Set.of("orders"), 5).getFirst().errorMessage())
+                .isEqualTo("[RIVET_SOURCE_CONNECT_FAILED] cannot reach mysql://REDACTED@h/d");
+        assertThat(select("SELECT status FROM run_status")).containsExactly("failed");
+    }
+
+    @Test
+    void journalIsReplacedAsItGrows() throws SQLException {
+        JournalEntry first = new JournalEntry(START, new RunEvent.Warning("c", "first"));
+        JournalEntry second = new JournalEntry(START, new RunEvent.Warning("c", "second"));
+        store.journals().save(RUN, "orders", List.of(first));
+        store.journals().save(RUN, "orders", List.of(first, second));
+        assertThat(select("SELECT journal_json FROM run_journal"))
+                .singleElement()
+                .asString()
+                .contains("first", "second");
+    }
+
+    @Test
+    void schemaKeepsTheOrderOfItsColumns() {
+        assertThat(store.schemas().load("orders")).isEmpty();
+        Map<String, String> columns = new LinkedHashMap<>();
+        for (int i = 1600; i > 0; i--) {
+            columns.put("c\"olumn ' ä" + i, "decimal(10,2)");
+        }
+        store.schemas().save("orders", Map.of("id", "int64"));
+        store.schemas().save("orders", columns);
+        store.schemas().save("users", Map.of("id", "int64"));
+        assertThat(store.schemas().load("orders").orElseThrow().entrySet())
+                .containsExactlyElementsOf(columns.entrySet());
+        assertThat(store.schemas().load("users")).contains(Map.of("id", "int64"));
+    }
+
+    @Test
+    void aggregateIsStored() throws SQLException {
+        store.runs()
+                .aggregate(
+                        new RunStore.Aggregate(
+                                "agg_1",
+                                START,
+                                START.plusSeconds(3),
+                                "/c/rivet.yaml",
+                                2,
+                                1,
+                                1,
+                                0,
+                                10,
+                                2,
+                                30,
+                                "{}"));
+        assertThat(select("SELECT duration_ms || parallel_mode || details_json FROM run_aggregate"))
+                .containsExactly("3000sequential{}");
+    }
+
+    @Test
+    void threadsWriteSideBySide() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<?>> writers = new ArrayList<>();
+            for (int thread = 0; thread < 4; thread++) {
+                RunId run = new RunId("orders_" + thread);
+                writers.add(threads.submit(() -> recordMany(run)));
+            }
+            for (Future<?> writer : writers) {
+                writer.get();
+            }
+        }
+        assertThat(store.ledger().latest(Set.of("orders"), 1000)).hasSize(100);
+    }
+
+    private void recordMany(RunId run) {
+        for (int i = 0; i < 25; i++) {
+            record(run, i + ".csv", i);
+        }
+    }
+
+    private void record(RunId run, String file, long rows) {
+        store.ledger().record(run, "orders", part(file, rows), "csv", "none");
+    }
+
+    private static Part part(String file, long rows) {
+        return new Part(1, new CommittedFile(file, 10, "xxh3:0", ""), rows);
+    }
+
+    private List<String> select(String sql) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("state.db"));
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                values.add(row.getString(1));
+            }
+        }
+        return values;
+    }
+
+    private static RunSummary summary(Outcome outcome, @Nullable Diagnostic failure) {
+        return new RunSummary(
+                RUN,
+                "orders",
+                "full",
+                outcome,
+                START,
+                START.plus(Duration.ofMillis(2200)),
+                "postgres",
+                "local",
+                "file:///o",
+                "parquet",
+                "zstd",
+                "balanced",
+                10_000,
+                null,
+                100,
+                1,
+                5000,
+                4096,
+                64_000_000L,
+                true,
+                null,
+                Map.of(),
+                List.of(),
+                null,
+                failure);
+    }
+
+    @Test
+    void failedWorkIsRolledBack() {
+        try (SqliteDatabase database =
+                SqliteDatabase.open(folder.resolve("other.db"), Duration.ofSeconds(1))) {
+            RivetException failure =
+                    catchThrowableOfType(
+                            RivetException.class,
+                            () ->
+                                    database.write(
+                                            session -> {
+                                                session.update(
+                                                        "INSERT INTO export_schema VALUES"
+                                                                + " ('a', '[]', '')");
+                                                return session.update("INSERT INTO nowhere");
+                                            }));
+            assertThat(failure.diagnostic().code()).isEqualTo(Code.STATE_BACKEND_FAILED);
+            List<String> rows =
+                    database.read(
+                            session ->
+                                    session.query(
+                                            "SELECT export_name FROM export_schema",
+                                            row -> row.getString(1)));
+            assertThat(rows).isEmpty();
+        }
+    }
+}

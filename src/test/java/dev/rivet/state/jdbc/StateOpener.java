@@ -1,0 +1,17 @@
+package dev.rivet.state.jdbc;
+
+import dev.rivet.diag.RivetException;
+import java.nio.file.Path;
+
+/// Child process: opens a state file, and says so.
+final class StateOpener {
+    private StateOpener() {}
+
+    static void main(String[] arguments) {
+        try (SqliteStateStore store = SqliteStateStore.open(Path.of(arguments[0]))) {
+            System.out.println(store.schemas().load("orders").isEmpty() ? "open" : "odd");
+        } catch (RivetException e) {
+            System.out.println(e.diagnostic().code() + " " + e.getMessage());
+        }
+    }
+}
