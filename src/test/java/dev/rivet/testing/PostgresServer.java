@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
@@ -52,13 +53,35 @@ public final class PostgresServer implements AutoCloseable {
         return shared("rivet.test.postgres.old");
     }
 
+    /// One server runs at a time: another version's, if there is one, is stopped first.
     private static synchronized PostgresServer shared(String property) {
-        return SHARED.computeIfAbsent(property, key -> start(version(key), Map.of()));
+        SHARED.entrySet()
+                .removeIf(
+                        entry -> {
+                            boolean other = !entry.getKey().equals(property);
+                            if (other) {
+                                entry.getValue().close();
+                            }
+                            return other;
+                        });
+        return SHARED.computeIfAbsent(
+                property, key -> start(version(key), Map.of(), PostgresServer::askForPasswords));
     }
 
-    /// A server of the newest version for one test, with its own settings; close it.
-    public static PostgresServer startNewest(Map<String, String> settings) {
-        return start(version("rivet.test.postgres"), settings);
+    /// A server of the newest version, for one test only; close it.
+    public static PostgresServer startOwn() {
+        return start(version("rivet.test.postgres"), Map.of(), PostgresServer::askForPasswords);
+    }
+
+    /// The same, speaking TLS with this certificate, to the user of [#source()] nothing else.
+    public static PostgresServer startOwn(TestCertificate certificate) {
+        return start(
+                version("rivet.test.postgres"),
+                Map.of("ssl", "on"),
+                dataDirectory -> {
+                    certificate.install(dataDirectory.toPath());
+                    allow("hostssl", dataDirectory);
+                });
     }
 
     private static String version(String property) {
@@ -69,7 +92,8 @@ public final class PostgresServer implements AutoCloseable {
         return version;
     }
 
-    private static PostgresServer start(String version, Map<String, String> settings) {
+    private static PostgresServer start(
+            String version, Map<String, String> settings, Consumer<File> customizer) {
         Path jar =
                 Path.of(
                         System.getProperty("rivet.test.servers", ""),
@@ -85,7 +109,7 @@ public final class PostgresServer implements AutoCloseable {
                             .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
                             .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
                             .setServerConfig("password_encryption", "scram-sha-256")
-                            .setDataDirectoryCustomizer(PostgresServer::askForPasswords);
+                            .setDataDirectoryCustomizer(customizer);
             settings.forEach(builder::setServerConfig);
             return embedded(builder.start());
         } catch (IOException failed) {
@@ -102,10 +126,17 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private static void askForPasswords(File dataDirectory) {
+        allow("host", dataDirectory);
+    }
+
+    private static void allow(String transport, File dataDirectory) {
         Path rules = dataDirectory.toPath().resolve("pg_hba.conf");
         try {
             String trusting = Files.readString(rules);
-            Files.writeString(rules, "host all " + USER + " all scram-sha-256\n" + trusting);
+            String asked =
+                    "%s all %s all scram-sha-256%nhost all %s all reject%n"
+                            .formatted(transport, USER, USER);
+            Files.writeString(rules, asked + trusting);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -144,6 +175,18 @@ public final class PostgresServer implements AutoCloseable {
 
     public SourceConfig.Postgres source(Tls tls) {
         return new SourceConfig.Postgres(endpoint, tls);
+    }
+
+    /// The same server, another database.
+    public SourceConfig.Postgres source(String database) {
+        return new SourceConfig.Postgres(
+                new SourceConfig.Endpoint(
+                        endpoint.host(),
+                        endpoint.port(),
+                        endpoint.user(),
+                        endpoint.password(),
+                        database),
+                Tls.DISABLED);
     }
 
     /// The user of [#source()] as a URL.
