@@ -34,6 +34,7 @@ final class ShopServer implements AutoCloseable {
                         .setServerConfig("fsync", "off")
                         .setServerConfig("max_wal_size", "2GB")
                         .setOverrideWorkingDirectory(folder.toFile())
+                        .setDataDirectory(Files.createTempDirectory(folder, "data"))
                         .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
                         .setErrorRedirector(
                                 ProcessBuilder.Redirect.to(folder.resolve("server.log").toFile()))
