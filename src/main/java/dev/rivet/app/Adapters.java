@@ -15,10 +15,9 @@ import dev.rivet.source.mysql.MySqlSource;
 import dev.rivet.source.postgres.PostgresSource;
 import dev.rivet.state.StateStore;
 import dev.rivet.state.jdbc.SqliteStateStore;
-import dev.rivet.state.jdbc.StateLocation;
+import dev.rivet.state.StateLocation;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.io.OutputStream;
 
 /// From configuration to the adapters that it names.
@@ -57,8 +56,8 @@ final class Adapters {
     }
 
     StateStore state(Path configFolder) {
-        Optional<String> url = Optional.ofNullable(System.getenv(StateLocation.VARIABLE));
-        return SqliteStateStore.open(StateLocation.of(configFolder, url));
+        String url = System.getenv("RIVET_STATE_URL");
+        return SqliteStateStore.open(StateLocation.of(configFolder, url).file());
     }
 
     FileFormat format(ExportConfig export) {

@@ -21,6 +21,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String... args) {
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         Map<String, String> environment = System.getenv();
         PrintStream results = stream(FileDescriptor.out);
         Screen screen = new Screen(stream(FileDescriptor.err));

@@ -11,7 +11,7 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Starts Quarkus around one piece of work. Signals are ours while the work runs.
-final class QuarkusEngine implements Engine {
+public final class QuarkusEngine implements Engine {
     private static final AtomicReference<@Nullable IntSupplier> WORK = new AtomicReference<>();
 
     private final Interruption interruption;
@@ -53,7 +53,7 @@ final class QuarkusEngine implements Engine {
     }
 
     /// What Quarkus runs once it has started; hands the exit code back.
-    static final class Application implements QuarkusApplication {
+    public static final class Application implements QuarkusApplication {
         @Override
         public int run(String... args) {
             IntSupplier work = WORK.get();
