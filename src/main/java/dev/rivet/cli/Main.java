@@ -40,7 +40,7 @@ public final class Main {
                                 ? Surroundings.Colours.ON
                                 : Surroundings.Colours.OFF,
                         environment,
-                        ConfigSchema::json,
+                        () -> ConfigSchema.json(Version.NUMBER),
                         interruption);
         int exit = Rivet.run(surroundings, List.of(args));
         results.flush();

@@ -4,7 +4,17 @@ package dev.rivet.config;
 public final class ConfigSchema {
     private ConfigSchema() {}
 
-    public static String json() {
-        return "{\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"type\":\"object\"}\n";
+    /// What every configuration is: a mapping.
+    ///
+    /// @param version of rivet, for the title
+    public static String json(String version) {
+        return """
+               {
+                 "$schema": "https://json-schema.org/draft/2020-12/schema",
+                 "title": "rivet %s",
+                 "type": "object"
+               }
+               """
+                .formatted(version);
     }
 }
