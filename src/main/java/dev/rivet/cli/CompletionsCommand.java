@@ -41,7 +41,7 @@ final class CompletionsCommand implements Callable<Integer> {
                     case fish -> FishCompletion.script(root);
                     case powershell -> PowerShellCompletion.script(root);
                 };
-        Results.text(surroundings.results(), script);
+        Results.own(surroundings.results(), script);
         return 0;
     }
 

@@ -20,18 +20,19 @@ final class Failures {
     private final LogLevel logLevel;
     private final Supplier<OptionalInt> interrupted;
 
+    /// Tells failures on this screen.
+    ///
     /// @param interrupted the exit code of a process that was asked to stop; it beats all others
     Failures(
-            Screen screen,
-            ErrorStyle style,
-            LogLevel logLevel,
-            Supplier<OptionalInt> interrupted) {
+            Screen screen, ErrorStyle style, LogLevel logLevel, Supplier<OptionalInt> interrupted) {
         this.screen = screen;
         this.style = style;
         this.logLevel = logLevel;
         this.interrupted = interrupted;
     }
 
+    /// Tells what was thrown; what nobody expected counts as internal.
+    ///
     /// @return the exit code
     int tell(Throwable failure) {
         if (failure instanceof RivetException coded) {
@@ -45,6 +46,8 @@ final class Failures {
         return tell(List.of(unexpected(failure)));
     }
 
+    /// Tells each failure; the worst decides.
+    ///
     /// @param failures none is success
     /// @return the exit code
     int tell(List<Diagnostic> failures) {
@@ -68,8 +71,7 @@ final class Failures {
     void tellUsage(String message, String action, String usage, int exit) {
         switch (style) {
             case TEXT -> screen.print("Error: " + message + "\n" + usage + action + "\n");
-            case JSON ->
-                    screen.print(SummaryJson.line(ErrorObject.ofUsage(message, action, exit)));
+            case JSON -> screen.print(SummaryJson.line(ErrorObject.ofUsage(message, action, exit)));
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.rivet.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -17,6 +19,8 @@ final class FishCompletion {
         return completion.text.toString();
     }
 
+    /// What may follow this command, and the commands below it.
+    ///
     /// @param path the commands typed so far, without `rivet`
     private void command(CommandSpec spec, List<String> path) {
         String here = condition(spec, path);
@@ -40,7 +44,11 @@ final class FishCompletion {
     private void option(String here, OptionSpec option) {
         String names =
                 List.of(option.names()).stream()
-                        .map(name -> name.startsWith("--") ? "-l " + name.substring(2) : shortName(name))
+                        .map(
+                                name ->
+                                        name.startsWith("--")
+                                                ? "-l " + name.substring(2)
+                                                : shortName(name))
                         .collect(Collectors.joining(" "));
         String value = option.arity().max() == 0 ? "" : takesFile(option) ? " -r -F" : " -x";
         line(here, names + value, CommandModel.effect(option));
@@ -51,7 +59,7 @@ final class FishCompletion {
     }
 
     private static boolean takesFile(OptionSpec option) {
-        return option.type().equals(java.nio.file.Path.class);
+        return option.type().equals(Path.class);
     }
 
     private void line(String here, String what, String words) {
@@ -74,8 +82,7 @@ final class FishCompletion {
     }
 
     private static List<String> append(List<String> path, String name) {
-        return java.util.stream.Stream.concat(path.stream(), java.util.stream.Stream.of(name))
-                .toList();
+        return Stream.concat(path.stream(), Stream.of(name)).toList();
     }
 
     private static String quoted(String words) {

@@ -20,7 +20,7 @@ final class Interruption {
     int guard(IntSupplier work) {
         Thread worker = Thread.currentThread();
         CountDownLatch done = new CountDownLatch(1);
-        try (Signals caught = Signals.catching(number -> stop(number, worker, done))) {
+        try (Signals _ = Signals.catching(number -> stop(number, worker, done))) {
             int exit = work.getAsInt();
             return exit == 0 ? 0 : exitCode().orElse(exit);
         } finally {

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// How long to wait for another run of the same export.
 final class LockWait {
     static final String VARIABLE = "RIVET_LOCK_WAIT";
-    static final Duration USUAL = Duration.ofSeconds(600);
+    static final Duration USUAL = Duration.ofMinutes(10);
 
     private LockWait() {}
 
+    /// The option, else the environment, else ten minutes.
+    ///
     /// @param seconds of the option; null leaves it to the environment
     static Duration of(@Nullable Long seconds, Map<String, String> environment) {
         if (seconds != null) {

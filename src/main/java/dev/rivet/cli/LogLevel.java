@@ -10,17 +10,17 @@ import java.util.logging.Logger;
 /// How much is logged: `RIVET_LOG`, else `RUST_LOG`, else warnings. Of a list of directives the
 /// bare one or the one for `rivet` counts.
 enum LogLevel {
-    OFF(Level.OFF, Level.OFF),
-    ERROR(Level.SEVERE, Level.SEVERE),
-    WARN(Level.WARNING, Level.WARNING),
-    INFO(Level.INFO, Level.INFO),
-    DEBUG(Level.FINE, Level.INFO),
-    TRACE(Level.FINER, Level.INFO);
+    OFF("OFF", "OFF"),
+    ERROR("SEVERE", "SEVERE"),
+    WARN("WARNING", "WARNING"),
+    INFO("INFO", "INFO"),
+    DEBUG("FINE", "INFO"),
+    TRACE("FINER", "INFO");
 
-    private final Level own;
-    private final Level libraries;
+    private final String own;
+    private final String libraries;
 
-    LogLevel(Level own, Level libraries) {
+    LogLevel(String own, String libraries) {
         this.own = own;
         this.libraries = libraries;
     }
@@ -53,9 +53,9 @@ enum LogLevel {
     /// without it. Libraries log less than rivet itself: what they say of connections in detail is
     /// not for a log.
     void apply() {
-        System.setProperty("quarkus.log.level", libraries.getName());
-        System.setProperty("quarkus.log.category.\"dev.rivet\".level", own.getName());
-        Logger.getLogger("").setLevel(libraries);
-        Logger.getLogger("dev.rivet").setLevel(own);
+        System.setProperty("quarkus.log.level", libraries);
+        System.setProperty("quarkus.log.category.\"dev.rivet\".level", own);
+        Logger.getLogger("").setLevel(Level.parse(libraries));
+        Logger.getLogger("dev.rivet").setLevel(Level.parse(own));
     }
 }

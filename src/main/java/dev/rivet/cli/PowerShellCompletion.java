@@ -46,8 +46,7 @@ final class PowerShellCompletion {
         CommandModel.visible(spec).forEach(child -> words.add(child.name()));
         spec.positionalParameters()
                 .forEach(each -> each.completionCandidates().forEach(words::add));
-        CommandModel.acceptedOptions(spec)
-                .forEach(option -> words.addAll(List.of(option.names())));
+        CommandModel.acceptedOptions(spec).forEach(option -> words.addAll(List.of(option.names())));
         return words.stream()
                 .map(word -> "'" + word + "'")
                 .collect(

@@ -3,17 +3,13 @@ package dev.rivet.cli;
 import dev.rivet.app.UseCases;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.Quarkus;
-import io.quarkus.runtime.QuarkusApplication;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Starts Quarkus around one piece of work. Signals are ours while the work runs.
-public final class QuarkusEngine implements Engine {
-    private static final AtomicReference<@Nullable IntSupplier> WORK = new AtomicReference<>();
-
+final class QuarkusEngine implements Engine {
     private final Interruption interruption;
 
     QuarkusEngine(Interruption interruption) {
@@ -24,9 +20,9 @@ public final class QuarkusEngine implements Engine {
     public int run(ToIntFunction<UseCases> work) {
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         AtomicInteger exit = new AtomicInteger();
-        WORK.set(() -> guarded(work, failure));
+        EngineApplication.prepare(() -> guarded(work, failure));
         Quarkus.run(
-                Application.class,
+                EngineApplication.class,
                 (code, startFailure) -> {
                     exit.set(code);
                     failure.compareAndSet(null, startFailure);
@@ -44,7 +40,7 @@ public final class QuarkusEngine implements Engine {
         return interruption.guard(
                 () -> {
                     try {
-                        return work.applyAsInt(Arc.container().instance(UseCases.class).get());
+                        return work.applyAsInt(useCases());
                     } catch (RuntimeException | Error e) {
                         failure.set(e);
                         return 1;
@@ -52,12 +48,11 @@ public final class QuarkusEngine implements Engine {
                 });
     }
 
-    /// What Quarkus runs once it has started; hands the exit code back.
-    public static final class Application implements QuarkusApplication {
-        @Override
-        public int run(String... args) {
-            IntSupplier work = WORK.get();
-            return work == null ? 0 : work.getAsInt();
+    private static UseCases useCases() {
+        UseCases useCases = Arc.container().instance(UseCases.class).get();
+        if (useCases == null) {
+            throw new IllegalStateException("no bean implements the use cases");
         }
+        return useCases;
     }
 }

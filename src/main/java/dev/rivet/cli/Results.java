@@ -16,6 +16,12 @@ final class Results {
         text(out, SummaryJson.pretty(rows));
     }
 
+    /// What rivet says of itself, with nothing in it from outside.
+    static void own(PrintStream out, String text) {
+        out.print(text);
+        out.flush();
+    }
+
     static void text(PrintStream out, String text) {
         text.lines().forEach(line -> out.print(clean(line) + "\n"));
         out.flush();

@@ -3,9 +3,12 @@ package dev.rivet.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -28,6 +31,8 @@ final class Rivet {
         this.commands = commands();
     }
 
+    /// Runs one command line.
+    ///
     /// @return the exit code
     static int run(Surroundings surroundings, List<String> arguments) {
         Rivet rivet = new Rivet(surroundings, ErrorStyle.in(arguments));
@@ -58,9 +63,10 @@ final class Rivet {
                         .addSubcommand(new CompletionsCommand(surroundings));
         UnavailableCommand.TOP_LEVEL.forEach(
                 name -> line.addSubcommand(name, new UnavailableCommand()));
-        return line.setOut(
-                        new PrintWriter(surroundings.results(), true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(surroundings.screen().stream(), true))
+        return line.setOut(new PrintWriter(surroundings.results(), true, StandardCharsets.UTF_8))
+                .setErr(
+                        new PrintWriter(
+                                surroundings.screen().stream(), true, StandardCharsets.UTF_8))
                 .setColorScheme(Help.defaultColorScheme(colours()))
                 .setParameterExceptionHandler((failure, arguments) -> misunderstood(failure))
                 .setExecutionExceptionHandler((failure, where, parsed) -> failures.tell(failure));
@@ -85,20 +91,33 @@ final class Rivet {
     }
 
     private static String message(ParameterException failure) {
-        return failure.getMessage();
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            String first = unmatched.getUnmatched().getFirst();
+            boolean command = !failure.getCommandLine().getSubcommands().isEmpty();
+            String what = unmatched.isUnknownOption() ? "option" : command ? "command" : "argument";
+            return "Unknown %s '%s'".formatted(what, first);
+        }
+        return Objects.requireNonNullElse(failure.getMessage(), "the arguments are wrong");
     }
 
     private static String action(ParameterException failure) {
         String help =
-                "See `%s --help`.".formatted(failure.getCommandLine().getCommandSpec().qualifiedName());
+                "See `%s --help`."
+                        .formatted(failure.getCommandLine().getCommandSpec().qualifiedName());
         if (failure instanceof UnmatchedArgumentException unmatched) {
             List<String> alike = unmatched.getSuggestions();
-            return alike.isEmpty() ? help : "Did you mean " + String.join(" or ", alike) + "? " + help;
+            return alike.isEmpty()
+                    ? help
+                    : "Did you mean '%s'? ".formatted(String.join("' or '", alike)) + help;
         }
         if (failure instanceof MissingParameterException missing
-                && missing.getMessage().contains("--config")) {
+                && missing.getMissing().stream().anyMatch(Rivet::isConfig)) {
             return "Name a configuration file, for example -c rivet.yaml. " + help;
         }
         return help;
+    }
+
+    private static boolean isConfig(ArgSpec argument) {
+        return argument instanceof OptionSpec option && option.longestName().equals("--config");
     }
 }

@@ -1,12 +1,13 @@
 package dev.rivet.cli;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import org.jspecify.annotations.Nullable;
 
 /// The command itself; holds the options that are accepted in any position.
 @Command(
@@ -45,6 +46,6 @@ final class RivetCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                java.util.Objects.requireNonNull(spec).commandLine(), "Missing command");
+                Objects.requireNonNull(spec).commandLine(), "Missing command");
     }
 }

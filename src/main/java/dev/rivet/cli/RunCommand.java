@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -149,15 +150,15 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private java.util.Optional<Diagnostic> writeOutput(String document) {
+    private Optional<Diagnostic> writeOutput(String document) {
         if (summaryOutput == null) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         try {
             AtomicFile.write(summaryOutput, document);
-            return java.util.Optional.empty();
+            return Optional.empty();
         } catch (IOException e) {
-            return java.util.Optional.of(unwritable(summaryOutput, e));
+            return Optional.of(unwritable(summaryOutput, e));
         }
     }
 

@@ -20,7 +20,7 @@ final class SchemaCliCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Results.text(
+        Results.own(
                 surroundings.results(),
                 CommandReference.markdown(Objects.requireNonNull(spec).root()));
         return 0;

@@ -14,7 +14,7 @@ final class SchemaConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Results.text(surroundings.results(), surroundings.configSchema().get());
+        Results.own(surroundings.results(), surroundings.configSchema().get());
         return 0;
     }
 }

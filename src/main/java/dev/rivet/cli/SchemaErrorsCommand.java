@@ -14,7 +14,7 @@ final class SchemaErrorsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Results.text(surroundings.results(), ErrorReference.markdown());
+        Results.own(surroundings.results(), ErrorReference.markdown());
         return 0;
     }
 }

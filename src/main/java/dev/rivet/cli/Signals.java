@@ -16,6 +16,8 @@ final class Signals implements AutoCloseable {
 
     private Signals() {}
 
+    /// Catches them from now on.
+    ///
     /// @param handler gets the signal's number, on a thread of its own
     static Signals catching(IntConsumer handler) {
         Signals signals = new Signals();

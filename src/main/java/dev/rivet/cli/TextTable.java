@@ -31,6 +31,8 @@ final class TextTable {
         rows.add(this.columns.stream().map(Column::heading).toList());
     }
 
+    /// Adds a row, or a note.
+    ///
     /// @param cells one for each column; a single one is a note below the row before
     void add(String... cells) {
         rows.add(List.of(cells));

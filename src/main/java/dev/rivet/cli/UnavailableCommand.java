@@ -15,8 +15,18 @@ import picocli.CommandLine.Unmatched;
 final class UnavailableCommand implements Runnable {
     static final List<String> TOP_LEVEL =
             List.of(
-                    "init", "doctor", "check", "plan", "apply", "validate", "reconcile", "repair",
-                    "journal", "cdc", "load", "compact");
+                    "init",
+                    "doctor",
+                    "check",
+                    "plan",
+                    "apply",
+                    "validate",
+                    "reconcile",
+                    "repair",
+                    "journal",
+                    "cdc",
+                    "load",
+                    "compact");
     static final List<String> OF_STATE =
             List.of(
                     "show",

@@ -21,7 +21,9 @@ public enum Code {
     CONFIG_VALUE_OUT_OF_RANGE(USAGE, "Give the key a value within the range that is named."),
     CONFIG_SOURCE_CONNECTION_INVALID(
             USAGE, "Use exactly one of url, url_env, url_file, or host + user + database."),
-    CONFIG_SOURCE_URL_INVALID(USAGE, "Write the URL as scheme://user:password@host:port/database."),
+    CONFIG_SOURCE_URL_INVALID(
+            USAGE,
+            "Write the URL as scheme://host:port/database, with user:password@ before the host."),
     CONFIG_SOURCE_URL_SCHEME_MISMATCH(USAGE, "Make `source.type` and the URL's scheme agree."),
     CONFIG_EXPORT_SOURCE_INVALID(USAGE, "Use exactly one of table, query or query_file."),
     CONFIG_MODE_SETTING_INVALID(USAGE, "Remove the key, or choose the mode that it belongs to."),

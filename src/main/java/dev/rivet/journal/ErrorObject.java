@@ -15,11 +15,15 @@ import org.jspecify.annotations.Nullable;
 public final class ErrorObject {
     private ErrorObject() {}
 
+    /// Of failures that end the process with the exit code of the worst.
+    ///
     /// @param failures at least one
     public static Map<String, @Nullable Object> of(List<Diagnostic> failures) {
         return of(failures, worst(failures).exitClass().exitCode());
     }
 
+    /// Of failures that end the process with a given exit code.
+    ///
     /// @param failures at least one
     /// @param exitCode of the process, where it is not that of the worst failure
     public static Map<String, @Nullable Object> of(List<Diagnostic> failures, int exitCode) {

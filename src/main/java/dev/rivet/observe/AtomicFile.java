@@ -1,17 +1,14 @@
 package dev.rivet.observe;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /// Writes small files so that a reader sees the old content or the new, never a part. Only the
 /// owner can read them.
@@ -36,20 +33,9 @@ public final class AtomicFile {
                 file.resolveSibling(
                         "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
-            try (FileChannel channel =
-                    FileChannel.open(
-                            draft,
-                            Set.of(
-                                    StandardOpenOption.WRITE,
-                                    StandardOpenOption.CREATE,
-                                    StandardOpenOption.TRUNCATE_EXISTING),
-                            ownerOnly("rw-------"))) {
-                ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
+            Files.deleteIfExists(draft);
+            Files.createFile(draft, ownerOnly("rw-------"));
+            writeDown(draft, text);
             Files.move(
                     draft,
                     file,
@@ -57,6 +43,14 @@ public final class AtomicFile {
                     StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(draft);
+        }
+    }
+
+    /// By a stream, which goes on where a channel would give up over an interrupted thread.
+    private static void writeDown(Path file, String text) throws IOException {
+        try (FileOutputStream stream = new FileOutputStream(file.toFile())) {
+            stream.write(text.getBytes(StandardCharsets.UTF_8));
+            stream.getFD().sync();
         }
     }
 

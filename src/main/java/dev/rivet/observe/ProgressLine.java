@@ -7,9 +7,6 @@ import dev.rivet.journal.RunListener;
 import dev.rivet.journal.RunSummary;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +22,7 @@ public final class ProgressLine implements RunListener, AutoCloseable {
     private final Style style;
     private final IntSupplier columns;
     private final LongSupplier nanoTime;
-    private @Nullable ScheduledExecutorService ticker;
+    private @Nullable Thread drawer;
     private @Nullable Running running;
 
     public enum Style {
@@ -50,6 +47,8 @@ public final class ProgressLine implements RunListener, AutoCloseable {
         }
     }
 
+    /// Starts showing when an export starts.
+    ///
     /// @param columns width of the terminal, asked when an export starts
     /// @param nanoTime as [System#nanoTime()]
     public ProgressLine(Screen screen, Style style, IntSupplier columns, LongSupplier nanoTime) {
@@ -61,15 +60,18 @@ public final class ProgressLine implements RunListener, AutoCloseable {
 
     @Override
     public synchronized void started(RunId run, String export, String mode) {
+        begin(export, mode);
+        if (drawer == null) {
+            drawer = Thread.ofPlatform().daemon().name("rivet-progress").start(this::redraw);
+        }
+    }
+
+    /// An export starts; nobody draws yet.
+    synchronized void begin(String export, String mode) {
         int width = style == Style.LIVE ? columns.getAsInt() : Integer.MAX_VALUE;
         running = new Running(export, nanoTime.getAsLong(), width);
         if (style == Style.PLAIN) {
             screen.print(export + "  started (" + mode + ")");
-        }
-        if (ticker == null) {
-            ticker = Executors.newSingleThreadScheduledExecutor(ProgressLine::daemon);
-            ticker.scheduleAtFixedRate(
-                    this::tick, 0, REDRAW.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -118,19 +120,24 @@ public final class ProgressLine implements RunListener, AutoCloseable {
         return ProgressText.fitted(running.export, figures, running.columns);
     }
 
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "rivet-progress");
-        thread.setDaemon(true);
-        return thread;
+    private void redraw() {
+        try {
+            while (true) {
+                tick();
+                Thread.sleep(REDRAW);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Stops drawing and leaves the terminal as it was found.
     @Override
     public synchronized void close() {
         running = null;
-        if (ticker != null) {
-            ticker.shutdownNow();
-            ticker = null;
+        if (drawer != null) {
+            drawer.interrupt();
+            drawer = null;
         }
         screen.erase();
     }

@@ -23,6 +23,8 @@ final class RateWindow {
         }
     }
 
+    /// Over the window that ends now.
+    ///
     /// @param rows read so far
     double rowsPerSecond(long nanos, long rows) {
         while (samples.size() > 1 && nanos - second().nanos() >= SPAN) {

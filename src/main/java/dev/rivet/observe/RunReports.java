@@ -27,6 +27,8 @@ public final class RunReports implements RunListener {
     private final Path folder;
     private final Set<Path> written = new HashSet<>();
 
+    /// Keeps reports below this folder.
+    ///
     /// @param configFolder where the configuration is
     public RunReports(Path configFolder) {
         this.folder = configFolder.resolve(".rivet").resolve("runs");

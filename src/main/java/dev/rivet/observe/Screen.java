@@ -18,6 +18,8 @@ public final class Screen {
     private final PrintStream stream;
     private String live = "";
 
+    /// Takes the stream over: nobody else may write to it.
+    ///
     /// @param target what is really written to
     public Screen(PrintStream target) {
         this.target = target;

@@ -1,10 +1,12 @@
 package dev.rivet.observe;
 
+import java.io.Console;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -51,6 +53,8 @@ public final class Terminals {
         }
     }
 
+    /// Reads the width out of an answer.
+    ///
     /// @param answer of `stty size`: rows and columns
     static int columnsIn(String answer) {
         String[] size = answer.strip().split(" ", -1);
@@ -73,6 +77,6 @@ public final class Terminals {
                 return false;
             }
         }
-        return System.console() != null && System.console().isTerminal();
+        return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
     }
 }

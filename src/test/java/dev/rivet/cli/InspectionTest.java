@@ -1,0 +1,123 @@
+package dev.rivet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rivet.observe.Summaries;
+import dev.rivet.state.Ledger;
+import dev.rivet.state.RunStore;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class InspectionTest {
+    private final Console console = new Console();
+
+    @BeforeEach
+    void someHistory() {
+        console.files =
+                List.of(
+                        file("orders_20261121T050250.505_4711", "orders_1.parquet", 1_234_567),
+                        file("users_1", "users_20261121_part10.parquet", 5));
+        console.metrics =
+                List.of(
+                        metric("orders", "success", null),
+                        metric("users", "failed", "no way to mysql://a:geheim@db\nmore"));
+    }
+
+    @Test
+    void filesAreListedInColumnsAsWideAsTheyNeed() {
+        assertThat(console.run("state", "files", "-c", "x")).isZero();
+        assertThat(console.out())
+                .isEqualTo(
+                        """
+                        RUN ID                           FILE                                ROWS   BYTES  CREATED
+                        orders_20261121T050250.505_4711  orders_1.parquet               1,234,567  2.0 KB  2026-11-21T05:02:50Z
+                        users_1                          users_20261121_part10.parquet          5  2.0 KB  2026-11-21T05:02:50Z
+                        """);
+    }
+
+    @Test
+    void filesAreListedForPrograms() throws Exception {
+        console.run("state", "files", "-c", "x", "--json", "-l", "1");
+
+        JsonNode files = new ObjectMapper().readTree(console.out());
+        assertThat(files.size()).isEqualTo(1);
+        assertThat(files.get(0).properties().stream().map(each -> each.getKey()))
+                .containsExactly(
+                        "run_id",
+                        "export_name",
+                        "file_name",
+                        "row_count",
+                        "bytes",
+                        "format",
+                        "compression",
+                        "created_at");
+    }
+
+    @Test
+    void metricsShowWhatWasMeasuredAndWhyARunFailed() {
+        assertThat(console.run("metrics", "-c", "x")).isZero();
+        assertThat(console.out())
+                .isEqualTo(
+                        """
+                        EXPORT  STATUS   ROWS  DURATION      RSS  FILES   BYTES  RUN ID
+                        orders  success   100      2.5s  61.0 MB      1  2.0 KB  orders_1
+                        users   failed    100      2.5s        -      1  2.0 KB  users_1
+                            error: no way to mysql://REDACTED@db
+                        """);
+    }
+
+    @Test
+    void metricsForProgramsHaveTheirSixteenFields() throws Exception {
+        console.run("metrics", "-c", "x", "--json");
+
+        JsonNode runs = new ObjectMapper().readTree(console.out());
+        assertThat(runs.get(1).size()).isEqualTo(16);
+        assertThat(runs.get(1).get("peak_rss_mb").isNull()).isTrue();
+        assertThat(runs.get(1).get("error_message").asText()).doesNotContain("geheim");
+    }
+
+    @Test
+    void noneAreAskedForAndNoneAreShown() {
+        assertThat(console.run("metrics", "-c", "x", "--last", "0")).isZero();
+        assertThat(console.out()).isEmpty();
+        console.run("metrics", "-c", "x", "--last", "0", "--json");
+        assertThat(console.out().strip()).isEqualTo("[ ]");
+        console.run("state", "files", "-c", "x", "--last", "0", "--json");
+        assertThat(console.out().strip()).isEqualTo("[ ]");
+    }
+
+    @Test
+    void lessThanNoneIsRefused() {
+        assertThat(console.run("state", "files", "-c", "x", "--last", "-1")).isEqualTo(1);
+        assertThat(console.err()).contains("[RIVET_CLI_VALUE_INVALID] --last is -1");
+    }
+
+    private static Ledger.Entry file(String run, String name, long rows) {
+        return new Ledger.Entry(
+                run, "orders", name, rows, 2048, "parquet", "zstd", Summaries.START);
+    }
+
+    private static RunStore.Metric metric(
+            String export, String status, @org.jspecify.annotations.Nullable String error) {
+        return new RunStore.Metric(
+                export,
+                export + "_1",
+                Summaries.START,
+                2_500,
+                100,
+                error == null ? 61L : null,
+                status,
+                error,
+                "balanced",
+                "parquet",
+                "full",
+                1,
+                2_048,
+                0,
+                null,
+                null);
+    }
+}
