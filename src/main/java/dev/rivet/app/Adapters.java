@@ -13,12 +13,12 @@ import dev.rivet.encode.parquet.ParquetFormat;
 import dev.rivet.source.Source;
 import dev.rivet.source.mysql.MySqlSource;
 import dev.rivet.source.postgres.PostgresSource;
+import dev.rivet.state.StateLocation;
 import dev.rivet.state.StateStore;
 import dev.rivet.state.jdbc.SqliteStateStore;
-import dev.rivet.state.StateLocation;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.io.OutputStream;
+import java.nio.file.Path;
 
 /// From configuration to the adapters that it names.
 final class Adapters {

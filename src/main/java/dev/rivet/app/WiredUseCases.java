@@ -11,11 +11,9 @@ import dev.rivet.extract.Equipment;
 import dev.rivet.extract.ExportRun;
 import dev.rivet.extract.RunOptions;
 import dev.rivet.journal.Outcome;
-import dev.rivet.journal.RunListener;
 import dev.rivet.journal.RunReport;
 import dev.rivet.journal.RunSummary;
 import dev.rivet.observe.AggregateJson;
-import dev.rivet.observe.RunReports;
 import dev.rivet.source.Source;
 import dev.rivet.state.Ledger;
 import dev.rivet.state.RunStore;
@@ -80,8 +78,6 @@ public class WiredUseCases implements UseCases {
     /// One after the other; one that fails does not stop the next, an interruption does.
     private List<RunSummary> runEach(
             RivetConfig config, List<ExportConfig> exports, RunRequest request, StateStore state) {
-        List<RunListener> listeners = new ArrayList<>(request.listeners());
-        listeners.addFirst(new RunReports(config.folder()));
         RunOptions options =
                 new RunOptions(request.validate(), request.strict(), request.lockWait());
         List<RunSummary> summaries = new ArrayList<>();
@@ -100,14 +96,15 @@ public class WiredUseCases implements UseCases {
                                 state,
                                 encoders,
                                 clock);
-                RunSummary summary = new ExportRun(export, options, equipment, listeners).run();
-                summaries.add(summary);
-                if (summary.outcome() == Outcome.INTERRUPTED) {
-                    break;
-                }
+                ExportRun run = new ExportRun(export, options, equipment, request.listeners());
+                summaries.add(interrupted(summaries) ? run.notBegun() : run.run());
             }
         }
         return summaries;
+    }
+
+    private static boolean interrupted(List<RunSummary> summaries) {
+        return !summaries.isEmpty() && summaries.getLast().outcome() == Outcome.INTERRUPTED;
     }
 
     private static RunStore.Aggregate aggregate(RunReport report) {

@@ -36,8 +36,7 @@ public final class MetaColumnAppender {
                     new LogicalType.TimestampTz(),
                     Fidelity.EXACT);
     private static final Column ROW_HASH =
-            new Column(
-                    MetaColumns.ROW_HASH, NATIVE_TYPE, new LogicalType.Int64(), Fidelity.EXACT);
+            new Column(MetaColumns.ROW_HASH, NATIVE_TYPE, new LogicalType.Int64(), Fidelity.EXACT);
 
     private final RowSchema schema;
     private final List<Column> added;
@@ -60,8 +59,7 @@ public final class MetaColumnAppender {
     /// @param exportedAt the one instant that every row of the run gets
     /// @throws dev.rivet.diag.RivetException `CONFIG_META_COLUMN_COLLISION`,
     ///     `CONFIG_ROW_HASH_INVALID`
-    public static MetaColumnAppender of(
-            RowSchema source, MetaColumns config, Instant exportedAt) {
+    public static MetaColumnAppender of(RowSchema source, MetaColumns config, Instant exportedAt) {
         List<Column> added = added(config);
         List<String> covered = covered(source, config.rowHash());
         Problems problems = new Problems();
@@ -93,8 +91,7 @@ public final class MetaColumnAppender {
         };
     }
 
-    private static void checkCollisions(
-            RowSchema source, List<Column> added, Problems problems) {
+    private static void checkCollisions(RowSchema source, List<Column> added, Problems problems) {
         for (Column column : added) {
             if (source.indexOf(column.name()).isPresent()) {
                 problems.add(
@@ -107,8 +104,7 @@ public final class MetaColumnAppender {
         }
     }
 
-    private static void checkCovered(
-            RowSchema source, List<String> covered, Problems problems) {
+    private static void checkCovered(RowSchema source, List<String> covered, Problems problems) {
         if (covered.isEmpty()) {
             problems.add(invalidRowHash("meta_columns.row_hash lists no column"));
         }
@@ -148,7 +144,10 @@ public final class MetaColumnAppender {
         }
         List<ColumnVector> columns = new ArrayList<>(batch.columns());
         for (Column column : added) {
-            long[] values = column.equals(EXPORTED_AT) ? exportedAt(batch) : RowHash.of(batch, coveredPositions);
+            long[] values =
+                    column.equals(EXPORTED_AT)
+                            ? exportedAt(batch)
+                            : RowHash.of(batch, coveredPositions);
             columns.add(new ColumnVector.Longs(batch.rows(), NullMask.NONE, values));
         }
         long bytes = batch.bytes() + (long) batch.rows() * Long.BYTES * added.size();

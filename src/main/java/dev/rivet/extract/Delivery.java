@@ -2,33 +2,34 @@ package dev.rivet.extract;
 
 import dev.rivet.config.ExportConfig;
 import dev.rivet.config.MetaColumns;
+import dev.rivet.config.Selection.Table;
 import dev.rivet.destination.Destination;
 import dev.rivet.encode.ColumnChecksums;
-import dev.rivet.encode.RowHash;
 import dev.rivet.encode.MetaColumnAppender;
+import dev.rivet.encode.RowHash;
 import dev.rivet.extract.FileSeries.Finished;
 import dev.rivet.extract.FileSeries.WhenEmpty;
+import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunEvent;
 import dev.rivet.journal.RunId;
+import dev.rivet.manifest.Manifest;
 import dev.rivet.manifest.ManifestPublisher;
 import dev.rivet.manifest.Part;
 import dev.rivet.manifest.PublishedManifest;
+import dev.rivet.manifest.SchemaFingerprint;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.SourceSession;
 import dev.rivet.state.Leases.Lease;
-import dev.rivet.config.Selection.Table;
-import dev.rivet.journal.Outcome;
-import dev.rivet.manifest.Manifest;
-import dev.rivet.manifest.SchemaFingerprint;
-import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// Moves one selection from its source to its destination, in the one order that loses nothing: all
-/// files are written, then each is committed and recorded, then the manifest is published. A failure
+/// files are written, then each is committed and recorded, then the manifest is published. A
+// failure
 /// before the first commit leaves nothing that readers could see.
 final class Delivery {
     private final ExportConfig export;

@@ -14,9 +14,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// One run of one export, from lease to summary. Blocks; interrupting the thread stops the run cleanly.
+/// One run of one export, from lease to summary. Blocks; interrupting the thread stops the run
+// cleanly.
 /// Whatever goes wrong ends in the summary, so that other exports of the same call go on.
 public final class ExportRun {
+    private static final String DISCARDED =
+            "stopped on request; files that were being written are discarded";
+
     private final ExportConfig export;
     private final RunOptions options;
     private final Equipment equipment;
@@ -51,6 +55,11 @@ public final class ExportRun {
         return summary;
     }
 
+    /// The summary of a run that was not begun, because the call was stopped before its turn.
+    public RunSummary notBegun() {
+        return summary(failed(interrupted("stopped before this export began")));
+    }
+
     /// A run that could not take its lease, or whose state could not be written, says so last.
     private RunSummary recorded() {
         try (Lease lease =
@@ -82,7 +91,7 @@ public final class ExportRun {
             return new Delivery(export, options, equipment, id, startedAt, recorder, tally)
                     .deliver(lease);
         } catch (InterruptedException stop) {
-            return failed(interrupted());
+            return failed(interrupted(DISCARDED));
         } catch (RivetException failure) {
             return failed(failure);
         } catch (IOException failure) {
@@ -90,9 +99,7 @@ public final class ExportRun {
                     Diagnostic.of(Code.DEST_WRITE_FAILED, failure.toString()).toException(failure));
         } catch (RuntimeException unexpected) {
             return failed(
-                    Diagnostic.of(
-                                    Code.INTERNAL_RUN_INVARIANT,
-                                    "unexpected failure: " + unexpected)
+                    Diagnostic.of(Code.INTERNAL_RUN_INVARIANT, "unexpected failure: " + unexpected)
                             .toException(unexpected));
         }
     }
@@ -100,15 +107,12 @@ public final class ExportRun {
     /// Whatever a wait failed with when it was interrupted: the interruption is what happened. The
     /// flag is cleared, since what is left to do is bookkeeping.
     private Verdict failed(RivetException failure) {
-        RivetException told = Thread.interrupted() ? interrupted() : failure;
+        RivetException told = Thread.interrupted() ? interrupted(DISCARDED) : failure;
         return new Verdict.Failed(told.inExport(export.name()).diagnostic());
     }
 
-    private static RivetException interrupted() {
-        return Diagnostic.of(
-                        Code.RUN_INTERRUPTED,
-                        "stopped on request; files that were being written are discarded")
-                .toException();
+    private static RivetException interrupted(String message) {
+        return Diagnostic.of(Code.RUN_INTERRUPTED, message).asTransient().toException();
     }
 
     private void end(RunSummary summary) {

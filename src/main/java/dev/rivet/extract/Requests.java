@@ -43,8 +43,7 @@ final class Requests {
         if (export.maxFile().isEmpty()) {
             return tuning;
         }
-        long share =
-                Math.max(SMALLEST_BATCH, export.maxFile().getAsLong() / BATCHES_PER_FILE);
+        long share = Math.max(SMALLEST_BATCH, export.maxFile().getAsLong() / BATCHES_PER_FILE);
         return new Tuning(
                 tuning.profileLabel(),
                 tuning.batchRows(),

@@ -13,7 +13,8 @@ import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 
-/// What `--validate` does: every file is counted again before it becomes visible, and looked at once
+/// What `--validate` does: every file is counted again before it becomes visible, and looked at
+// once
 /// more where it was published.
 final class Validation {
     private Validation() {}
@@ -67,7 +68,12 @@ final class Validation {
         if (written != found) {
             throw Diagnostic.of(
                             Code.DEST_PART_ROWS_MISMATCH,
-                            "file " + name + " holds " + found + " rows, " + written
+                            "file "
+                                    + name
+                                    + " holds "
+                                    + found
+                                    + " rows, "
+                                    + written
                                     + " were written to it")
                     .at(Place.file(name))
                     .toException();

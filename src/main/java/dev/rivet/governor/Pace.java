@@ -5,7 +5,8 @@ import dev.rivet.row.RowBatch;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
-/// The pause that a user asked for with `throttle_ms`: whole after a full batch, in proportion after
+/// The pause that a user asked for with `throttle_ms`: whole after a full batch, in proportion
+// after
 /// a smaller one, so that the total depends on the rows and not on how they were cut.
 public final class Pace {
     private final Tuning tuning;

@@ -74,7 +74,10 @@ class ExportRunTest {
                         encoders,
                         Clock.systemUTC());
         return new ExportRun(
-                        export, new RunOptions(validate, false, Duration.ZERO), equipment, List.of())
+                        export,
+                        new RunOptions(validate, false, Duration.ZERO),
+                        equipment,
+                        List.of())
                 .run();
     }
 
@@ -196,10 +199,7 @@ class ExportRunTest {
     @Test
     void aFailureNobodyExpectedIsToldAsInternal() {
         RunSummary summary =
-                run(
-                        Multi.createFrom().failure(new IllegalStateException("odd")),
-                        false,
-                        false);
+                run(Multi.createFrom().failure(new IllegalStateException("odd")), false, false);
         assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.INTERNAL_RUN_INVARIANT);
     }
 }

@@ -21,9 +21,7 @@ import java.util.OptionalLong;
 final class FakeSource implements Source {
     static final RowSchema SCHEMA =
             new RowSchema(
-                    List.of(
-                            new Column(
-                                    "id", "bigint", new LogicalType.Int64(), Fidelity.EXACT)));
+                    List.of(new Column("id", "bigint", new LogicalType.Int64(), Fidelity.EXACT)));
 
     private final Multi<RowBatch> batches;
 

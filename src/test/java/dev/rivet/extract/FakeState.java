@@ -22,8 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// State in memory; a lease that can be taken away.
-final class FakeState
-        implements StateStore, Leases, Ledger, JournalStore, SchemaStore {
+final class FakeState implements StateStore, Leases, Ledger, JournalStore, SchemaStore {
     final List<String> events;
     final List<JournalEntry> journal = new ArrayList<>();
     final List<RunSummary> finished = new ArrayList<>();

@@ -233,7 +233,11 @@ class BadInputIT {
     @Test
     void aConfigurationThatIsNotThere() {
         RivetProcess.Result result =
-                RivetProcess.rivet("run", "-c", folder.resolve("none.yaml").toString(), "--json-errors")
+                RivetProcess.rivet(
+                                "run",
+                                "-c",
+                                folder.resolve("none.yaml").toString(),
+                                "--json-errors")
                         .run();
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(Workspace.lastError(result).get("code").asText())

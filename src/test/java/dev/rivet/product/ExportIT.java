@@ -101,7 +101,8 @@ class ExportIT {
             assertThat(row.getString(5)).startsWith("2026-01-01 01:23:20");
         }
         String marker = Files.readString(workspace.folder().resolve("out/orders/_SUCCESS"));
-        byte[] manifest = Files.readAllBytes(workspace.folder().resolve("out/orders/manifest.json"));
+        byte[] manifest =
+                Files.readAllBytes(workspace.folder().resolve("out/orders/manifest.json"));
         assertThat(marker).isEqualTo(FileDigest.fingerprint(manifest) + "\n");
         JsonNode document = workspace.manifest("out/orders");
         assertThat(document.get("row_count").asLong()).isEqualTo(5_000);

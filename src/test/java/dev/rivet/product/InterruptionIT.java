@@ -73,7 +73,8 @@ class InterruptionIT {
             process.signal("KILL");
             process.await();
         }
-        assertThat(workspace.files("out")).allMatch(name -> name.contains("/.") || name.startsWith("."));
+        assertThat(workspace.files("out"))
+                .allMatch(name -> name.contains("/.") || name.startsWith("."));
         workspace.write(
                 """
                 source: {type: postgres, url: "%s"}
@@ -84,8 +85,7 @@ class InterruptionIT {
                     destination: {type: local, path: out/endless}
                 """
                         .formatted(PostgresServer.newest().url()));
-        RivetProcess.Result next =
-                workspace.rivet("run").within(Duration.ofMinutes(1)).run();
+        RivetProcess.Result next = workspace.rivet("run").within(Duration.ofMinutes(1)).run();
         assertThat(next.exitCode()).as(next.toString()).isZero();
         assertThat(next.stderr()).contains("never ended");
         JsonNode runs = Workspace.json(workspace.rivet("metrics", "--json").run().stdout());

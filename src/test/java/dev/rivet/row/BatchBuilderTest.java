@@ -51,8 +51,7 @@ class BatchBuilderTest {
         for (int i = 0; i < nullNames.length; i++) {
             assertThat(((ColumnVector.Longs) batch.columns().get(0)).values()[i]).isEqualTo(i);
             assertThat(names.nulls().isNull(i)).isEqualTo(nullNames[i]);
-            assertThat(names.offsets()[i + 1] - names.offsets()[i])
-                    .isEqualTo(nullNames[i] ? 0 : 1);
+            assertThat(names.offsets()[i + 1] - names.offsets()[i]).isEqualTo(nullNames[i] ? 0 : 1);
         }
         assertThat(batch.columns().get(2).nulls().nullCount()).isEqualTo(5_000);
     }

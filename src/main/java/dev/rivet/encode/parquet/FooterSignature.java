@@ -27,8 +27,7 @@ final class FooterSignature {
         int footerLength = bytes.getInt(trailer.length - ParquetFooter.TAIL_BYTES);
         int footerStart = trailer.length - ParquetFooter.TAIL_BYTES - footerLength;
         FileMetaData footer =
-                Util.readFileMetaData(
-                        new ByteArrayInputStream(trailer, footerStart, footerLength));
+                Util.readFileMetaData(new ByteArrayInputStream(trailer, footerStart, footerLength));
         footer.setCreated_by(CREATED_BY);
         markBounds(footer);
         ByteArrayOutputStream signed = new ByteArrayOutputStream(trailer.length);

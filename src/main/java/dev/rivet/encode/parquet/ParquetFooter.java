@@ -35,7 +35,8 @@ record ParquetFooter(FileMetaData metadata, long start) {
             throw new IOException("not a Parquet file: it does not start with PAR1");
         }
         byte[] tail = bytes(file, size - TAIL_BYTES, TAIL_BYTES);
-        if (!Arrays.equals(Arrays.copyOfRange(tail, TAIL_BYTES - magicBytes, TAIL_BYTES), magic())) {
+        if (!Arrays.equals(
+                Arrays.copyOfRange(tail, TAIL_BYTES - magicBytes, TAIL_BYTES), magic())) {
             throw new IOException("the Parquet file is cut off: it does not end with PAR1");
         }
         int length = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt();
@@ -54,8 +55,7 @@ record ParquetFooter(FileMetaData metadata, long start) {
         }
     }
 
-    private static byte[] bytes(SeekableByteChannel file, long from, int count)
-            throws IOException {
+    private static byte[] bytes(SeekableByteChannel file, long from, int count) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(count);
         file.position(from);
         while (buffer.hasRemaining()) {

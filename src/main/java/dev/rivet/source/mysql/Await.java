@@ -25,7 +25,8 @@ final class Await {
             Throwable cause = e.getCause();
             throw failure.apply(cause == null ? e : cause);
         } catch (TimeoutException e) {
-            throw failure.apply(new TimeoutException("no answer within " + deadline.toSeconds() + " s"));
+            throw failure.apply(
+                    new TimeoutException("no answer within " + deadline.toSeconds() + " s"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Diagnostic.of(Code.RUN_INTERRUPTED, "interrupted while waiting for the source")

@@ -132,7 +132,9 @@ final class Catalog {
                     rows *= number(each.getValue("rows")).orElse(1);
                 }
             }
-            return found ? OptionalLong.of((long) Math.min(rows, Long.MAX_VALUE)) : OptionalLong.empty();
+            return found
+                    ? OptionalLong.of((long) Math.min(rows, Long.MAX_VALUE))
+                    : OptionalLong.empty();
         } catch (RivetException notExplained) {
             return OptionalLong.empty();
         }

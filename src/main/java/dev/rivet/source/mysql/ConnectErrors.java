@@ -58,8 +58,7 @@ final class ConnectErrors {
                                             + " that signed the server's certificate.");
             default ->
                     failure("%s ended the connection at once%s".formatted(address(), said))
-                            .action(
-                                    "Check that a MySQL or MariaDB listens there, and `tls.mode`.");
+                            .action("Check that a MySQL or MariaDB listens there, and `tls.mode`.");
         };
     }
 

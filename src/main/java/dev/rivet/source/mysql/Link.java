@@ -71,7 +71,8 @@ record Link(MySQLConnection driver, WireTap tap, ServerIdentity server, Killer k
             driver.close()
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .completeOnTimeout(null, GOODBYE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+                    .completeOnTimeout(
+                            null, GOODBYE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
                     .join();
         } catch (java.util.concurrent.CompletionException alreadyGone) {
             tap.cut();

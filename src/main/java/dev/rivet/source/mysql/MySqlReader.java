@@ -272,10 +272,7 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
 
     private void silent(Duration waited) {
         String message = "nothing came from the server for %d s".formatted(waited.toSeconds());
-        fail(
-                Diagnostic.of(Code.SOURCE_CONNECTION_LOST, message)
-                        .asTransient()
-                        .toException());
+        fail(Diagnostic.of(Code.SOURCE_CONNECTION_LOST, message).asTransient().toException());
         link.tap().cut();
     }
 
@@ -297,11 +294,7 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
     /// Ends what runs on the server, from any thread. Blocks for a moment when something does.
     void stop() {
         CompletableFuture<Void> stopped = new CompletableFuture<>();
-        link.tap()
-                .execute(
-                        () ->
-                                cancel().whenComplete(
-                                                (done, problem) -> stopped.complete(null)));
+        link.tap().execute(() -> cancel().whenComplete((done, problem) -> stopped.complete(null)));
         stopped.completeOnTimeout(null, STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 }

@@ -54,8 +54,7 @@ public final class MySqlSource implements Source {
     }
 
     private static void requireUtc(MySQLConnection connection) {
-        String zone =
-                ask(connection, "SELECT @@SESSION.time_zone").iterator().next().getString(0);
+        String zone = ask(connection, "SELECT @@SESSION.time_zone").iterator().next().getString(0);
         if (!SessionSettings.UTC.equals(zone)) {
             String message =
                     "the session's time zone stayed %s although rivet set %s"

@@ -23,7 +23,8 @@ final class RowDecoder {
     private long rows;
 
     /// @param running the columns as the running statement defines them
-    RowDecoder(MySqlPlan plan, List<WireColumn> running, BatchBuilder batch, @Nullable KeyBytes key) {
+    RowDecoder(
+            MySqlPlan plan, List<WireColumn> running, BatchBuilder batch, @Nullable KeyBytes key) {
         this.batch = batch;
         this.pageKey = plan.pageKey();
         this.key = key;

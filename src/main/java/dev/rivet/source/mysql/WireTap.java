@@ -199,9 +199,7 @@ final class WireTap extends ChannelInboundHandlerAdapter {
             return false;
         }
         return obey(
-                seeing.message(bytes, start + HEADER_BYTES, length),
-                bytes,
-                HEADER_BYTES + length);
+                seeing.message(bytes, start + HEADER_BYTES, length), bytes, HEADER_BYTES + length);
     }
 
     /// A message of several packets: shown in one piece once all have arrived.
@@ -209,8 +207,7 @@ final class WireTap extends ChannelInboundHandlerAdapter {
         int wire = joinedBytes(bytes);
         int start = bytes.readerIndex() + HEADER_BYTES;
         if (wire < 0) {
-            seeing.incomplete(
-                    bytes, start, Math.min(bytes.writerIndex() - start, LARGEST_PACKET));
+            seeing.incomplete(bytes, start, Math.min(bytes.writerIndex() - start, LARGEST_PACKET));
             return false;
         }
         ByteBuf joined = bytes.alloc().buffer(wire);

@@ -72,7 +72,9 @@ final class ConnectFailure {
                             + " {mode: disable}.");
         }
         return permanent(
-                "The connection broke off", failure, "Check that a PostgreSQL server listens there.");
+                "The connection broke off",
+                failure,
+                "Check that a PostgreSQL server listens there.");
     }
 
     private Diagnostic refusedByServer(ServerError error) {

@@ -32,7 +32,8 @@ final class FetchSize {
             return (int) Math.clamp(roomRows, 1, FIRST_ROWS);
         }
         long bytesPerRow = Math.max(1, Math.max(recentBytesPerRow, bytes / rows));
-        return (int) Math.clamp((limits.bytes() - batchBytes) / bytesPerRow, 1, Math.max(1, roomRows));
+        return (int)
+                Math.clamp((limits.bytes() - batchBytes) / bytesPerRow, 1, Math.max(1, roomRows));
     }
 
     /// Whether a batch is full enough to be worth handing over instead of fetching the rest.

@@ -72,8 +72,7 @@ final class NaturalTypes {
                     Optional.of(
                             binary(new LogicalType.Interval(), WireType.INTERVAL)
                                     .with(Fidelity.COMPATIBLE));
-            case Oids.JSON ->
-                    Optional.of(text(new LogicalType.Json(), Fidelity.LOGICAL_STRING));
+            case Oids.JSON -> Optional.of(text(new LogicalType.Json(), Fidelity.LOGICAL_STRING));
             case Oids.JSONB ->
                     Optional.of(
                             binary(new LogicalType.Json(), WireType.JSONB)

@@ -29,8 +29,7 @@ final class RowDecoder {
             ColumnPlan column = plan.columns().get(i);
             builders[i] = batch.column(i);
             Misfits misfits =
-                    new Misfits(
-                            column.column(), column.policy(), () -> batch.countReplaced(index));
+                    new Misfits(column.column(), column.policy(), () -> batch.countReplaced(index));
             cells[i] = choice.of(column, builders[i], misfits);
         }
     }

@@ -68,7 +68,8 @@ final class SourceCatalog {
     }
 
     Map<Long, PgType> types(Collection<Long> oids) {
-        String list = oids.stream().distinct().map(String::valueOf).collect(Collectors.joining(","));
+        String list =
+                oids.stream().distinct().map(String::valueOf).collect(Collectors.joining(","));
         Map<Long, Row> rows = new HashMap<>();
         control.query(TYPES.formatted(list)).forEach(row -> rows.put(number(row, 0), row));
         Map<Long, PgType> types = new HashMap<>();

@@ -69,8 +69,7 @@ final class TemporalCells {
                 misfits.replace(builder, infinity(months > 0));
                 return;
             }
-            String text =
-                    infinite ? infinity(months > 0) : IntervalText.of(months, days, micros);
+            String text = infinite ? infinity(months > 0) : IntervalText.of(months, days, micros);
             builder.append(text.getBytes(StandardCharsets.US_ASCII));
         };
     }

@@ -39,8 +39,7 @@ class CsvFormatTest {
     @Test
     void nullIsEmptyAndEmptyTextIsQuoted() throws IOException {
         assertThat(column(new LogicalType.Text(), null, "", "x")).isEqualTo("c0\n\n\"\"\nx\n");
-        assertThat(column(new LogicalType.Binary(), null, new byte[0]))
-                .isEqualTo("c0\n\n\"\"\n");
+        assertThat(column(new LogicalType.Binary(), null, new byte[0])).isEqualTo("c0\n\n\"\"\n");
         RowSchema schema = Rows.schema(new LogicalType.Text(), new LogicalType.Int32());
         assertThat(csv(schema, Rows.of(schema).row(null, null).row("", 1).build()))
                 .isEqualTo("c0,c1\n,\n\"\",1\n");
@@ -119,7 +118,8 @@ class CsvFormatTest {
                 .isEqualTo(
                         "c0\n1\n0.1\n-0\n0\n10000000\n0.00000015\n10000000000000000000000\n"
                                 + "-123456789.125\nNaN\ninf\n-inf\n");
-        assertThat(column(new LogicalType.Float64(), 1e100)).isEqualTo("c0\n1" + "0".repeat(100) + "\n");
+        assertThat(column(new LogicalType.Float64(), 1e100))
+                .isEqualTo("c0\n1" + "0".repeat(100) + "\n");
         assertThat(column(new LogicalType.Float32(), 0.1f, 16777216f, -0f, Float.NaN))
                 .isEqualTo("c0\n0.1\n16777216\n-0\nNaN\n");
     }
@@ -130,7 +130,8 @@ class CsvFormatTest {
                 .isEqualTo("c0\n0.00\n-0.05\n1.50\n9999999.99\n-9999999.99\n");
         assertThat(decimals(18, 0, "-1", "999999999999999999"))
                 .isEqualTo("c0\n-1\n999999999999999999\n");
-        assertThat(decimals(18, 18, "-0.000000000000000001")).isEqualTo("c0\n-0.000000000000000001\n");
+        assertThat(decimals(18, 18, "-0.000000000000000001"))
+                .isEqualTo("c0\n-0.000000000000000001\n");
         assertThat(decimals(5, -2, "-1200", "0")).isEqualTo("c0\n-1200\n0\n");
         String nines = "9".repeat(28) + "." + "9".repeat(10);
         assertThat(decimals(38, 10, nines, "-" + nines, "-0.0000000001", "0"))

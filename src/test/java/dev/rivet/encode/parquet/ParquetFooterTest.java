@@ -29,7 +29,8 @@ class ParquetFooterTest {
     private static final ParquetFormat FORMAT =
             new ParquetFormat(
                     new OutputFormat.Parquet(
-                            new Compression(Compression.Codec.ZSTD, 3), new RowGroups.FixedRows(400)),
+                            new Compression(Compression.Codec.ZSTD, 3),
+                            new RowGroups.FixedRows(400)),
                     64 << 20);
 
     @TempDir Path folder;
