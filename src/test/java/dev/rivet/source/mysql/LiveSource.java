@@ -1,0 +1,107 @@
+package dev.rivet.source.mysql;
+
+import dev.rivet.config.Selection;
+import dev.rivet.config.SourceConfig;
+import dev.rivet.config.Tls;
+import dev.rivet.config.Tuning;
+import dev.rivet.row.LogicalType;
+import dev.rivet.row.RowBatch;
+import dev.rivet.row.Unrepresentable;
+import dev.rivet.source.ReadPlan;
+import dev.rivet.source.ReadRequest;
+import dev.rivet.source.SourceSession;
+import dev.rivet.testing.MySqlServer;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads from a test server the way the engine does.
+final class LiveSource implements AutoCloseable {
+    static final Tuning TUNING =
+            new Tuning(
+                    "test",
+                    10_000,
+                    4 << 20,
+                    Duration.ZERO,
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(20),
+                    1 << 20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final MySqlServer server;
+    final MySqlSource source;
+
+    LiveSource(MySqlServer server) {
+        this.server = server;
+        this.source =
+                new MySqlSource(
+                        new SourceConfig.MySql(server.endpoint(), Tls.DISABLED), vertx);
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    MySqlServer server() {
+        return server;
+    }
+
+    SourceSession open() {
+        return source.open("orders");
+    }
+
+    static ReadRequest table(String name) {
+        return request(new Selection.Table(null, name), Map.of(), null, TUNING);
+    }
+
+    static ReadRequest query(String sql) {
+        return request(new Selection.Query(sql), Map.of(), null, TUNING);
+    }
+
+    static ReadRequest query(
+            String sql, Map<String, LogicalType> overrides, @Nullable Unrepresentable policy) {
+        return request(new Selection.Query(sql), overrides, policy, TUNING);
+    }
+
+    static ReadRequest request(
+            Selection selection,
+            Map<String, LogicalType> overrides,
+            @Nullable Unrepresentable policy,
+            Tuning tuning) {
+        return new ReadRequest(selection, overrides, policy, tuning);
+    }
+
+    static Tuning batches(int rows, long bytes) {
+        return new Tuning(
+                "test",
+                rows,
+                bytes,
+                Duration.ZERO,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(20),
+                0);
+    }
+
+    List<RowBatch> read(ReadRequest request) {
+        try (SourceSession session = open()) {
+            return read(session, session.describe(request));
+        }
+    }
+
+    static List<RowBatch> read(SourceSession session, ReadPlan plan) {
+        return session.read(plan).batches().collect().asList().await().atMost(PATIENCE);
+    }
+
+    /// The only value of a query.
+    @Nullable Object value(String sql) {
+        return BatchValues.rows(read(query(sql))).getFirst().getFirst();
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
