@@ -36,8 +36,7 @@ public final class MetaColumnAppender {
                     new LogicalType.TimestampTz(),
                     Fidelity.EXACT);
     private static final Column ROW_HASH =
-            new Column(
-                    MetaColumns.ROW_HASH, NATIVE_TYPE, new LogicalType.Int64(), Fidelity.EXACT);
+            new Column(MetaColumns.ROW_HASH, NATIVE_TYPE, new LogicalType.Int64(), Fidelity.EXACT);
 
     private final RowSchema schema;
     private final List<Column> added;
@@ -57,11 +56,12 @@ public final class MetaColumnAppender {
         this.exportedAtMicros = exportedAtMicros;
     }
 
+    /// Checks that the columns can be added to this source's.
+    ///
     /// @param exportedAt the one instant that every row of the run gets
     /// @throws dev.rivet.diag.RivetException `CONFIG_META_COLUMN_COLLISION`,
     ///     `CONFIG_ROW_HASH_INVALID`
-    public static MetaColumnAppender of(
-            RowSchema source, MetaColumns config, Instant exportedAt) {
+    public static MetaColumnAppender of(RowSchema source, MetaColumns config, Instant exportedAt) {
         List<Column> added = added(config);
         List<String> covered = covered(source, config.rowHash());
         Problems problems = new Problems();
@@ -93,8 +93,7 @@ public final class MetaColumnAppender {
         };
     }
 
-    private static void checkCollisions(
-            RowSchema source, List<Column> added, Problems problems) {
+    private static void checkCollisions(RowSchema source, List<Column> added, Problems problems) {
         for (Column column : added) {
             if (source.indexOf(column.name()).isPresent()) {
                 problems.add(
@@ -107,23 +106,22 @@ public final class MetaColumnAppender {
         }
     }
 
-    private static void checkCovered(
-            RowSchema source, List<String> covered, Problems problems) {
+    private static void checkCovered(RowSchema source, List<String> covered, Problems problems) {
         if (covered.isEmpty()) {
-            problems.add(invalidRowHash("meta_columns.row_hash lists no column"));
+            problems.add(invalidRowHash("no column is listed"));
         }
         Set<String> seen = new HashSet<>();
         for (String name : covered) {
             if (source.indexOf(name).isEmpty()) {
-                problems.add(invalidRowHash("meta_columns.row_hash: no column `%s`", name));
+                problems.add(invalidRowHash("there is no column `" + name + "`"));
             } else if (!seen.add(name)) {
-                problems.add(invalidRowHash("meta_columns.row_hash: `%s` is there twice", name));
+                problems.add(invalidRowHash("`" + name + "` is listed twice"));
             }
         }
     }
 
-    private static Diagnostic invalidRowHash(String message, Object... arguments) {
-        return Diagnostic.of(Code.CONFIG_ROW_HASH_INVALID, message.formatted(arguments));
+    private static Diagnostic invalidRowHash(String why) {
+        return Diagnostic.of(Code.CONFIG_ROW_HASH_INVALID, "meta_columns.row_hash: " + why);
     }
 
     /// Whether rivet made the column.
@@ -148,7 +146,10 @@ public final class MetaColumnAppender {
         }
         List<ColumnVector> columns = new ArrayList<>(batch.columns());
         for (Column column : added) {
-            long[] values = column.equals(EXPORTED_AT) ? exportedAt(batch) : RowHash.of(batch, coveredPositions);
+            long[] values =
+                    column.equals(EXPORTED_AT)
+                            ? exportedAt(batch)
+                            : RowHash.of(batch, coveredPositions);
             columns.add(new ColumnVector.Longs(batch.rows(), NullMask.NONE, values));
         }
         long bytes = batch.bytes() + (long) batch.rows() * Long.BYTES * added.size();

@@ -32,7 +32,15 @@ class ColumnChecksumsTest {
     void checksumsAreSumsOfXxh3OverTheBytesThatAreDocumented() {
         RowBatch batch =
                 Rows.of(SCHEMA)
-                        .row(-1, 1L, "é", 1.0, new BigDecimal(258), ID, true, Arrays.asList(7, null))
+                        .row(
+                                -1,
+                                1L,
+                                "é",
+                                1.0,
+                                new BigDecimal(258),
+                                ID,
+                                true,
+                                Arrays.asList(7, null))
                         .row(2, null, "", null, null, null, null, null)
                         .build();
         assertThat(checksums(batch))

@@ -88,16 +88,27 @@ class MetaColumnAppenderTest {
         byte[] frames =
                 HexFormat.of()
                         .parseHex(
-                                "0101000000" + "01"
-                                        + "0104000000" + "feffffff"
-                                        + "0108000000" + "0100000000000000"
-                                        + "0104000000" + "0000803f"
-                                        + "0108000000" + "0000000000000080"
-                                        + "0108000000" + "ffffffffffffffff"
-                                        + "0109000000" + "000000000000000102"
-                                        + "0102000000" + "c3a9"
-                                        + "0110000000" + "00112233445566778899aabbccddeeff"
-                                        + "0102000000" + ("0101000000" + "78") + "00"
+                                "0101000000"
+                                        + "01"
+                                        + "0104000000"
+                                        + "feffffff"
+                                        + "0108000000"
+                                        + "0100000000000000"
+                                        + "0104000000"
+                                        + "0000803f"
+                                        + "0108000000"
+                                        + "0000000000000080"
+                                        + "0108000000"
+                                        + "ffffffffffffffff"
+                                        + "0109000000"
+                                        + "000000000000000102"
+                                        + "0102000000"
+                                        + "c3a9"
+                                        + "0110000000"
+                                        + "00112233445566778899aabbccddeeff"
+                                        + "0102000000"
+                                        + ("0101000000" + "78")
+                                        + "00"
                                         + "00");
         assertThat(hashes(schema, batch))
                 .containsExactly(
@@ -164,8 +175,7 @@ class MetaColumnAppenderTest {
                         Code.CONFIG_META_COLUMN_COLLISION, Code.CONFIG_META_COLUMN_COLLISION);
         assertThat(codes(schema, new MetaColumns(true, new RowHash.Off())))
                 .containsExactly(Code.CONFIG_META_COLUMN_COLLISION);
-        assertThat(MetaColumnAppender.of(schema, MetaColumns.NONE, NOW).schema())
-                .isEqualTo(schema);
+        assertThat(MetaColumnAppender.of(schema, MetaColumns.NONE, NOW).schema()).isEqualTo(schema);
     }
 
     @Test

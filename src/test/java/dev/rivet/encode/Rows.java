@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Batches from Java values, for tests. Numbers of a type's own storage are taken as they are.
 public final class Rows {
-    private static final BatchLimits NO_LIMITS =
-            new BatchLimits(Integer.MAX_VALUE, Long.MAX_VALUE);
+    private static final BatchLimits NO_LIMITS = new BatchLimits(Integer.MAX_VALUE, Long.MAX_VALUE);
 
     private final RowSchema schema;
     private final BatchBuilder builder;
@@ -75,14 +74,12 @@ public final class Rows {
             case ColumnBuilder.Floats floats -> floats.append((Float) value);
             case ColumnBuilder.Doubles doubles -> doubles.append((Double) value);
             case ColumnBuilder.Bytes bytes -> bytes.append(asBytes(value));
-            case ColumnBuilder.Fixed fixed ->
-                    fixed.append(asFixed(type, value, fixed.width()), 0);
+            case ColumnBuilder.Fixed fixed -> fixed.append(asFixed(type, value, fixed.width()), 0);
             case ColumnBuilder.Lists lists -> appendList(lists, type, (List<?>) value);
         }
     }
 
-    private static void appendList(
-            ColumnBuilder.Lists lists, LogicalType type, List<?> elements) {
+    private static void appendList(ColumnBuilder.Lists lists, LogicalType type, List<?> elements) {
         for (Object element : elements) {
             append(lists.elements(), ((LogicalType.ListOf) type).element(), element);
         }

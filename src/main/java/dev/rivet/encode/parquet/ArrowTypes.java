@@ -62,8 +62,7 @@ final class ArrowTypes {
             case LogicalType.Decimal(int precision, int scale) ->
                     Decimal.createDecimal(builder, precision, scale, decimalBits(precision));
             case LogicalType.Date() -> Date.createDate(builder, DateUnit.DAY);
-            case LogicalType.Time() ->
-                    Time.createTime(builder, TimeUnit.MICROSECOND, Long.SIZE);
+            case LogicalType.Time() -> Time.createTime(builder, TimeUnit.MICROSECOND, Long.SIZE);
             case LogicalType.Timestamp() ->
                     Timestamp.createTimestamp(builder, TimeUnit.MICROSECOND, 0);
             case LogicalType.TimestampTz() ->

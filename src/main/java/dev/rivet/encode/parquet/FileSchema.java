@@ -16,7 +16,6 @@ import dev.rivet.encode.MetaColumnAppender;
 import dev.rivet.row.Column;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowSchema;
-import java.util.List;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.MessageType;

@@ -51,8 +51,7 @@ class ParquetCodecsTest {
                         Stream.of(Codec.SNAPPY, Codec.LZ4, Codec.NONE)
                                 .map(codec -> new Compression(codec, 0)),
                         IntStream.rangeClosed(0, 9).mapToObj(i -> new Compression(Codec.GZIP, i)),
-                        IntStream.of(1, 3, 9, 19, 22)
-                                .mapToObj(i -> new Compression(Codec.ZSTD, i)))
+                        IntStream.of(1, 3, 9, 19, 22).mapToObj(i -> new Compression(Codec.ZSTD, i)))
                 .flatMap(each -> each);
     }
 
@@ -63,7 +62,11 @@ class ParquetCodecsTest {
         try (DuckDb duckDb = new DuckDb()) {
             assertThat(checksums(duckDb, file))
                     .isEqualTo(checksums(duckDb, write(new Compression(Codec.NONE, 0))));
-            assertThat(duckDb.rows("SELECT DISTINCT compression FROM parquet_metadata('" + file + "')"))
+            assertThat(
+                            duckDb.rows(
+                                    "SELECT DISTINCT compression FROM parquet_metadata('"
+                                            + file
+                                            + "')"))
                     .containsExactly(List.of(nameInFile(compression.codec())));
         }
     }
@@ -80,7 +83,9 @@ class ParquetCodecsTest {
     private static List<?> checksums(DuckDb duckDb, Path file) throws Exception {
         return duckDb.rows(
                 "SELECT count(*), sum(c0), md5(string_agg(c1, '' ORDER BY c0)),"
-                        + " md5(string_agg(hex(c2), ',' ORDER BY c0)) FROM '" + file + "'");
+                        + " md5(string_agg(hex(c2), ',' ORDER BY c0)) FROM '"
+                        + file
+                        + "'");
     }
 
     private static String nameInFile(Codec codec) {

@@ -15,6 +15,7 @@ import dev.rivet.row.RowSchema;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,7 +30,8 @@ class ParquetFooterTest {
     private static final ParquetFormat FORMAT =
             new ParquetFormat(
                     new OutputFormat.Parquet(
-                            new Compression(Compression.Codec.ZSTD, 3), new RowGroups.FixedRows(400)),
+                            new Compression(Compression.Codec.ZSTD, 3),
+                            new RowGroups.FixedRows(400)),
                     64 << 20);
 
     @TempDir Path folder;
@@ -78,7 +80,7 @@ class ParquetFooterTest {
     @Test
     void anotherKindOfFileIsSeen() {
         assertThatIOException()
-                .isThrownBy(() -> count("id,name\n1,one\n2,two\n".getBytes()))
+                .isThrownBy(() -> count("id,name\n1,one\n2,two\n".getBytes(StandardCharsets.UTF_8)))
                 .withMessageContaining("does not start with PAR1");
     }
 

@@ -70,7 +70,8 @@ class ParquetMetadataTest {
         JsonNode seen = PyArrow.read(write(schema, batch));
 
         assertThat(seen.path("created_by").textValue()).isEqualTo("rivet");
-        assertThat(seen.path("fields")).extracting(field -> field.path("type").textValue())
+        assertThat(seen.path("fields"))
+                .extracting(field -> field.path("type").textValue())
                 .containsExactly(
                         "string",
                         "extension<arrow.uuid>",
@@ -79,7 +80,8 @@ class ParquetMetadataTest {
                         "string",
                         "list<element: int32>");
         assertThat(seen.path("fields")).allMatch(field -> field.path("nullable").booleanValue());
-        assertThat(metadata(seen, 0)).isEqualTo("{\"rivet.native_type\":\"text\",\"rivet.fidelity\":\"exact\"}");
+        assertThat(metadata(seen, 0))
+                .isEqualTo("{\"rivet.native_type\":\"text\",\"rivet.fidelity\":\"exact\"}");
         assertThat(metadata(seen, 1)).contains("\"rivet.logical_type\":\"uuid\"");
         assertThat(metadata(seen, 2))
                 .contains("\"rivet.native_type\":\"jsonb\"")
@@ -90,7 +92,9 @@ class ParquetMetadataTest {
         assertThat(metadata(seen, 5)).doesNotContain("rivet.logical_type");
         assertThat(seen.path("columns").toString())
                 .isEqualTo(
-                        "{\"t\":[\"x\"],\"u\":[\"" + uuid + "\"],\"j\":[\"[1]\"],\"e\":[\"ok\"],"
+                        "{\"t\":[\"x\"],\"u\":[\""
+                                + uuid
+                                + "\"],\"j\":[\"[1]\"],\"e\":[\"ok\"],"
                                 + "\"i\":[\"PT1H\"],\"l\":[[1,null]]}");
     }
 
@@ -119,13 +123,29 @@ class ParquetMetadataTest {
                         new LogicalType.Uuid(),
                         new LogicalType.ListOf(new LogicalType.Text()));
         JsonNode seen = PyArrow.read(write(schema));
-        assertThat(seen.path("fields")).extracting(field -> field.path("type").textValue())
+        assertThat(seen.path("fields"))
+                .extracting(field -> field.path("type").textValue())
                 .containsExactly(
-                        "bool", "int16", "int32", "int64", "uint64", "float", "double",
-                        "decimal128(9, 2)", "decimal128(18, 2)", "decimal128(38, 2)",
-                        "decimal256(76, 2)", "date32[day]", "time64[us]", "timestamp[us]",
-                        "timestamp[us, tz=UTC]", "string", "binary", "extension<arrow.json>",
-                        "extension<arrow.uuid>", "list<element: string>");
+                        "bool",
+                        "int16",
+                        "int32",
+                        "int64",
+                        "uint64",
+                        "float",
+                        "double",
+                        "decimal128(9, 2)",
+                        "decimal128(18, 2)",
+                        "decimal128(38, 2)",
+                        "decimal256(76, 2)",
+                        "date32[day]",
+                        "time64[us]",
+                        "timestamp[us]",
+                        "timestamp[us, tz=UTC]",
+                        "string",
+                        "binary",
+                        "extension<arrow.json>",
+                        "extension<arrow.uuid>",
+                        "list<element: string>");
         assertThat(seen.path("leaves"))
                 .extracting(
                         leaf ->
@@ -164,7 +184,8 @@ class ParquetMetadataTest {
         Random random = new Random(7);
         LogicalType[] types = new LogicalType[LogicalType.Decimal.MAX_PRECISION];
         for (int precision = 1; precision <= types.length; precision++) {
-            types[precision - 1] = new LogicalType.Decimal(precision, random.nextInt(precision + 1));
+            types[precision - 1] =
+                    new LogicalType.Decimal(precision, random.nextInt(precision + 1));
         }
         RowSchema schema = Rows.schema(types);
         List<Object[]> table = new ArrayList<>();
@@ -227,9 +248,11 @@ class ParquetMetadataTest {
                         Instant.parse("2026-01-02T03:04:05.678901Z"));
         RowBatch batch = appender.append(Rows.of(source).row(1).row(1).row(2).build());
         JsonNode seen = PyArrow.read(write(appender.schema(), batch));
-        assertThat(seen.path("fields")).extracting(field -> field.path("nullable").booleanValue())
+        assertThat(seen.path("fields"))
+                .extracting(field -> field.path("nullable").booleanValue())
                 .containsExactly(true, false, false);
-        assertThat(seen.path("fields")).extracting(field -> field.path("type").textValue())
+        assertThat(seen.path("fields"))
+                .extracting(field -> field.path("type").textValue())
                 .containsExactly("int32", "timestamp[us, tz=UTC]", "int64");
         assertThat(seen.path("columns").path("_rivet_exported_at"))
                 .allMatch(value -> value.longValue() == 1_767_323_045_678_901L);

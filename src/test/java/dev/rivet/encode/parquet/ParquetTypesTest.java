@@ -126,8 +126,7 @@ class ParquetTypesTest {
         String expected = "," + "a,b," + "\"x\"\n," + "日本 🙂," + "x".repeat(100_000);
         assertRoundTrip(new LogicalType.Text(), "VARCHAR", texts, expected);
         assertRoundTrip(new LogicalType.Label(), "VARCHAR", texts, expected);
-        assertRoundTrip(
-                new LogicalType.Interval(), "VARCHAR", List.of("P1Y", "PT0S"), "P1Y,PT0S");
+        assertRoundTrip(new LogicalType.Interval(), "VARCHAR", List.of("P1Y", "PT0S"), "P1Y,PT0S");
         assertRoundTrip(
                 new LogicalType.Json(),
                 "JSON",
@@ -145,9 +144,7 @@ class ParquetTypesTest {
         assertRoundTrip(
                 new LogicalType.Uuid(),
                 "UUID",
-                List.of(
-                        UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"),
-                        new UUID(-1, -1)),
+                List.of(UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"), new UUID(-1, -1)),
                 "00112233-4455-6677-8899-aabbccddeeff,ffffffff-ffff-ffff-ffff-ffffffffffff");
     }
 
@@ -200,8 +197,8 @@ class ParquetTypesTest {
     }
 
     /// Values between two NULLs, in one column.
-    private void assertRoundTrip(
-            LogicalType type, String duckType, List<?> values, String expected) throws Exception {
+    private void assertRoundTrip(LogicalType type, String duckType, List<?> values, String expected)
+            throws Exception {
         RowSchema schema = Rows.schema(type);
         Rows rows = Rows.of(schema).row((Object) null);
         values.forEach(rows::row);

@@ -35,7 +35,8 @@ class RowGroupsTest {
     @Test
     void fixedRowsAreExactWhateverTheBatches() throws Exception {
         ParquetFormat format = format(new RowGroups.FixedRows(2_500), 64 * MB);
-        Path file = write(format, NARROW, narrow(0, 1_700), narrow(1_700, 6_000), narrow(6_000, 6_001));
+        Path file =
+                write(format, NARROW, narrow(0, 1_700), narrow(1_700, 6_000), narrow(6_000, 6_001));
         assertThat(rowsOfGroups(file)).containsExactly(2500L, 2500L, 1001L);
         assertThat(EncodedFile.countRows(file, format)).isEqualTo(6_001);
     }
@@ -48,8 +49,7 @@ class RowGroupsTest {
 
     @Test
     void defaultGroupsHaveTheirDefaultRows() throws Exception {
-        Path file =
-                write(format(new RowGroups.Default(), 256 * MB), NARROW, narrow(0, 1_100_000));
+        Path file = write(format(new RowGroups.Default(), 256 * MB), NARROW, narrow(0, 1_100_000));
         assertThat(rowsOfGroups(file)).containsExactly(1_048_576L, 51_424L);
     }
 
@@ -59,17 +59,13 @@ class RowGroupsTest {
         for (int i = 0; i < batches.length; i++) {
             batches[i] = texts(1_000, 1_000, i);
         }
-        Path file =
-                write(format(new RowGroups.FixedMemory(4L * MB, null), 64 * MB), TEXT, batches);
+        Path file = write(format(new RowGroups.FixedMemory(4L * MB, null), 64 * MB), TEXT, batches);
         List<Long> bytes = bytesOfGroups(file);
         assertThat(bytes.subList(0, bytes.size() - 1))
                 .hasSizeBetween(3, 5)
                 .allSatisfy(size -> assertThat(size).isBetween(39 * MB / 10L, 43 * MB / 10L));
         Path capped =
-                write(
-                        format(new RowGroups.FixedMemory(64L * MB, 2L * MB), 64 * MB),
-                        TEXT,
-                        batches);
+                write(format(new RowGroups.FixedMemory(64L * MB, 2L * MB), 64 * MB), TEXT, batches);
         assertThat(bytesOfGroups(capped)).hasSizeBetween(8, 12);
     }
 
