@@ -56,6 +56,8 @@ public final class MetaColumnAppender {
         this.exportedAtMicros = exportedAtMicros;
     }
 
+    /// Checks that the columns can be added to this source's.
+    ///
     /// @param exportedAt the one instant that every row of the run gets
     /// @throws dev.rivet.diag.RivetException `CONFIG_META_COLUMN_COLLISION`,
     ///     `CONFIG_ROW_HASH_INVALID`
@@ -106,20 +108,20 @@ public final class MetaColumnAppender {
 
     private static void checkCovered(RowSchema source, List<String> covered, Problems problems) {
         if (covered.isEmpty()) {
-            problems.add(invalidRowHash("meta_columns.row_hash lists no column"));
+            problems.add(invalidRowHash("no column is listed"));
         }
         Set<String> seen = new HashSet<>();
         for (String name : covered) {
             if (source.indexOf(name).isEmpty()) {
-                problems.add(invalidRowHash("meta_columns.row_hash: no column `%s`", name));
+                problems.add(invalidRowHash("there is no column `" + name + "`"));
             } else if (!seen.add(name)) {
-                problems.add(invalidRowHash("meta_columns.row_hash: `%s` is there twice", name));
+                problems.add(invalidRowHash("`" + name + "` is listed twice"));
             }
         }
     }
 
-    private static Diagnostic invalidRowHash(String message, Object... arguments) {
-        return Diagnostic.of(Code.CONFIG_ROW_HASH_INVALID, message.formatted(arguments));
+    private static Diagnostic invalidRowHash(String why) {
+        return Diagnostic.of(Code.CONFIG_ROW_HASH_INVALID, "meta_columns.row_hash: " + why);
     }
 
     /// Whether rivet made the column.

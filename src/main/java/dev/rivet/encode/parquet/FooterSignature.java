@@ -5,9 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
-import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.Util;
 
@@ -29,7 +28,11 @@ final class FooterSignature {
         FileMetaData footer =
                 Util.readFileMetaData(new ByteArrayInputStream(trailer, footerStart, footerLength));
         footer.setCreated_by(CREATED_BY);
-        markBounds(footer);
+        for (ColumnMetaData column : ParquetFooter.columns(footer)) {
+            if (column.getStatistics() != null) {
+                markBounds(column.getStatistics());
+            }
+        }
         ByteArrayOutputStream signed = new ByteArrayOutputStream(trailer.length);
         signed.write(trailer, 0, footerStart);
         Util.writeFileMetaData(footer, signed);
@@ -43,16 +46,6 @@ final class FooterSignature {
                 .putInt(footerLength)
                 .put(ParquetFooter.magic())
                 .array();
-    }
-
-    private static void markBounds(FileMetaData footer) {
-        for (RowGroup group : footer.getRow_groups()) {
-            for (ColumnChunk chunk : group.getColumns()) {
-                if (chunk.getMeta_data().isSetStatistics()) {
-                    markBounds(chunk.getMeta_data().getStatistics());
-                }
-            }
-        }
     }
 
     private static void markBounds(Statistics statistics) {

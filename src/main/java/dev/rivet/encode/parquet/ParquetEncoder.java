@@ -61,9 +61,10 @@ final class ParquetEncoder implements BatchEncoder {
         writer.start();
     }
 
-    /// Open pages of all columns together take about a quarter of the budget at most.
+    /// Open pages of all columns together take about a quarter of the budget, unless the columns
+    /// are so many that their pages would be too small to be of use.
     private static int pageBytes(long budgetBytes, int columns) {
-        return (int) Math.clamp(budgetBytes / 4 / columns, MIN_PAGE_BYTES, MAX_PAGE_BYTES);
+        return Math.clamp(budgetBytes / 4 / columns, MIN_PAGE_BYTES, MAX_PAGE_BYTES);
     }
 
     private static ParquetProperties properties(int pageBytes) {

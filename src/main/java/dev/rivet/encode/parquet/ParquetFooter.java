@@ -6,12 +6,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
+import org.jspecify.annotations.Nullable;
 
 /// The footer of a finished file, checked against the file around it.
 ///
@@ -70,15 +73,12 @@ record ParquetFooter(FileMetaData metadata, long start) {
     ///
     /// @throws IOException when the footer contradicts itself or the file's size
     long countRows() throws IOException {
+        for (ColumnMetaData column : columns(metadata)) {
+            checkInside(column);
+        }
         long rows = 0;
-        for (RowGroup group : metadata.getRow_groups()) {
+        for (RowGroup group : present(metadata.getRow_groups())) {
             rows += group.getNum_rows();
-            for (ColumnChunk chunk : group.getColumns()) {
-                if (!chunk.isSetMeta_data()) {
-                    throw new IOException("the Parquet footer has a column without metadata");
-                }
-                checkInside(chunk.getMeta_data());
-            }
         }
         if (rows != metadata.getNum_rows()) {
             throw new IOException(
@@ -86,6 +86,24 @@ record ParquetFooter(FileMetaData metadata, long start) {
                             .formatted(metadata.getNum_rows(), rows));
         }
         return rows;
+    }
+
+    /// The column chunks of all row groups.
+    static List<ColumnMetaData> columns(FileMetaData footer) throws IOException {
+        List<ColumnMetaData> columns = new ArrayList<>();
+        for (RowGroup group : present(footer.getRow_groups())) {
+            for (ColumnChunk chunk : present(group.getColumns())) {
+                columns.add(present(chunk.getMeta_data()));
+            }
+        }
+        return columns;
+    }
+
+    private static <T> T present(@Nullable T part) throws IOException {
+        if (part == null) {
+            throw new IOException("the Parquet file's footer is incomplete");
+        }
+        return part;
     }
 
     private void checkInside(ColumnMetaData column) throws IOException {
@@ -97,7 +115,7 @@ record ParquetFooter(FileMetaData metadata, long start) {
         if (from < magic().length || length < 0 || from > start - length) {
             throw new IOException(
                     "column %s of the Parquet file lies outside of it: %d bytes at %d"
-                            .formatted(String.join(".", column.getPath_in_schema()), length, from));
+                            .formatted(column.getPath_in_schema(), length, from));
         }
     }
 }

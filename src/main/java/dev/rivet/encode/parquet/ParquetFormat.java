@@ -3,6 +3,7 @@ package dev.rivet.encode.parquet;
 import dev.rivet.config.OutputFormat;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.Place;
 import dev.rivet.diag.Problems;
 import dev.rivet.encode.BatchEncoder;
 import dev.rivet.encode.FileFormat;
@@ -18,6 +19,8 @@ public final class ParquetFormat implements FileFormat {
     private final OutputFormat.Parquet config;
     private final long rowGroupBudgetBytes;
 
+    /// A format that keeps its row groups in memory until they are full.
+    ///
     /// @param rowGroupBudgetBytes most memory that the row group of one open file may take; a
     ///     group is cut when it gets there, whatever the configuration says
     public ParquetFormat(OutputFormat.Parquet config, long rowGroupBudgetBytes) {
@@ -37,8 +40,10 @@ public final class ParquetFormat implements FileFormat {
     }
 
     private static boolean hasNegativeScale(LogicalType type) {
-        return type instanceof LogicalType.Decimal decimal && decimal.scale() < 0
-                || type instanceof LogicalType.ListOf list && hasNegativeScale(list.element());
+        if (type instanceof LogicalType.ListOf(var element)) {
+            return hasNegativeScale(element);
+        }
+        return type instanceof LogicalType.Decimal decimal && decimal.scale() < 0;
     }
 
     private static Diagnostic negativeScale(Column column) {
@@ -47,7 +52,7 @@ public final class ParquetFormat implements FileFormat {
                         "column `%s`: Parquet has no %s, a decimal scale cannot be negative"
                                 .formatted(column.name(), column.type().label()),
                         "Give the column a type under `columns:`, for example decimal(38,0).")
-                .at(dev.rivet.diag.Place.column(column.name()));
+                .at(Place.column(column.name()));
     }
 
     @Override

@@ -67,12 +67,12 @@ final class RowSlice {
     }
 
     private static long bytes(ColumnVector column, int from, int to) {
-        long count = to - from;
+        long count = (long) to - from;
         return switch (column) {
             case ColumnVector.Booleans _ -> count;
             case ColumnVector.Ints _, ColumnVector.Floats _ -> count * Integer.BYTES;
             case ColumnVector.Longs _, ColumnVector.Doubles _ -> count * Long.BYTES;
-            case ColumnVector.Bytes bytes -> bytes.offsets()[to] - bytes.offsets()[from];
+            case ColumnVector.Bytes bytes -> (long) bytes.offsets()[to] - bytes.offsets()[from];
             case ColumnVector.Fixed fixed -> count * fixed.width();
             case ColumnVector.Lists lists ->
                     bytes(lists.elements(), lists.offsets()[from], lists.offsets()[to]);

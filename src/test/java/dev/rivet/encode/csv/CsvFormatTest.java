@@ -88,8 +88,13 @@ class CsvFormatTest {
                                 10L,
                                 1_000_000_000_000_000_000L))
                 .isEqualTo(
-                        "c0\n-9223372036854775808\n9223372036854775807\n0\n-9\n10\n"
-                                + "1000000000000000000\n");
+                        records(
+                                "-9223372036854775808",
+                                "9223372036854775807",
+                                "0",
+                                "-9",
+                                "10",
+                                "1000000000000000000"));
         assertThat(
                         column(
                                 new LogicalType.UInt64(),
@@ -116,8 +121,18 @@ class CsvFormatTest {
                                 Double.POSITIVE_INFINITY,
                                 Double.NEGATIVE_INFINITY))
                 .isEqualTo(
-                        "c0\n1\n0.1\n-0\n0\n10000000\n0.00000015\n10000000000000000000000\n"
-                                + "-123456789.125\nNaN\ninf\n-inf\n");
+                        records(
+                                "1",
+                                "0.1",
+                                "-0",
+                                "0",
+                                "10000000",
+                                "0.00000015",
+                                "10000000000000000000000",
+                                "-123456789.125",
+                                "NaN",
+                                "inf",
+                                "-inf"));
         assertThat(column(new LogicalType.Float64(), 1e100))
                 .isEqualTo("c0\n1" + "0".repeat(100) + "\n");
         assertThat(column(new LogicalType.Float32(), 0.1f, 16777216f, -0f, Float.NaN))
@@ -166,8 +181,11 @@ class CsvFormatTest {
                                 -3_020_399_000_000L,
                                 3_020_399_000_000L))
                 .isEqualTo(
-                        "c0\n00:00:00.000000\n23:59:59.000001\n-838:59:59.000000\n"
-                                + "838:59:59.000000\n");
+                        records(
+                                "00:00:00.000000",
+                                "23:59:59.000001",
+                                "-838:59:59.000000",
+                                "838:59:59.000000"));
         assertThat(
                         column(
                                 new LogicalType.Timestamp(),
@@ -175,8 +193,10 @@ class CsvFormatTest {
                                 LocalDateTime.of(-43, 3, 15, 1, 2, 3),
                                 Long.MAX_VALUE))
                 .isEqualTo(
-                        "c0\n1969-12-31T23:59:59.999999\n-0043-03-15T01:02:03.000000\n"
-                                + "+294247-01-10T04:00:54.775807\n");
+                        records(
+                                "1969-12-31T23:59:59.999999",
+                                "-0043-03-15T01:02:03.000000",
+                                "+294247-01-10T04:00:54.775807"));
         assertThat(column(new LogicalType.TimestampTz(), Instant.parse("2024-06-01T12:00:00Z")))
                 .isEqualTo("c0\n2024-06-01T12:00:00.000000Z\n");
     }
@@ -299,6 +319,10 @@ class CsvFormatTest {
             text.append("ab,\"\n\r\t 日;'\\".charAt(random.nextInt(12)));
         }
         return text.toString();
+    }
+
+    private static String records(String... values) {
+        return "c0\n" + String.join("\n", values) + "\n";
     }
 
     private String column(LogicalType type, @Nullable Object... values) throws IOException {

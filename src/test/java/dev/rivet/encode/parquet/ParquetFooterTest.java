@@ -15,6 +15,7 @@ import dev.rivet.row.RowSchema;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -79,7 +80,7 @@ class ParquetFooterTest {
     @Test
     void anotherKindOfFileIsSeen() {
         assertThatIOException()
-                .isThrownBy(() -> count("id,name\n1,one\n2,two\n".getBytes()))
+                .isThrownBy(() -> count("id,name\n1,one\n2,two\n".getBytes(StandardCharsets.UTF_8)))
                 .withMessageContaining("does not start with PAR1");
     }
 
