@@ -2,6 +2,7 @@ package dev.rivet.destination.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rivet.ChildProcess;
 import dev.rivet.destination.AtomicDestinationContract;
 import dev.rivet.destination.Destination;
 import dev.rivet.destination.StagedFile;
@@ -199,6 +200,34 @@ class LocalDestinationTest implements AtomicDestinationContract {
         assertThat(stale).doesNotExist();
         assertThat(staleMarker).doesNotExist();
         assertThat(List.of(fresh, alive, foreign, part)).allMatch(Files::exists);
+    }
+
+    @Test
+    void killedProcessLeavesNothingVisibleAndIsClearedAwayLater() throws Exception {
+        try (ChildProcess child = new ChildProcess(StagingProcess.class, folder().toString())) {
+            assertThat(child.line()).isEqualTo("written");
+            child.kill();
+        }
+        assertThat(visible()).isEmpty();
+        Path left = stagedFiles().getFirst();
+        assertThat(left).hasSize(1_000_000);
+
+        destination().prepare();
+        assertThat(left).exists();
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        destination().prepare();
+        assertThat(folder()).isEmptyDirectory();
+    }
+
+    @Test
+    void processThatLivesOnCommits() throws Exception {
+        try (ChildProcess child = new ChildProcess(StagingProcess.class, folder().toString())) {
+            assertThat(child.line()).isEqualTo("written");
+            assertThat(visible()).isEmpty();
+            assertThat(child.finish()).isZero();
+        }
+        assertThat(visible()).containsExactly("a.csv");
+        assertThat(folder().resolve("a.csv")).hasSize(1_000_000);
     }
 
     private Path leftover(String name, Duration age) throws IOException {

@@ -3,6 +3,7 @@ package dev.rivet.state.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.rivet.ChildProcess;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.RivetException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.rivet.state.jdbc;
+package dev.rivet;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,14 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A Java process that runs a main class of the tests.
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
 
-    ChildProcess(Class<?> main, String... arguments) throws IOException {
+    public ChildProcess(Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+        command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         process =
@@ -25,19 +26,19 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /// The next line; empty at the end.
-    String line() throws IOException {
+    public String line() throws IOException {
         String line = output.readLine();
         return line == null ? "" : line;
     }
 
     /// Lets the process go on that waits for its input to end.
-    int finish() throws IOException, InterruptedException {
+    public int finish() throws IOException, InterruptedException {
         process.getOutputStream().close();
         return process.waitFor();
     }
 
     /// As `kill -9` does.
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
