@@ -24,7 +24,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// The package map of `docs/contributing.md`, as tests over the product's own classes.
+/// The package map, as tests over the product's own classes.
 class ArchitectureTest {
     private static final String ROOT = "dev.rivet.";
 

@@ -143,7 +143,9 @@ class LauncherTest {
             process.awaitError("ready");
             process.signal("TERM");
 
-            assertThat(process.await().exitCode()).isEqualTo(9);
+            Result result = process.await();
+            assertThat(result.exitCode()).isEqualTo(9);
+            assertThat(result.peakMemoryBytes()).isBetween(100_000L, 100_000_000L);
         }
     }
 
