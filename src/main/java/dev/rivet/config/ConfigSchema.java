@@ -78,7 +78,8 @@ public final class ConfigSchema {
 
     private static List<ObjectNode> forms(Shape shape) {
         return switch (shape) {
-            case Shape.Text(), Shape.Confidential() -> List.of(text());
+            case Shape.Text() -> List.of(text().put("pattern", "\\S"));
+            case Shape.Confidential() -> List.of(text());
             case Shape.Whole(long min, long max) ->
                     List.of(type("integer").put("minimum", min).put("maximum", max), variable());
             case Shape.Fraction(double min, double max) ->

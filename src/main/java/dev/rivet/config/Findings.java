@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 /// Everything that is wrong or doubtful in one configuration, in the order of the text.
 final class Findings {
     private static final int MOST_SHOWN = 50;
+    private static final int MOST_SOUGHT = 1_000;
     private static final Pattern EXPORT = Pattern.compile("exports\\[(\\d+)].*");
 
     private final String file;
@@ -35,8 +36,14 @@ final class Findings {
         exportNames.put(index, name);
     }
 
+    /// Notes a problem.
+    ///
+    /// @throws dev.rivet.diag.RivetException when there are so many that nobody needs more
     void problem(Spot spot, Code code, String message, String action) {
         problems.add(new Finding(spot, code, message, action));
+        if (problems.size() >= MOST_SOUGHT) {
+            throwIfAny();
+        }
     }
 
     void problem(Spot spot, Code code, String message) {

@@ -3,6 +3,7 @@ package dev.rivet.config;
 import dev.rivet.diag.Code;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The `meta_columns` block.
@@ -21,20 +22,24 @@ final class MetaColumnReader {
     }
 
     private MetaColumns.RowHash rowHash(Section meta) {
-        if (!meta.wrote(ROW_HASH) || meta.scalar(ROW_HASH).isPresent()) {
-            return meta.flag(ROW_HASH)
-                    ? new MetaColumns.RowHash.AllColumns()
-                    : new MetaColumns.RowHash.Off();
+        Optional<List<Scalar>> columns = meta.list(ROW_HASH);
+        if (columns.isPresent()) {
+            return only(columns.get(), meta.spot(ROW_HASH));
         }
-        List<String> columns = meta.list(ROW_HASH).stream().map(Scalar::text).toList();
+        return meta.flag(ROW_HASH)
+                ? new MetaColumns.RowHash.AllColumns()
+                : new MetaColumns.RowHash.Off();
+    }
+
+    private MetaColumns.RowHash only(List<Scalar> columns, Spot spot) {
         if (columns.isEmpty()) {
-            problem(meta.spot(ROW_HASH), "lists no column");
+            problem(spot, "lists no column");
         }
         Set<String> seen = new HashSet<>();
-        meta.list(ROW_HASH).stream()
+        columns.stream()
                 .filter(column -> !seen.add(column.text()))
                 .forEach(column -> problem(column.spot(), "is listed twice"));
-        return new MetaColumns.RowHash.Only(columns);
+        return new MetaColumns.RowHash.Only(columns.stream().map(Scalar::text).toList());
     }
 
     private void problem(Spot spot, String what) {

@@ -85,8 +85,11 @@ final class Section {
                 : List.of();
     }
 
-    List<Scalar> list(String key) {
-        return values.get(key) instanceof Value.Many(List<Scalar> scalars) ? scalars : List.of();
+    /// Empty unless the key holds a list that is right.
+    Optional<List<Scalar>> list(String key) {
+        return values.get(key) instanceof Value.Many(List<Scalar> scalars)
+                ? Optional.of(scalars)
+                : Optional.empty();
     }
 
     Map<String, Scalar> named(String key) {

@@ -54,7 +54,7 @@ final class SectionReader {
     }
 
     private void entry(Scalar name, Node node, Section section, UnknownKeys unknown) {
-        countNode(name.spot());
+        countNode();
         Optional<ConfigKey> key = section.block().key(name.text());
         if (key.isEmpty()) {
             unknown.add(name.text(), name.spot(), shown(node));
@@ -122,7 +122,7 @@ final class SectionReader {
         List<Scalar> texts = new ArrayList<>();
         for (int i = 0; i < list.getValue().size(); i++) {
             Node item = list.getValue().get(i);
-            countNode(spot);
+            countNode();
             scalars.read(item, Shape.text(), spot.item(i).at(item)).ifPresent(texts::add);
         }
         return texts.size() == list.getValue().size()
@@ -137,7 +137,7 @@ final class SectionReader {
         Map<String, Scalar> entries = new LinkedHashMap<>();
         Set<String> seen = new HashSet<>();
         for (NodeTuple tuple : map.getValue()) {
-            countNode(spot);
+            countNode();
             Node value = tuple.getValueNode();
             name(tuple.getKeyNode(), spot)
                     .filter(name -> isFirst(name, seen))
@@ -194,10 +194,10 @@ final class SectionReader {
         }
     }
 
-    private void countNode(Spot spot) {
+    private void countNode() {
         if (++visited > MOST_NODES) {
             findings.problem(
-                    spot,
+                    Spot.FILE,
                     Code.CONFIG_YAML_INVALID,
                     "more than " + MOST_NODES + " values, counted with what aliases repeat",
                     "Use fewer aliases, or split the configuration.");
