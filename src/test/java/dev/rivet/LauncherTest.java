@@ -163,7 +163,7 @@ class LauncherTest {
     }
 
     /// A folder like that of a JDK, whose `java` prints where it is and its arguments, and ends
-    // with 7.
+    /// with 7.
     private Path java(String name, String version) throws IOException {
         Path home = Files.createDirectories(folder.resolve(name));
         Files.createDirectory(home.resolve("bin"));

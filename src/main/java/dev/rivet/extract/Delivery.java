@@ -27,10 +27,9 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// Moves one selection from its source to its destination, in the one order that loses nothing: all
-/// files are written, then each is committed and recorded, then the manifest is published. A
-// failure
-/// before the first commit leaves nothing that readers could see.
+/// Moves one selection from its source to its destination, in the one order that loses nothing:
+/// all files are written, then each is committed and recorded, then the manifest is published.
+/// A failure before the first commit leaves nothing that readers could see.
 final class Delivery {
     private final ExportConfig export;
     private final RunOptions options;

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /// One run of one export, from lease to summary. Blocks; interrupting the thread stops the run
-// cleanly.
-/// Whatever goes wrong ends in the summary, so that other exports of the same call go on.
+/// cleanly. Whatever goes wrong ends in the summary, so that other exports of the same call go
+/// on.
 public final class ExportRun {
     private static final String DISCARDED =
             "stopped on request; files that were being written are discarded";

@@ -12,10 +12,9 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// The files of one read: batches go in, finished files come out, cut at a size. Nothing is visible
-/// before its owner commits it, and closing throws away whatever was not committed. Thread-safe:
-// closing
-/// waits for an append that is under way, and later ones do nothing.
+/// The files of one read: batches go in, finished files come out, cut at a size. Nothing is
+/// visible before its owner commits it, and closing throws away whatever was not committed.
+/// Thread-safe: closing waits for an append that is under way, and later ones do nothing.
 final class FileSeries implements AutoCloseable {
     private final Destination destination;
     private final FileFormat format;

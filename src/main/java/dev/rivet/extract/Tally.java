@@ -24,7 +24,7 @@ final class Tally {
         rowEstimate = estimate;
     }
 
-    /// @return how far the run is, with what is written but not yet visible
+    /// Counts a batch, and tells how far the run is with what is written but not yet visible.
     synchronized Progress add(RowBatch batch, long writtenSoFar, int filesSoFar) {
         for (int i = 0; i < batch.replaced().length; i++) {
             if (batch.replaced()[i] > 0) {

@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// The stream from the connection to the files: batches on demand, encoded on a thread of their
-// own.
+/// own.
 final class Transfer {
     /// Batches between connection and encoder: one waits while one is encoded. Each is bounded in
     /// bytes, and so is the queue.

@@ -14,8 +14,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 
 /// What `--validate` does: every file is counted again before it becomes visible, and looked at
-// once
-/// more where it was published.
+/// once more where it was published.
 final class Validation {
     private Validation() {}
 

@@ -6,8 +6,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
 /// The pause that a user asked for with `throttle_ms`: whole after a full batch, in proportion
-// after
-/// a smaller one, so that the total depends on the rows and not on how they were cut.
+/// after a smaller one, so that the total depends on the rows and not on how they were cut.
 public final class Pace {
     private final Tuning tuning;
 

@@ -220,7 +220,7 @@ public final class RivetProcess implements AutoCloseable {
         }
 
         /// Fails the test, and kills the call, when it runs longer than this; two minutes by
-        // default.
+        /// default.
         public Call within(Duration limit) {
             this.deadline = limit;
             return this;

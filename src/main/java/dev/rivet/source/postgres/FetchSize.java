@@ -29,7 +29,7 @@ final class FetchSize {
     int next(int batchRows, long batchBytes) {
         long roomRows = limits.rows() - batchRows;
         if (rows == 0) {
-            return (int) Math.clamp(roomRows, 1, FIRST_ROWS);
+            return Math.clamp(roomRows, 1, FIRST_ROWS);
         }
         long bytesPerRow = Math.max(1, Math.max(recentBytesPerRow, bytes / rows));
         return (int)

@@ -217,7 +217,8 @@ class MySqlTypesLiveIT {
 
     @Test
     void zeroAndPartialDatesBecomeNullAndAreCounted() {
-        List<RowBatch> batches = live.read(LiveSource.query("SELECT da, dt FROM edges ORDER BY id"));
+        List<RowBatch> batches =
+                live.read(LiveSource.query("SELECT da, dt FROM edges ORDER BY id"));
         assertThat(BatchValues.rows(batches))
                 .containsExactly(
                         Arrays.asList(null, null),
@@ -354,7 +355,8 @@ class MySqlTypesLiveIT {
     @Test
     void anOverrideThatCanNeverWorkIsRefusedBeforeReading() {
         ReadRequest request =
-                LiveSource.query("SELECT d FROM everything", Map.of("d", new LogicalType.Uuid()), null);
+                LiveSource.query(
+                        "SELECT d FROM everything", Map.of("d", new LogicalType.Uuid()), null);
         assertThatThrownBy(() -> describe(request))
                 .extracting(MySqlTypesLiveIT::code)
                 .isEqualTo(Code.SOURCE_OVERRIDE_WIRE_MISMATCH);
@@ -363,7 +365,8 @@ class MySqlTypesLiveIT {
     @Test
     void anOverrideOfAnUnknownColumnNamesTheOneMeant() {
         ReadRequest request =
-                LiveSource.query("SELECT d9 FROM everything", Map.of("D9", new LogicalType.Text()), null);
+                LiveSource.query(
+                        "SELECT d9 FROM everything", Map.of("D9", new LogicalType.Text()), null);
         assertThatThrownBy(() -> describe(request))
                 .hasMessageContaining("Did you mean d9?")
                 .extracting(MySqlTypesLiveIT::code)
