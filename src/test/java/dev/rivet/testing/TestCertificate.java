@@ -29,10 +29,25 @@ public final class TestCertificate {
         try {
             Path store = folder.resolve("server.p12");
             keytool(
-                    "-genkeypair", "-keyalg", "RSA", "-keysize", "2048", "-alias", "server",
-                    "-dname", "CN=localhost", "-ext", "san=dns:localhost", "-validity", "2",
-                    "-storetype", "PKCS12", "-keystore", store.toString(),
-                    "-storepass", PASSWORD);
+                    "-genkeypair",
+                    "-keyalg",
+                    "RSA",
+                    "-keysize",
+                    "2048",
+                    "-alias",
+                    "server",
+                    "-dname",
+                    "CN=localhost",
+                    "-ext",
+                    "san=dns:localhost",
+                    "-validity",
+                    "2",
+                    "-storetype",
+                    "PKCS12",
+                    "-keystore",
+                    store.toString(),
+                    "-storepass",
+                    PASSWORD);
             KeyStore keys = KeyStore.getInstance("PKCS12");
             try (InputStream in = Files.newInputStream(store)) {
                 keys.load(in, PASSWORD.toCharArray());
@@ -66,8 +81,7 @@ public final class TestCertificate {
     }
 
     private static String pem(String what, byte[] content) {
-        String lines =
-                Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
         return "-----BEGIN " + what + "-----\n" + lines + "\n-----END " + what + "-----\n";
     }
 

@@ -39,8 +39,7 @@ final class Cells {
             case DATE -> TemporalCells.date((ColumnBuilder.Ints) builder, misfits);
             case TIME -> TemporalCells.time((ColumnBuilder.Longs) builder, misfits);
             case TIMESTAMP -> TemporalCells.timestamp((ColumnBuilder.Longs) builder, misfits);
-            case INTERVAL ->
-                    TemporalCells.interval((ColumnBuilder.Bytes) builder, type, misfits);
+            case INTERVAL -> TemporalCells.interval((ColumnBuilder.Bytes) builder, type, misfits);
             case UUID -> uuid((ColumnBuilder.Fixed) builder);
             case UUID_TEXT -> new UuidTextCell((ColumnBuilder.Fixed) builder, misfits);
             case JSONB -> jsonb((ColumnBuilder.Bytes) builder);

@@ -100,8 +100,7 @@ final class ColumnMapper {
         return choice.map(each -> plan(column, type, each, policy));
     }
 
-    private Optional<ColumnPlan> overridden(
-            ResultColumn column, PgType type, LogicalType wanted) {
+    private Optional<ColumnPlan> overridden(ResultColumn column, PgType type, LogicalType wanted) {
         Optional<TypeChoice> choice = overrides.choose(type, column.typeModifier(), wanted);
         if (choice.isEmpty()) {
             problems.add(

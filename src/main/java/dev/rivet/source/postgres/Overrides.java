@@ -26,10 +26,8 @@ final class Overrides {
         return switch (wanted) {
             case LogicalType.Text() ->
                     Optional.of(text(wanted, textual ? Fidelity.EXACT : Fidelity.COMPATIBLE));
-            case LogicalType.Json() ->
-                    only(textual, text(wanted, Fidelity.LOGICAL_STRING));
-            case LogicalType.Binary() ->
-                    only(textual, text(wanted, Fidelity.COMPATIBLE));
+            case LogicalType.Json() -> only(textual, text(wanted, Fidelity.LOGICAL_STRING));
+            case LogicalType.Binary() -> only(textual, text(wanted, Fidelity.COMPATIBLE));
             case LogicalType.Uuid() ->
                     only(
                             textual,
@@ -41,8 +39,7 @@ final class Overrides {
             case LogicalType.Int16(), LogicalType.Int32(), LogicalType.Int64() ->
                     whole(oid, wanted);
             case LogicalType.Decimal decimal -> decimal(oid, modifier, decimal);
-            case LogicalType.Float64() ->
-                    only(oid == Oids.FLOAT4, binary(wanted, WireType.FLOAT4));
+            case LogicalType.Float64() -> only(oid == Oids.FLOAT4, binary(wanted, WireType.FLOAT4));
             case LogicalType.Timestamp(), LogicalType.TimestampTz() ->
                     only(
                             oid == Oids.TIMESTAMP || oid == Oids.TIMESTAMPTZ,
@@ -95,13 +92,10 @@ final class Overrides {
         return type instanceof LogicalType.Int16 ? 5 : type instanceof LogicalType.Int32 ? 10 : 19;
     }
 
-    private static Optional<TypeChoice> decimal(
-            int oid, int modifier, LogicalType.Decimal wanted) {
+    private static Optional<TypeChoice> decimal(int oid, int modifier, LogicalType.Decimal wanted) {
         if (oid == Oids.NUMERIC) {
             boolean narrows =
-                    NaturalTypes.decimal(modifier)
-                            .filter(own -> narrows(own, wanted))
-                            .isPresent();
+                    NaturalTypes.decimal(modifier).filter(own -> narrows(own, wanted)).isPresent();
             return Optional.of(
                     binary(wanted, WireType.NUMERIC)
                             .with(narrows ? Fidelity.LOSSY : Fidelity.EXACT));

@@ -57,16 +57,14 @@ final class PortalReader implements BatchReader, WireListener {
 
     /// @param cancelRequest asks the server, over another connection, to stop the statement
     PortalReader(PgWire wire, PostgresReadPlan plan, Runnable cancelRequest) {
-        BatchLimits limits =
-                new BatchLimits(plan.tuning().batchRows(), plan.tuning().batchBytes());
+        BatchLimits limits = new BatchLimits(plan.tuning().batchRows(), plan.tuning().batchBytes());
         this.wire = wire;
         this.plan = plan;
         this.cancelRequest = cancelRequest;
         this.batch = new BatchBuilder(plan.schema(), limits);
         this.rows = new RowDecoder(plan, batch);
         this.size = new FetchSize(limits);
-        this.patience =
-                ControlChannel.patience(plan.tuning().statementTimeout());
+        this.patience = ControlChannel.patience(plan.tuning().statementTimeout());
     }
 
     @Override
@@ -81,8 +79,7 @@ final class PortalReader implements BatchReader, WireListener {
 
     /// An empty batch stands for the end.
     private Uni<RowBatch> nextBatch() {
-        return Uni.createFrom()
-                .emitter(emitter -> wire.eventLoop().execute(() -> demand(emitter)));
+        return Uni.createFrom().emitter(emitter -> wire.eventLoop().execute(() -> demand(emitter)));
     }
 
     private void demand(UniEmitter<? super RowBatch> emitter) {

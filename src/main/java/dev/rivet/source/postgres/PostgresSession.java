@@ -159,8 +159,7 @@ final class PostgresSession implements SourceSession {
     /// Waits whether interrupted or not, because a statement left behind harms the server.
     private static boolean finished(CompletableFuture<Void> future) {
         future.handle((done, failed) -> true)
-                .completeOnTimeout(
-                        false, LONGEST_FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+                .completeOnTimeout(false, LONGEST_FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         return future.isDone();
     }

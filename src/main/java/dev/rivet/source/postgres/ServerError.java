@@ -35,7 +35,11 @@ record ServerError(
             at += length + 2;
         }
         return new ServerError(
-                orUnknown(fields['C']), orUnknown(fields['M']), fields['D'], fields['H'], fields['P']);
+                orUnknown(fields['C']),
+                orUnknown(fields['M']),
+                fields['D'],
+                fields['H'],
+                fields['P']);
     }
 
     private static String orUnknown(@Nullable String field) {

@@ -17,7 +17,8 @@ final class ServerFailure {
             case "42P01", "3F000" ->
                     Diagnostic.of(Code.SOURCE_TABLE_NOT_FOUND, "There is no such table: " + words);
             case "42703" ->
-                    Diagnostic.of(Code.SOURCE_COLUMN_NOT_FOUND, "There is no such column: " + words);
+                    Diagnostic.of(
+                            Code.SOURCE_COLUMN_NOT_FOUND, "There is no such column: " + words);
             case "42501" ->
                     Diagnostic.of(
                             Code.SOURCE_QUERY_FAILED,

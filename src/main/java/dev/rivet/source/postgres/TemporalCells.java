@@ -69,17 +69,21 @@ final class TemporalCells {
                 misfits.replace(builder, infinity(months > 0));
                 return;
             }
-            String text =
-                    infinite ? infinity(months > 0) : IntervalText.of(months, days, micros);
+            String text = infinite ? infinity(months > 0) : IntervalText.of(months, days, micros);
             builder.append(text.getBytes(StandardCharsets.US_ASCII));
         };
     }
 
     private static boolean isInfinite(int months, int days, long micros) {
-        return months == Integer.MAX_VALUE && days == Integer.MAX_VALUE && micros == Long.MAX_VALUE
-                || months == Integer.MIN_VALUE
+        boolean positive =
+                months == Integer.MAX_VALUE
+                        && days == Integer.MAX_VALUE
+                        && micros == Long.MAX_VALUE;
+        boolean negative =
+                months == Integer.MIN_VALUE
                         && days == Integer.MIN_VALUE
                         && micros == Long.MIN_VALUE;
+        return positive || negative;
     }
 
     private static String infinity(boolean positive) {

@@ -1,10 +1,10 @@
 package dev.rivet.source.postgres;
 
+import dev.rivet.source.postgres.WireListener.Arriving;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import dev.rivet.source.postgres.WireListener.Arriving;
 import org.jspecify.annotations.Nullable;
 
 /// Cuts the incoming bytes into messages for a listener, and keeps them from the driver. While

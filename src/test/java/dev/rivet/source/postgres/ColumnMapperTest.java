@@ -94,17 +94,29 @@ class ColumnMapperTest {
 
     @ParameterizedTest
     @CsvSource({
-        "20, decimal, EXACT", "21, int64, EXACT", "23, int64, EXACT", "26, int32, EXACT",
-        "20, int32, LOSSY", "23, int16, LOSSY", "1700, int64, LOSSY", "700, float64, EXACT",
-        "25, json, LOGICAL_STRING", "25, uuid, COMPATIBLE", "25, binary, COMPATIBLE",
-        "1114, timestamp_tz, COMPATIBLE", "1184, timestamp, COMPATIBLE", "869, text, COMPATIBLE",
-        "790, text, COMPATIBLE", "25, text, EXACT", "17, text, COMPATIBLE", "1182, text, COMPATIBLE",
+        "20, decimal, EXACT",
+        "21, int64, EXACT",
+        "23, int64, EXACT",
+        "26, int32, EXACT",
+        "20, int32, LOSSY",
+        "23, int16, LOSSY",
+        "1700, int64, LOSSY",
+        "700, float64, EXACT",
+        "25, json, LOGICAL_STRING",
+        "25, uuid, COMPATIBLE",
+        "25, binary, COMPATIBLE",
+        "1114, timestamp_tz, COMPATIBLE",
+        "1184, timestamp, COMPATIBLE",
+        "869, text, COMPATIBLE",
+        "790, text, COMPATIBLE",
+        "25, text, EXACT",
+        "17, text, COMPATIBLE",
+        "1182, text, COMPATIBLE",
     })
     void allowedOverridesAreTaken(long oid, String wanted, Fidelity fidelity) {
         LogicalType type = wanted(wanted);
 
-        ColumnPlan plan =
-                map(Map.of("c", type), null, new ResultColumn("c", oid, ANY)).getFirst();
+        ColumnPlan plan = map(Map.of("c", type), null, new ResultColumn("c", oid, ANY)).getFirst();
 
         assertThat(plan.type()).isEqualTo(type);
         assertThat(plan.column().fidelity()).isEqualTo(fidelity);
@@ -170,10 +182,7 @@ class ColumnMapperTest {
     @ParameterizedTest
     @EnumSource
     void policyLeavesOtherTypesAlone(Unrepresentable policy) {
-        assertThat(
-                        map(Map.of(), policy, new ResultColumn("c", Oids.INT4, ANY))
-                                .getFirst()
-                                .type())
+        assertThat(map(Map.of(), policy, new ResultColumn("c", Oids.INT4, ANY)).getFirst().type())
                 .isEqualTo(new LogicalType.Int32());
     }
 
@@ -182,8 +191,7 @@ class ColumnMapperTest {
             @Nullable Unrepresentable policy,
             ResultColumn... columns) {
         var request =
-                new ReadRequest(
-                        new Selection.Query("SELECT"), overrides, policy, Reading.TUNING);
+                new ReadRequest(new Selection.Query("SELECT"), overrides, policy, Reading.TUNING);
         return new ColumnMapper(TYPES, request).map(List.of(columns));
     }
 

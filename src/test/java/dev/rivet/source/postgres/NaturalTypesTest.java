@@ -53,12 +53,34 @@ class NaturalTypesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "18, char, Z", "790, money, N", "1266, timetz, D", "142, xml, U", "869, inet, I",
-        "650, cidr, I", "829, macaddr, U", "774, macaddr8, U", "1560, bit, V", "1562, varbit, V",
-        "3614, tsvector, U", "3615, tsquery, U", "600, point, G", "628, line, G", "601, lseg, G",
-        "603, box, G", "602, path, G", "604, polygon, G", "718, circle, G", "3904, int4range, R",
-        "4451, int4multirange, R", "3220, pg_lsn, U", "28, xid, U", "2205, regclass, N",
-        "90002, hstore, U", "90003, geometry, U", "90004, ltree, U", "90005, vector, U",
+        "18, char, Z",
+        "790, money, N",
+        "1266, timetz, D",
+        "142, xml, U",
+        "869, inet, I",
+        "650, cidr, I",
+        "829, macaddr, U",
+        "774, macaddr8, U",
+        "1560, bit, V",
+        "1562, varbit, V",
+        "3614, tsvector, U",
+        "3615, tsquery, U",
+        "600, point, G",
+        "628, line, G",
+        "601, lseg, G",
+        "603, box, G",
+        "602, path, G",
+        "604, polygon, G",
+        "718, circle, G",
+        "3904, int4range, R",
+        "4451, int4multirange, R",
+        "3220, pg_lsn, U",
+        "28, xid, U",
+        "2205, regclass, N",
+        "90002, hstore, U",
+        "90003, geometry, U",
+        "90004, ltree, U",
+        "90005, vector, U",
     })
     void otherTypesNeedTheUsersWord(long oid, String name, char category) {
         PgType scalar = base(oid, name, category);
@@ -84,8 +106,7 @@ class NaturalTypesTest {
         int modifier = (precision << 16 | scale & 0x7FF) + 4;
         boolean representable = precision <= 76 && scale <= precision && scale >= -128;
 
-        Optional<String> label =
-                NaturalTypes.decimal(modifier).map(type -> type.label());
+        Optional<String> label = NaturalTypes.decimal(modifier).map(type -> type.label());
 
         assertThat(label)
                 .isEqualTo(

@@ -50,7 +50,8 @@ class NumericCellTest {
         int digits = Math.max(1, type.precision() + random.nextInt(4) - 2);
         BigInteger unscaled = new BigInteger(digits * 10 / 3 + 1, random);
         int scale = type.scale() + random.nextInt(4) / 3;
-        BigDecimal value = new BigDecimal(random.nextBoolean() ? unscaled : unscaled.negate(), scale);
+        BigDecimal value =
+                new BigDecimal(random.nextBoolean() ? unscaled : unscaled.negate(), scale);
         return value.setScale(Math.max(0, value.scale()), RoundingMode.UNNECESSARY);
     }
 
@@ -100,7 +101,8 @@ class NumericCellTest {
     @Test
     void notANumberAndInfinityAreRefusedWithTheOverrideToWrite() {
         for (int sign : new int[] {0xC000, 0xD000, 0xF000}) {
-            ByteBuf wire = Unpooled.buffer().writeShort(0).writeShort(0).writeShort(sign).writeShort(0);
+            ByteBuf wire =
+                    Unpooled.buffer().writeShort(0).writeShort(0).writeShort(sign).writeShort(0);
             assertThatThrownBy(() -> decoded(new Decimal(10, 2), wire))
                     .isInstanceOfSatisfying(
                             RivetException.class,
@@ -120,7 +122,8 @@ class NumericCellTest {
         assertThat(integer(new Decimal(5, -2), 1_200)).isEqualTo(new BigDecimal("12E+2"));
         assertThatThrownBy(() -> integer(new Decimal(5, -2), 1_250))
                 .isInstanceOf(RivetException.class);
-        assertThatThrownBy(() -> integer(new Decimal(4, 2), 100)).isInstanceOf(RivetException.class);
+        assertThatThrownBy(() -> integer(new Decimal(4, 2), 100))
+                .isInstanceOf(RivetException.class);
     }
 
     private static @Nullable Object integer(Decimal type, long value) {
@@ -133,8 +136,7 @@ class NumericCellTest {
 
     private static @Nullable Object decoded(WireType layout, LogicalType type, ByteBuf wire) {
         var column = new Column("price", "numeric", type, Fidelity.EXACT);
-        var plan =
-                new ColumnPlan(column, TypeChoice.binary(type, layout), Unrepresentable.FAIL);
+        var plan = new ColumnPlan(column, TypeChoice.binary(type, layout), Unrepresentable.FAIL);
         ColumnBuilder builder = ColumnBuilder.of(type);
         var misfits = new Misfits(column, Unrepresentable.FAIL, () -> {});
         new Cells(Cells.TextTrust.VALID_UTF8)

@@ -79,10 +79,32 @@ interface PostgresTypesContract {
 
         assertThat(result.schema().columns().stream().map(c -> c.type().label()))
                 .containsExactly(
-                        "bool", "int16", "int32", "int64", "int64", "float32", "float64",
-                        "decimal(9,2)", "decimal(18,4)", "decimal(38,10)", "decimal(76,20)",
-                        "decimal(12,3)", "text", "text", "text", "text", "binary", "json", "json",
-                        "uuid", "date", "time", "timestamp", "timestamp_tz", "interval", "enum");
+                        "bool",
+                        "int16",
+                        "int32",
+                        "int64",
+                        "int64",
+                        "float32",
+                        "float64",
+                        "decimal(9,2)",
+                        "decimal(18,4)",
+                        "decimal(38,10)",
+                        "decimal(76,20)",
+                        "decimal(12,3)",
+                        "text",
+                        "text",
+                        "text",
+                        "text",
+                        "binary",
+                        "json",
+                        "json",
+                        "uuid",
+                        "date",
+                        "time",
+                        "timestamp",
+                        "timestamp_tz",
+                        "interval",
+                        "enum");
         assertThat(result.schema().columns().stream().map(c -> c.nativeType()))
                 .contains("bool", "int2", "numeric", "bpchar", "jsonb", "timestamptz", "mood");
         assertThat(result.rows().getFirst())
@@ -142,8 +164,7 @@ interface PostgresTypesContract {
         assertThat(value("ARRAY['\\x01ff'::bytea]")).isEqualTo(List.of("01ff"));
         assertThat(value("ARRAY['1970-01-02'::date]")).isEqualTo(List.of(1));
         assertThat(value("ARRAY['00:00:01'::time]")).isEqualTo(List.of(1_000_000L));
-        assertThat(value("ARRAY['1970-01-01 00:00:01'::timestamp]"))
-                .isEqualTo(List.of(1_000_000L));
+        assertThat(value("ARRAY['1970-01-01 00:00:01'::timestamp]")).isEqualTo(List.of(1_000_000L));
         assertThat(value("ARRAY['1970-01-01 00:00:01+00'::timestamptz]"))
                 .isEqualTo(List.of(1_000_000L));
         assertThat(value("ARRAY['1 day'::interval]")).isEqualTo(List.of("P1D"));
@@ -297,8 +318,7 @@ interface PostgresTypesContract {
         assertThat(value("'5874897-12-31'::date")).isEqualTo(2_145_042_905);
         assertThat(value("'10000-01-01'::timestamp")).isEqualTo(253_402_300_800_000_000L);
         assertThat(value("'4713-01-01 00:00:00 BC'::timestamp"))
-                .isEqualTo(
-                        LocalDate.of(-4712, 1, 1).toEpochDay() * 86_400_000_000L);
+                .isEqualTo(LocalDate.of(-4712, 1, 1).toEpochDay() * 86_400_000_000L);
         assertThat(value("'1969-12-31 23:59:59.999999'::timestamp")).isEqualTo(-1L);
         assertThat(value("'294247-01-10 04:00:54.775806+00'::timestamptz"))
                 .isEqualTo(Long.MAX_VALUE - 1);

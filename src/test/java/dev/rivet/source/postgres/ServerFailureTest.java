@@ -36,7 +36,8 @@ class ServerFailureTest {
 
         assertThat(diagnostic.code()).isEqualTo(code);
         assertThat(diagnostic.transience()).isEqualTo(transience);
-        assertThat(diagnostic.message()).contains("words", "more", "try this", "character 7", state);
+        assertThat(diagnostic.message())
+                .contains("words", "more", "try this", "character 7", state);
     }
 
     @Test
