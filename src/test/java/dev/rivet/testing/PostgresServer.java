@@ -241,6 +241,11 @@ public final class PostgresServer implements AutoCloseable {
         return embedded != null;
     }
 
+    /// Stops the server in the middle of whatever it does.
+    public void stop() {
+        close();
+    }
+
     @Override
     public void close() {
         if (embedded != null) {

@@ -9,10 +9,8 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 
 /// Says in plain words why no connection came about, with the driver's words in brackets.
 final class ConnectFailure {
@@ -41,14 +39,6 @@ final class ConnectFailure {
                             "Check host and port, and whether a firewall is in between.")
                     .asTransient();
         }
-        if (has(failure, CertificateException.class) || has(failure, SSLException.class)) {
-            return permanent(
-                    "TLS failed",
-                    failure,
-                    "Check tls.ca_file and tls.mode; verify-full needs a certificate that names "
-                            + endpoint.host()
-                            + ".");
-        }
         return unreachable(failure);
     }
 
@@ -64,17 +54,29 @@ final class ConnectFailure {
                             "Check the port, and whether the server runs and takes TCP connections.")
                     .asTransient();
         }
-        if (tls.mode() != Tls.Mode.DISABLE) {
+        return tls.mode() == Tls.Mode.DISABLE
+                ? permanent(
+                        "The connection broke off",
+                        failure,
+                        "Check that a PostgreSQL server listens there.")
+                : insecure(failure);
+    }
+
+    /// The driver tells a server's plain "no TLS here" by an exception of no particular class.
+    private Diagnostic insecure(Throwable failure) {
+        if (failure.getClass().equals(Exception.class)) {
             return permanent(
-                    "The server does not speak TLS, or broke off",
+                    "The server does not speak TLS",
                     failure,
                     "Switch ssl on at the server, or, if the network may be trusted, write tls:"
                             + " {mode: disable}.");
         }
         return permanent(
-                "The connection broke off",
+                "TLS failed",
                 failure,
-                "Check that a PostgreSQL server listens there.");
+                "Check tls.ca_file and tls.mode; verify-full needs a certificate that names "
+                        + endpoint.host()
+                        + ".");
     }
 
     private Diagnostic refusedByServer(ServerError error) {

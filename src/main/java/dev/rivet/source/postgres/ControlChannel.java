@@ -11,6 +11,7 @@ import io.vertx.sqlclient.RowSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -62,7 +63,7 @@ final class ControlChannel {
         try {
             return future.get(patience(statementTimeout).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failure) {
-            throw translate(failure.getCause(), start);
+            throw translate(Objects.requireNonNullElse(failure.getCause(), failure), start);
         } catch (TimeoutException late) {
             throw silent().toException(late);
         } catch (InterruptedException interrupted) {

@@ -27,18 +27,17 @@ final class FetchSize {
 
     /// Rows to ask for when a batch already holds this much; at least one.
     int next(int batchRows, long batchBytes) {
-        long roomRows = limits.rows() - batchRows;
+        int roomRows = limits.rows() - batchRows;
         if (rows == 0) {
             return Math.clamp(roomRows, 1, FIRST_ROWS);
         }
         long bytesPerRow = Math.max(1, Math.max(recentBytesPerRow, bytes / rows));
-        return (int)
-                Math.clamp((limits.bytes() - batchBytes) / bytesPerRow, 1, Math.max(1, roomRows));
+        return Math.clamp((limits.bytes() - batchBytes) / bytesPerRow, 1, Math.max(1, roomRows));
     }
 
     /// Whether a batch is full enough to be worth handing over instead of fetching the rest.
     boolean enough(int batchRows, long batchBytes) {
-        return batchRows >= limits.rows() * 3L / 4 && batchRows > 0
-                || batchBytes >= limits.bytes() / 4 * 3 && batchRows > 0;
+        return batchRows > 0
+                && (batchRows >= limits.rows() * 3L / 4 || batchBytes >= limits.bytes() / 4 * 3);
     }
 }

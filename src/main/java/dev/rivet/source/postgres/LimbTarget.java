@@ -50,7 +50,7 @@ final class LimbTarget extends NumericTarget {
         }
         int carry = negative ? 1 : 0;
         for (int i = 0; i < bytes.length; i++) {
-            int magnitude = i / 4 < limbs.length ? limbs[i / 4] >>> (8 * (i % 4)) & 0xFF : 0;
+            int magnitude = i / 4 < limbs.length ? (limbs[i / 4] >>> (8 * (i % 4))) & 0xFF : 0;
             int value = (negative ? magnitude ^ 0xFF : magnitude) + carry;
             bytes[bytes.length - 1 - i] = (byte) value;
             carry = value >>> 8;

@@ -96,8 +96,8 @@ final class NaturalTypes {
         if (modifier < MODIFIER_OFFSET) {
             return Optional.empty();
         }
-        int precision = (modifier - MODIFIER_OFFSET) >>> 16 & 0xFFFF;
-        int scale = ((modifier - MODIFIER_OFFSET) & 0x7FF ^ 0x400) - 0x400;
+        int precision = ((modifier - MODIFIER_OFFSET) >>> 16) & 0xFFFF;
+        int scale = (((modifier - MODIFIER_OFFSET) & 0x7FF) ^ 0x400) - 0x400;
         boolean holds =
                 precision <= LogicalType.Decimal.MAX_PRECISION
                         && scale <= precision

@@ -53,7 +53,7 @@ final class PgWire {
         ChannelHandlerContext context = channel.pipeline().context(TAP);
         var out = new FrontendMessages(channel.alloc().buffer());
         messages.accept(out);
-        context.writeAndFlush(out.buffer(), context.voidPromise());
+        var _ = context.writeAndFlush(out.buffer(), context.voidPromise());
     }
 
     void pause() {
@@ -81,6 +81,6 @@ final class PgWire {
 
     /// Closes the socket without a word.
     void cut() {
-        channel.close();
+        var _ = channel.close();
     }
 }

@@ -11,6 +11,7 @@ import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
 import dev.rivet.source.postgres.Cells.TextTrust;
+import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.spi.DatabaseMetadata;
 import java.time.Duration;
@@ -141,11 +142,12 @@ final class PostgresSession implements SourceSession {
     @Override
     public void close() {
         stopReading();
+        Future<?> settled =
+                transaction.isOpen()
+                        ? connection.query("ROLLBACK").execute()
+                        : Future.succeededFuture();
         CompletableFuture<Void> farewell =
-                connection
-                        .query("ROLLBACK")
-                        .execute()
-                        .eventually(() -> connection.close())
+                settled.eventually(() -> connection.close())
                         .<Void>mapEmpty()
                         .toCompletionStage()
                         .toCompletableFuture();

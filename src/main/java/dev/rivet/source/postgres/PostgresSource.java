@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnection;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -48,7 +49,7 @@ public final class PostgresSource implements Source {
                     .toCompletableFuture()
                     .get(LONGEST_OPEN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failure) {
-            throw failed(failure.getCause());
+            throw failed(Objects.requireNonNullElse(failure.getCause(), failure));
         } catch (TimeoutException late) {
             connecting.onSuccess(PgConnection::close);
             throw failed(late);

@@ -13,18 +13,6 @@ final class ReadTransaction {
     /// How long the server keeps the transaction while rivet's destination stalls.
     private static final Duration MOST_IDLE = Duration.ofHours(1);
 
-    private static final String SETTINGS =
-            """
-            SELECT pg_catalog.set_config('TimeZone', 'UTC', true),
-                   pg_catalog.set_config('statement_timeout', '%d', true),
-                   pg_catalog.set_config('lock_timeout', '%d', true),
-                   pg_catalog.set_config('idle_in_transaction_session_timeout', '%d', true),
-                   pg_catalog.set_config('DateStyle', 'ISO, YMD', true),
-                   pg_catalog.set_config('IntervalStyle', 'iso_8601', true),
-                   pg_catalog.set_config('bytea_output', 'hex', true),
-                   pg_catalog.set_config('extra_float_digits', '1', true)
-            """;
-
     private static final String READ_BACK =
             """
             SELECT pg_catalog.current_setting('TimeZone'),
@@ -44,14 +32,27 @@ final class ReadTransaction {
         control.expect(tuning.statementTimeout());
         control.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         open = true;
-        control.query(
-                SETTINGS.formatted(
-                        tuning.statementTimeout().toMillis(),
-                        tuning.lockTimeout().toMillis(),
-                        MOST_IDLE.toMillis()));
+        control.query(settings(tuning));
         Row settings = control.query(READ_BACK).getFirst();
         checkTimeZone(settings.getString(0));
         return settings.getString(1).equals("SQL_ASCII") ? untrusted() : TextTrust.VALID_UTF8;
+    }
+
+    private static String settings(Tuning tuning) {
+        return """
+               SELECT pg_catalog.set_config('TimeZone', 'UTC', true),
+                      pg_catalog.set_config('statement_timeout', '%d', true),
+                      pg_catalog.set_config('lock_timeout', '%d', true),
+                      pg_catalog.set_config('idle_in_transaction_session_timeout', '%d', true),
+                      pg_catalog.set_config('DateStyle', 'ISO, YMD', true),
+                      pg_catalog.set_config('IntervalStyle', 'iso_8601', true),
+                      pg_catalog.set_config('bytea_output', 'hex', true),
+                      pg_catalog.set_config('extra_float_digits', '1', true)
+               """
+                .formatted(
+                        tuning.statementTimeout().toMillis(),
+                        tuning.lockTimeout().toMillis(),
+                        MOST_IDLE.toMillis());
     }
 
     void rollback() {

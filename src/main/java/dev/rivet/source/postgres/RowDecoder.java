@@ -57,12 +57,12 @@ final class RowDecoder {
         if (rowLength <= maxValueBytes) {
             return;
         }
-        long at = from + Short.BYTES;
+        long at = (long) from + Short.BYTES;
         long end = (long) from + arrived;
         for (int i = 0; i < cells.length && at + Integer.BYTES <= end; i++) {
             int length = in.getInt((int) at);
             check(i, length);
-            at += Integer.BYTES + Math.max(0, length);
+            at += (long) Integer.BYTES + Math.max(0, length);
         }
     }
 

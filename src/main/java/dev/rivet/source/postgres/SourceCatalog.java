@@ -12,44 +12,6 @@ import java.util.stream.Collectors;
 
 /// What rivet asks the server's catalog.
 final class SourceCatalog {
-    /// The wanted types, and whatever they are arrays of or domains over.
-    private static final String TYPES =
-            """
-            WITH RECURSIVE reached(oid) AS (
-                SELECT pg_catalog.unnest('{%s}'::pg_catalog.oid[])
-                UNION
-                SELECT related.oid
-                FROM reached
-                JOIN pg_catalog.pg_type AS type ON type.oid = reached.oid
-                CROSS JOIN LATERAL (VALUES (type.typelem), (type.typbasetype)) AS related(oid)
-                WHERE related.oid <> 0
-            )
-            SELECT type.oid::text, type.typname::text, type.typtype::text,
-                   type.typcategory::text, type.typelem::text, type.typbasetype::text,
-                   type.typtypmod::text
-            FROM reached
-            JOIN pg_catalog.pg_type AS type ON type.oid = reached.oid
-            """;
-
-    /// Leaves of the table's partitions and heirs: their rows, and whether anybody counted them.
-    private static final String ROWS =
-            """
-            WITH RECURSIVE family(oid) AS (
-                SELECT pg_catalog.to_regclass(%s)::pg_catalog.oid
-                UNION
-                SELECT child.inhrelid
-                FROM family
-                JOIN pg_catalog.pg_inherits AS child ON child.inhparent = family.oid
-            )
-            SELECT COALESCE(pg_catalog.sum(GREATEST(leaf.reltuples, 0)), 0)::bigint::text,
-                   COALESCE(pg_catalog.bool_and(
-                       leaf.reltuples > 0
-                       OR pg_catalog.pg_relation_size(leaf.oid) = 0), false)::text
-            FROM family
-            JOIN pg_catalog.pg_class AS leaf ON leaf.oid = family.oid
-            WHERE leaf.relkind IN ('r', 'm')
-            """;
-
     private static final String TABLES =
             """
             SELECT space.nspname::text, class.relname::text
@@ -71,10 +33,31 @@ final class SourceCatalog {
         String list =
                 oids.stream().distinct().map(String::valueOf).collect(Collectors.joining(","));
         Map<Long, Row> rows = new HashMap<>();
-        control.query(TYPES.formatted(list)).forEach(row -> rows.put(number(row, 0), row));
+        control.query(typesAround(list)).forEach(row -> rows.put(number(row, 0), row));
         Map<Long, PgType> types = new HashMap<>();
         rows.forEach((oid, row) -> types.put(oid, type(oid, row, rows)));
         return types;
+    }
+
+    /// The wanted types, and whatever they are arrays of or domains over.
+    private static String typesAround(String oids) {
+        return """
+               WITH RECURSIVE reached(oid) AS (
+                   SELECT pg_catalog.unnest('{%s}'::pg_catalog.oid[])
+                   UNION
+                   SELECT related.oid
+                   FROM reached
+                   JOIN pg_catalog.pg_type AS type ON type.oid = reached.oid
+                   CROSS JOIN LATERAL (VALUES (type.typelem), (type.typbasetype)) AS related(oid)
+                   WHERE related.oid <> 0
+               )
+               SELECT type.oid::text, type.typname::text, type.typtype::text,
+                      type.typcategory::text, type.typelem::text, type.typbasetype::text,
+                      type.typtypmod::text
+               FROM reached
+               JOIN pg_catalog.pg_type AS type ON type.oid = reached.oid
+               """
+                .formatted(oids);
     }
 
     private static PgType type(long oid, Row row, Map<Long, Row> rows) {
@@ -102,10 +85,31 @@ final class SourceCatalog {
     /// Rows by the last ANALYZE, all partitions together; empty when nobody has counted.
     OptionalLong countedRows(Selection.Table table) {
         String name = Identifiers.literal(Identifiers.table(table));
-        Row row = control.query(ROWS.formatted(name)).getFirst();
+        Row row = control.query(rowsOf(name)).getFirst();
         return Boolean.parseBoolean(row.getString(1))
                 ? OptionalLong.of(number(row, 0))
                 : OptionalLong.empty();
+    }
+
+    /// Leaves of the table's partitions and heirs: their rows, and whether anybody counted them.
+    private static String rowsOf(String name) {
+        return """
+               WITH RECURSIVE family(oid) AS (
+                   SELECT pg_catalog.to_regclass(%s)::pg_catalog.oid
+                   UNION
+                   SELECT child.inhrelid
+                   FROM family
+                   JOIN pg_catalog.pg_inherits AS child ON child.inhparent = family.oid
+               )
+               SELECT COALESCE(pg_catalog.sum(GREATEST(leaf.reltuples, 0)), 0)::bigint::text,
+                      COALESCE(pg_catalog.bool_and(
+                          leaf.reltuples > 0
+                          OR pg_catalog.pg_relation_size(leaf.oid) = 0), false)::text
+               FROM family
+               JOIN pg_catalog.pg_class AS leaf ON leaf.oid = family.oid
+               WHERE leaf.relkind IN ('r', 'm')
+               """
+                .formatted(name);
     }
 
     /// The planner's guess. Also checks, early, that the user may read what is selected.

@@ -75,10 +75,15 @@ final class TemporalCells {
     }
 
     private static boolean isInfinite(int months, int days, long micros) {
-        return months == Integer.MAX_VALUE && days == Integer.MAX_VALUE && micros == Long.MAX_VALUE
-                || months == Integer.MIN_VALUE
+        boolean positive =
+                months == Integer.MAX_VALUE
+                        && days == Integer.MAX_VALUE
+                        && micros == Long.MAX_VALUE;
+        boolean negative =
+                months == Integer.MIN_VALUE
                         && days == Integer.MIN_VALUE
                         && micros == Long.MIN_VALUE;
+        return positive || negative;
     }
 
     private static String infinity(boolean positive) {

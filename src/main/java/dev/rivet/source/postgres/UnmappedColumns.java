@@ -20,7 +20,7 @@ final class UnmappedColumns {
     }
 
     private static String reason(PgType type) {
-        if (type.oid() == Oids.NUMERIC) {
+        if (type.oid() == Oids.NUMERIC || type.elementOid() == Oids.NUMERIC) {
             return "has no precision and scale that rivet could rely on";
         }
         return type.isArray()
@@ -32,6 +32,9 @@ final class UnmappedColumns {
         String override = "columns: {" + name + ": text}";
         if (type.oid() == Oids.NUMERIC) {
             return "columns: {" + name + ": decimal(38,18)}, or " + quoted + "::numeric(18,2)";
+        }
+        if (type.elementOid() == Oids.NUMERIC) {
+            return quoted + "::numeric(18,2)[] in a query, or " + override;
         }
         if (type.oid() == Oids.MONEY) {
             return quoted + "::numeric(19,2) in a query, or " + override;

@@ -201,7 +201,7 @@ interface PostgresTypesContract {
         server().execute(
                         "DROP DOMAIN IF EXISTS amount CASCADE",
                         "CREATE DOMAIN amount AS numeric(7,3)");
-        Reading.Result result = all("SELECT ARRAY[1.5::amount, NULL] AS v");
+        Reading.Result result = all("SELECT ARRAY[1.5, NULL]::amount[] AS v");
 
         assertThat(result.type()).isEqualTo(new LogicalType.ListOf(new Decimal(7, 3)));
         assertThat(result.value()).isEqualTo(Arrays.asList(new BigDecimal("1.500"), null));
