@@ -8,9 +8,14 @@ import java.util.Arrays;
 final class FieldBuffer {
     /// From this length on it is worth a write.
     static final int FLUSH_BYTES = 1 << 16;
+    private static final int FIRST_CAPACITY = FLUSH_BYTES + (1 << 12);
+
+    /// A buffer that one long row made longer than this is given back after it.
+    private static final int MAX_KEPT_BYTES = 1 << 22;
+
     private static final int MAX_LONG_DIGITS = 19;
 
-    private byte[] bytes = new byte[FLUSH_BYTES + (1 << 12)];
+    private byte[] bytes = new byte[FIRST_CAPACITY];
     private int length;
 
     void put(char ascii) {
@@ -75,5 +80,8 @@ final class FieldBuffer {
     void flush(OutputStream out) throws IOException {
         out.write(bytes, 0, length);
         length = 0;
+        if (bytes.length > MAX_KEPT_BYTES) {
+            bytes = new byte[FIRST_CAPACITY];
+        }
     }
 }

@@ -5,7 +5,6 @@ import io.airlift.compress.lz4.Lz4Compressor;
 import io.airlift.compress.snappy.SnappyCompressor;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -52,9 +51,12 @@ interface PageCompressor extends BytesInputCompressor {
 
     /// Each page is one block of a codec.
     final class Blocks implements PageCompressor {
+        /// Longer buffers are given back after the page that needed them.
+        private static final int MAX_KEPT_BYTES = 1 << 22;
+
         private final CompressionCodecName name;
         private final BlockCodec codec;
-        private final Page source = new Page();
+        private byte[] source = new byte[0];
         private byte[] target = new byte[0];
 
         Blocks(CompressionCodecName name, BlockCodec codec) {
@@ -64,12 +66,16 @@ interface PageCompressor extends BytesInputCompressor {
 
         @Override
         public BytesInput compress(BytesInput page) throws IOException {
-            source.load(page);
-            int most = codec.maxCompressedLength(source.length);
-            if (target.length < most) {
-                target = new byte[most];
-            }
-            return BytesInput.from(target, 0, codec.compress(source.bytes, source.length, target));
+            int length = Math.toIntExact(page.size());
+            source = buffer(source, length);
+            page.writeAllTo(new ArrayFiller(source));
+            target = buffer(target, codec.maxCompressedLength(length));
+            return BytesInput.from(target, 0, codec.compress(source, length, target));
+        }
+
+        private static byte[] buffer(byte[] kept, int length) {
+            boolean tooLong = kept.length > MAX_KEPT_BYTES && length <= MAX_KEPT_BYTES;
+            return tooLong || kept.length < length ? new byte[length] : kept;
         }
 
         @Override
@@ -83,37 +89,24 @@ interface PageCompressor extends BytesInputCompressor {
         }
     }
 
-    /// A page in one array.
-    final class Page extends OutputStream {
-        private byte[] bytes = new byte[0];
+    /// Writes into an array that is long enough.
+    final class ArrayFiller extends OutputStream {
+        private final byte[] bytes;
         private int length;
 
-        void load(BytesInput page) throws IOException {
-            length = 0;
-            int size = Math.toIntExact(page.size());
-            if (bytes.length < size) {
-                bytes = new byte[size];
-            }
-            page.writeAllTo(this);
+        ArrayFiller(byte[] bytes) {
+            this.bytes = bytes;
         }
 
         @Override
         public void write(int value) {
-            room(1);
             bytes[length++] = (byte) value;
         }
 
         @Override
-        public void write(byte[] source, int from, int count) {
-            room(count);
-            System.arraycopy(source, from, bytes, length, count);
+        public void write(byte[] from, int start, int count) {
+            System.arraycopy(from, start, bytes, length, count);
             length += count;
-        }
-
-        private void room(int count) {
-            if (length + count > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.addExact(length, count));
-            }
         }
     }
 }

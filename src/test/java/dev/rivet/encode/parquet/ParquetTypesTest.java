@@ -21,6 +21,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,6 +171,59 @@ class ParquetTypesTest {
                 "UUID[]",
                 List.of(List.of(new UUID(0, 1))),
                 "[00000000-0000-0000-0000-000000000001]");
+    }
+
+    @Test
+    void listsComeBackAcrossPagesAndRowGroups() throws Exception {
+        RowSchema schema = Rows.schema(new LogicalType.ListOf(new LogicalType.Text()));
+        ParquetFormat format =
+                new ParquetFormat(
+                        new OutputFormat.Parquet(
+                                new Compression(Compression.Codec.ZSTD, 1),
+                                new RowGroups.FixedRows(1_500)),
+                        64 << 20);
+        Random random = new Random(2);
+        List<String> expected = new ArrayList<>();
+        RowBatch[] batches = new RowBatch[7];
+        for (int batch = 0; batch < batches.length; batch++) {
+            Rows rows = Rows.of(schema);
+            for (int i = 0; i < 900; i++) {
+                List<Object> list = new ArrayList<>();
+                for (int j = random.nextInt(6); j > 0; j--) {
+                    list.add(random.nextInt(4) == 0 ? null : "x" + random.nextInt(99));
+                }
+                boolean isNull = random.nextInt(10) == 0;
+                rows.row(isNull ? null : list);
+                expected.add(isNull ? null : list.toString().replace("null", "NULL"));
+            }
+            batches[batch] = rows.build();
+        }
+        Path file = EncodedFile.write(folder.resolve("lists.parquet"), format, schema, batches);
+        try (DuckDb duckDb = new DuckDb()) {
+            assertThat(duckDb.parquet(file, "c0"))
+                    .extracting(row -> row.getFirst())
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void columnsMayHaveAnyName() throws Exception {
+        List<String> names = List.of("a.b", "a", "with blank", "ünï", "\"quoted\"", "list");
+        RowSchema schema =
+                new RowSchema(
+                        names.stream()
+                                .map(name -> Rows.column(name, new LogicalType.Int32()))
+                                .toList());
+        RowBatch batch = Rows.of(schema).row(1, 2, 3, 4, 5, 6).build();
+        Path file = EncodedFile.write(folder.resolve("names.parquet"), FORMAT, schema, batch);
+        assertThat(EncodedFile.countRows(file, FORMAT)).isEqualTo(1);
+        try (DuckDb duckDb = new DuckDb()) {
+            assertThat(duckDb.rows("DESCRIBE SELECT * FROM '" + file + "'"))
+                    .extracting(row -> row.getFirst())
+                    .isEqualTo(names);
+            assertThat(duckDb.rows("SELECT * FROM '" + file + "'"))
+                    .containsExactly(List.of("1", "2", "3", "4", "5", "6"));
+        }
     }
 
     @Test
