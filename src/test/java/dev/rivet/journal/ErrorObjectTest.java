@@ -68,6 +68,6 @@ class ErrorObjectTest {
                                         Code.SOURCE_CONNECT_FAILED,
                                         "\u001b[31mpostgres://a:geheim@db\nsecond line")));
 
-        assertThat(object).containsEntry("error", "[31mpostgres://REDACTED@db\nsecond line");
+        assertThat(object).containsEntry("error", "\\u{1b}[31mpostgres://REDACTED@db\nsecond line");
     }
 }
