@@ -24,6 +24,8 @@ public final class TestCertificate {
         this.key = key;
     }
 
+    /// Makes a new one.
+    ///
     /// @param folder where the certificate's PEM file is put
     public static TestCertificate create(Path folder) {
         try {

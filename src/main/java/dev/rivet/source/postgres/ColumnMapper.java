@@ -35,6 +35,8 @@ final class ColumnMapper {
         this.policy = request.policy().orElse(Unrepresentable.FAIL);
     }
 
+    /// Maps all columns, in order.
+    ///
     /// @throws dev.rivet.diag.RivetException with everything that is wrong
     List<ColumnPlan> map(List<ResultColumn> columns) {
         checkNames(columns);

@@ -45,6 +45,8 @@ final class ControlChannel {
         return statementTimeout;
     }
 
+    /// Runs a statement and waits for its rows.
+    ///
     /// @throws RivetException classified by SQLSTATE
     List<Row> query(String sql) {
         long start = System.nanoTime();

@@ -27,6 +27,8 @@ final class LongTarget extends NumericTarget {
         return new LongTarget(0, Long.MIN_VALUE, Long.MAX_VALUE, column::append);
     }
 
+    /// Whole numbers of at most 32 bits.
+    ///
     /// @param min the most negative value; the largest is `-min - 1`
     static LongTarget integer(int min, ColumnBuilder.Ints column) {
         long max = -(min + 1L);

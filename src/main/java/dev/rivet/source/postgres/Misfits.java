@@ -14,6 +14,8 @@ final class Misfits {
     private final Unrepresentable policy;
     private final Runnable count;
 
+    /// The policy of one column.
+    ///
     /// @param count called for each value that became NULL
     Misfits(Column column, Unrepresentable policy, Runnable count) {
         this.column = column;

@@ -14,6 +14,8 @@ final class NaturalTypes {
 
     private final Map<Long, PgType> types;
 
+    /// Knows the types of one result.
+    ///
     /// @param types every type of the result, and their elements' types
     NaturalTypes(Map<Long, PgType> types) {
         this.types = types;

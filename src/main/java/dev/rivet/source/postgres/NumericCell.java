@@ -50,6 +50,8 @@ final class NumericCell implements Cell {
         return fits && target.shiftZeros(lastDigit);
     }
 
+    /// Takes one group, or the part of it that the target keeps, if the rest is zero.
+    ///
     /// @param lastDigit how far the group's last digit is left of the target's last digit
     private boolean addGroup(int group, int lastDigit) {
         if (lastDigit >= 0) {

@@ -55,6 +55,8 @@ final class PortalReader implements BatchReader, WireListener {
         OVER
     }
 
+    /// Prepares a read; nothing is sent yet.
+    ///
     /// @param cancelRequest asks the server, over another connection, to stop the statement
     PortalReader(PgWire wire, PostgresReadPlan plan, Runnable cancelRequest) {
         BatchLimits limits = new BatchLimits(plan.tuning().batchRows(), plan.tuning().batchBytes());

@@ -24,6 +24,8 @@ public final class PostgresSource implements Source {
     private final SourceConfig.Postgres config;
     private final Vertx vertx;
 
+    /// Names a database; nothing is opened yet.
+    ///
     /// @param vertx stays the caller's; closing the source does not close it
     public PostgresSource(SourceConfig.Postgres config, Vertx vertx) {
         this.config = config;

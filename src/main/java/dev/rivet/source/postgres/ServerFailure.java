@@ -8,6 +8,8 @@ import java.time.Duration;
 final class ServerFailure {
     private ServerFailure() {}
 
+    /// The diagnostic for an error.
+    ///
     /// @param statement how long the failed statement had run
     /// @param limit the statement timeout; zero for none
     static Diagnostic classify(ServerError error, Duration statement, Duration limit) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ColumnMapperTest {
     private static final int ANY = PgType.NO_MODIFIER;
-    private static final int NUMERIC_10_2 = (10 << 16 | 2) + 4;
+    private static final int NUMERIC_10_2 = ((10 << 16) | 2) + 4;
 
     private static final Map<Long, PgType> TYPES =
             Stream.of(

@@ -103,7 +103,7 @@ class NaturalTypesTest {
     @ParameterizedTest
     @CsvSource({"18, 2", "1, 0", "1, 1", "38, 38", "76, 10", "5, -2", "10, -1000", "77, 0", "3, 5"})
     void precisionAndScaleComeFromTheModifier(int precision, int scale) {
-        int modifier = (precision << 16 | scale & 0x7FF) + 4;
+        int modifier = ((precision << 16) | (scale & 0x7FF)) + 4;
         boolean representable = precision <= 76 && scale <= precision && scale >= -128;
 
         Optional<String> label = NaturalTypes.decimal(modifier).map(type -> type.label());
@@ -123,7 +123,7 @@ class NaturalTypesTest {
     @Test
     void elementsOfADomainTakeTheDomainsPrecision() {
         PgType numeric = base(Oids.NUMERIC, "numeric", 'N');
-        PgType prices = new PgType(90_020, "_price", 'b', 'A', Oids.NUMERIC, (12 << 16 | 2) + 4);
+        PgType prices = new PgType(90_020, "_price", 'b', 'A', Oids.NUMERIC, ((12 << 16) | 2) + 4);
 
         assertThat(
                         new NaturalTypes(Map.of((long) Oids.NUMERIC, numeric))

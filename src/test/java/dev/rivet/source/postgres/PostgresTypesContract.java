@@ -12,7 +12,7 @@ import dev.rivet.testing.PostgresServer;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -141,8 +141,8 @@ interface PostgresTypesContract {
     }
 
     private static long micros(String local) {
-        LocalDateTime time = LocalDateTime.parse(local);
-        return time.toEpochSecond(ZoneOffset.UTC) * 1_000_000 + time.getNano() / 1_000;
+        return ChronoUnit.MICROS.between(
+                LocalDate.EPOCH.atStartOfDay(), LocalDateTime.parse(local));
     }
 
     @Test

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Shows what a batch holds: dates and times as their numbers, decimals as [BigDecimal], text as
@@ -85,8 +84,10 @@ final class Values {
     private static List<@Nullable Object> list(
             LogicalType type, ColumnVector.Lists lists, int index) {
         LogicalType element = ((LogicalType.ListOf) type).element();
-        return IntStream.range(lists.offsets()[index], lists.offsets()[index + 1])
-                .mapToObj(i -> value(element, lists.elements(), i))
-                .toList();
+        List<@Nullable Object> values = new ArrayList<>();
+        for (int i = lists.offsets()[index]; i < lists.offsets()[index + 1]; i++) {
+            values.add(value(element, lists.elements(), i));
+        }
+        return values;
     }
 }

@@ -90,7 +90,7 @@ class WireTapTest {
 
     @Test
     void endOfTheConnectionIsTold() {
-        channel.close();
+        channel.close().syncUninterruptibly();
 
         assertThat(heard).containsExactly("closed");
     }
