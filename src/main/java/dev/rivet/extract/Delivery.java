@@ -3,6 +3,7 @@ package dev.rivet.extract;
 import dev.rivet.config.ExportConfig;
 import dev.rivet.config.MetaColumns;
 import dev.rivet.config.Selection.Table;
+import dev.rivet.destination.ControlFile;
 import dev.rivet.destination.Destination;
 import dev.rivet.encode.ColumnChecksums;
 import dev.rivet.encode.MetaColumnAppender;
@@ -108,9 +109,7 @@ final class Delivery {
                 return new Verdict.Skipped("source returned 0 rows");
             }
             List<Finished> finished = files.finish(whenEmpty());
-            if (options.validate()) {
-                Validation.recount(equipment.format(), finished);
-            }
+            validate(() -> Validation.recount(equipment.format(), finished));
             List<Part> parts = commit(finished, lease);
             publish(plan, meta, transfer, parts, lease);
             return new Verdict.Delivered();
@@ -165,8 +164,30 @@ final class Delivery {
         lease.confirm();
         PublishedManifest published =
                 ManifestPublisher.publish(manifest(plan, meta, transfer, parts), destination);
-        if (options.validate()) {
-            Validation.verifyPublished(published, destination, equipment.format());
+        try {
+            validate(() -> Validation.verifyPublished(published, destination, equipment.format()));
+        } catch (IOException | RuntimeException wrong) {
+            destination.remove(ControlFile.SUCCESS);
+            throw wrong;
+        }
+    }
+
+    private interface Check {
+        void run() throws IOException;
+    }
+
+    /// Runs a check where the caller asked for validation, and writes down what came of it.
+    private void validate(Check check) throws IOException {
+        if (!options.validate()) {
+            return;
+        }
+        boolean passed = false;
+        try {
+            check.run();
+            passed = true;
+        } finally {
+            tally.validated(passed);
+            recorder.record(new RunEvent.ValidationResult(passed));
         }
     }
 

@@ -91,6 +91,7 @@ class ExportRunTest {
         assertThat(summary.outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(summary.rows()).isEqualTo(3);
         assertThat(summary.files()).isEqualTo(1);
+        assertThat(summary.validated()).isTrue();
         String file = summary.runId().value() + ".csv";
         assertThat(events)
                 .containsExactly(
@@ -149,6 +150,15 @@ class ExportRunTest {
         assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.STATE_LEASE_LOST);
         assertThat(destination.visible).isEmpty();
         assertThat(destination.staged).isZero();
+    }
+
+    @Test
+    void aFileThatChangesOnItsWayIsNeverCalledASuccess() {
+        destination.corrupt = true;
+        RunSummary summary = run(Multi.createFrom().item(FakeSource.batch(1, 2)), false, true);
+        assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.DEST_PART_ROWS_MISMATCH);
+        assertThat(summary.validated()).isFalse();
+        assertThat(destination.visible).doesNotContainKey("_SUCCESS");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.rivet.extract;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.rivet.destination.Capabilities;
 import dev.rivet.destination.CommittedFile;
 import dev.rivet.destination.Destination;
@@ -20,6 +22,8 @@ final class FakeDestination implements Destination {
     final Map<String, byte[]> visible = new LinkedHashMap<>();
     final List<String> events;
     int staged;
+    /// Committed files get another content of the same length.
+    boolean corrupt;
 
     FakeDestination(List<String> events) {
         this.events = events;
@@ -94,7 +98,7 @@ final class FakeDestination implements Destination {
                 throw new IOException(name + " is closed");
             }
             events.add("commit " + name);
-            visible.put(name, bytes.toByteArray());
+            visible.put(name, corrupt ? "id\n1 22".getBytes(US_ASCII) : bytes.toByteArray());
             FileDigest digest = new FileDigest();
             digest.update(bytes.toByteArray(), 0, bytes.size());
             return digest.committed(name);

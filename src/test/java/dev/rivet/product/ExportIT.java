@@ -190,7 +190,7 @@ class ExportIT {
                         """
                         - name: cut
                           query: >-
-                            SELECT g AS id, md5(g::text) || md5((g + 1)::text) AS text
+                            SELECT g AS id, md5(g::text) || md5((-g)::text) AS text
                             FROM generate_series(1, 100000) g
                           format: parquet
                           max_file_size: 1MB
