@@ -28,12 +28,22 @@ final class ConnectErrors {
         return diagnostic(root).toException(root);
     }
 
+    /// The outermost cause that says something definite, or else the innermost.
     private static Throwable root(Throwable cause) {
         Throwable root = cause;
-        while (root.getCause() != null && !(root instanceof SSLException)) {
+        while (root.getCause() != null && !isDefinite(root)) {
             root = root.getCause();
         }
         return root;
+    }
+
+    private static boolean isDefinite(Throwable cause) {
+        return cause instanceof MySQLException
+                || cause instanceof UnknownHostException
+                || cause instanceof ConnectException
+                || cause instanceof NoRouteToHostException
+                || cause instanceof TimeoutException
+                || cause instanceof SSLException;
     }
 
     private Diagnostic diagnostic(Throwable cause) {

@@ -227,7 +227,12 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
             fail(ServerErrors.of(result.cause()));
             return;
         }
-        statements.ended(pace.rows(), pace.bytes() + batch.bytes(), pace.busy());
+        try {
+            statements.ended(pace.rows(), pace.bytes() + batch.bytes(), pace.busy());
+        } catch (RivetException e) {
+            fail(e);
+            return;
+        }
         state = State.IDLE;
         if (batch.rows() > 0) {
             emit();

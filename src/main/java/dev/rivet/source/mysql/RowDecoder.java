@@ -99,6 +99,15 @@ final class RowDecoder {
     /// Looks at the beginning of a row that is still arriving, so that a value beyond the limit is
     /// refused before it fills the memory.
     void checkIncomplete(ByteBuf in, int row, int length) {
+        try {
+            checkLengths(in, row, length);
+        } catch (RivetException e) {
+            rows++;
+            throw located(e, in, row);
+        }
+    }
+
+    private void checkLengths(ByteBuf in, int row, int length) {
         int end = row + length;
         int at = fieldsStart(row);
         for (int i = 0; i < cells.length && at <= end; i++) {
@@ -118,7 +127,7 @@ final class RowDecoder {
 
     private RivetException located(RivetException failure, ByteBuf in, int row) {
         Diagnostic found = failure.diagnostic();
-        String where = " (row %,d of the read%s)".formatted(rows, keyOf(in, row));
+        String where = " (row %,d of the read%s)".formatted(rows, shownKey(in, row));
         return new Diagnostic(
                         found.code(),
                         found.message() + where,
@@ -126,6 +135,14 @@ final class RowDecoder {
                         found.transience(),
                         found.place())
                 .toException(failure);
+    }
+
+    private String shownKey(ByteBuf in, int row) {
+        try {
+            return keyOf(in, row);
+        } catch (IndexOutOfBoundsException notArrivedYet) {
+            return "";
+        }
     }
 
     private String keyOf(ByteBuf in, int row) {

@@ -21,5 +21,6 @@ interface Statements {
     ///
     /// @param bytes size of its rows as batches hold them
     /// @param busy how long it took, without waits for demand
+    /// @throws dev.rivet.diag.RivetException `INTERNAL_SOURCE_INVARIANT`
     void ended(long rows, long bytes, Duration busy);
 }
