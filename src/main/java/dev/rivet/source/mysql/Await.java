@@ -14,6 +14,8 @@ import java.util.function.Function;
 final class Await {
     private Await() {}
 
+    /// Waits until the future completes.
+    ///
     /// @param failure what a failed future, or a [TimeoutException], means
     static <T> T within(
             Duration deadline, Future<T> future, Function<Throwable, RivetException> failure) {
@@ -25,7 +27,8 @@ final class Await {
             Throwable cause = e.getCause();
             throw failure.apply(cause == null ? e : cause);
         } catch (TimeoutException e) {
-            throw failure.apply(new TimeoutException("no answer within " + deadline.toSeconds() + " s"));
+            throw failure.apply(
+                    new TimeoutException("no answer within " + deadline.toSeconds() + " s"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Diagnostic.of(Code.RUN_INTERRUPTED, "interrupted while waiting for the source")

@@ -31,6 +31,8 @@ final class Catalog {
         static final CatalogColumn UNKNOWN = new CatalogColumn("", "", "");
     }
 
+    /// A table as `information_schema.TABLES` has it.
+    ///
     /// @param engine in lower case; empty for views
     record CatalogTable(String engine, OptionalLong rows) {}
 
@@ -132,7 +134,9 @@ final class Catalog {
                     rows *= number(each.getValue("rows")).orElse(1);
                 }
             }
-            return found ? OptionalLong.of((long) Math.min(rows, Long.MAX_VALUE)) : OptionalLong.empty();
+            return found
+                    ? OptionalLong.of((long) Math.min(rows, Long.MAX_VALUE))
+                    : OptionalLong.empty();
         } catch (RivetException notExplained) {
             return OptionalLong.empty();
         }

@@ -43,6 +43,7 @@ final class ConnectErrors {
                 || cause instanceof ConnectException
                 || cause instanceof NoRouteToHostException
                 || cause instanceof TimeoutException
+                || cause instanceof UnsupportedOperationException
                 || cause instanceof SSLException;
     }
 
@@ -66,10 +67,16 @@ final class ConnectErrors {
                             .action(
                                     "Check `tls.mode`, and that `tls.ca_file` holds the authority"
                                             + " that signed the server's certificate.");
+            case UnsupportedOperationException unsupported ->
+                    failure(
+                                    "user %s logs in by a method that rivet does not have%s"
+                                            .formatted(endpoint.user(), said))
+                            .action(
+                                    "Use a user with caching_sha2_password or"
+                                            + " mysql_native_password.");
             default ->
                     failure("%s ended the connection at once%s".formatted(address(), said))
-                            .action(
-                                    "Check that a MySQL or MariaDB listens there, and `tls.mode`.");
+                            .action("Check that a MySQL or MariaDB listens there, and `tls.mode`.");
         };
     }
 

@@ -59,8 +59,7 @@ final class Connector {
                         .setPassword(endpoint.password().reveal())
                         .setDatabase(endpoint.database())
                         .setCharset("utf8mb4")
-                        .setProperties(
-                                Map.of("program_name", PROGRAM, "rivet_export", exportName))
+                        .setProperties(Map.of("program_name", PROGRAM, "rivet_export", exportName))
                         .setPipeliningLimit(1)
                         .setTcpKeepAlive(true)
                         .setTcpNoDelay(true)

@@ -48,9 +48,7 @@ final class DecimalCells {
         return (text, length) -> {
             long value;
             try {
-                value =
-                        DecimalText.unscaled(
-                                text, 0, length, decimal.precision(), decimal.scale());
+                value = DecimalText.unscaled(text, 0, length, decimal.precision(), decimal.scale());
             } catch (ArithmeticException | NumberFormatException e) {
                 throw misfit(text, length, site);
             }

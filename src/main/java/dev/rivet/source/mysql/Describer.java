@@ -10,7 +10,6 @@ import dev.rivet.source.ReadRequest;
 import dev.rivet.source.mysql.Catalog.CatalogColumn;
 import dev.rivet.source.mysql.Catalog.CatalogTable;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

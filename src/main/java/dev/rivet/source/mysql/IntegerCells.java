@@ -103,8 +103,7 @@ final class IntegerCells {
 
     private static Cell digits(Reading reading, boolean unsigned, CellSite site) {
         var values = (ColumnBuilder.Bytes) site.builder();
-        return (in, at, length) ->
-                values.append(bytes(reading.read(in, at, length), unsigned));
+        return (in, at, length) -> values.append(bytes(reading.read(in, at, length), unsigned));
     }
 
     private static byte[] bytes(long value, boolean unsigned) {

@@ -21,6 +21,8 @@ public final class MySqlSource implements Source {
     private final SourceConfig.MySql config;
     private final Connector connector;
 
+    /// A source whose sessions run on that Vert.x.
+    ///
     /// @param vertx runs the connections' event loops; stays open
     public MySqlSource(SourceConfig.MySql config, Vertx vertx) {
         this.config = config;
@@ -54,8 +56,7 @@ public final class MySqlSource implements Source {
     }
 
     private static void requireUtc(MySQLConnection connection) {
-        String zone =
-                ask(connection, "SELECT @@SESSION.time_zone").iterator().next().getString(0);
+        String zone = ask(connection, "SELECT @@SESSION.time_zone").iterator().next().getString(0);
         if (!SessionSettings.UTC.equals(zone)) {
             String message =
                     "the session's time zone stayed %s although rivet set %s"

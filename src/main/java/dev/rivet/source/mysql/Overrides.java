@@ -109,9 +109,7 @@ final class Overrides {
     }
 
     private static boolean isText(SourceKind kind) {
-        return kind == SourceKind.TEXT
-                || kind == SourceKind.JSON
-                || kind == SourceKind.UUID_TEXT;
+        return kind == SourceKind.TEXT || kind == SourceKind.JSON || kind == SourceKind.UUID_TEXT;
     }
 
     private static boolean hasText(SourceKind kind) {

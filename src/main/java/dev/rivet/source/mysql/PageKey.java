@@ -44,8 +44,7 @@ record PageKey(String column, int position, String index, Form form, String plac
     }
 
     private static boolean isCatalogWord(String charset, String collation) {
-        return CATALOG_WORD.matcher(charset).matches()
-                && CATALOG_WORD.matcher(collation).matches();
+        return CATALOG_WORD.matcher(charset).matches() && CATALOG_WORD.matcher(collation).matches();
     }
 
     private static Optional<Form> form(SourceColumn column) {
@@ -111,8 +110,7 @@ record PageKey(String column, int position, String index, Form form, String plac
         }
         long second = Math.floorDiv(micros, WireTemporal.MICROS_PER_SECOND);
         int nano = (int) Math.floorMod(micros, WireTemporal.MICROS_PER_SECOND) * 1000;
-        return Optional.of(
-                LocalDateTime.ofEpochSecond(second, nano, java.time.ZoneOffset.UTC));
+        return Optional.of(LocalDateTime.ofEpochSecond(second, nano, java.time.ZoneOffset.UTC));
     }
 
     /// The key as people would write it.

@@ -31,7 +31,7 @@ final class PageSizer {
             long byBytes = targetBytes * rowsRead / Math.max(1, bytes);
             long byTime = TARGET.toNanos() * rowsRead / Math.max(1, busy.toNanos());
             long wish = Math.min(Math.min(byBytes, byTime), rows * GROWTH);
-            rows = (int) Math.clamp(wish, 1, mostRows);
+            rows = Math.clamp(wish, 1, mostRows);
         }
     }
 }

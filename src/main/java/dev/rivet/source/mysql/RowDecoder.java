@@ -22,8 +22,11 @@ final class RowDecoder {
     private final @Nullable KeyBytes key;
     private long rows;
 
+    /// A decoder for the rows of one statement.
+    ///
     /// @param running the columns as the running statement defines them
-    RowDecoder(MySqlPlan plan, List<WireColumn> running, BatchBuilder batch, @Nullable KeyBytes key) {
+    RowDecoder(
+            MySqlPlan plan, List<WireColumn> running, BatchBuilder batch, @Nullable KeyBytes key) {
         this.batch = batch;
         this.pageKey = plan.pageKey();
         this.key = key;

@@ -79,9 +79,7 @@ final class ServerErrors {
         String words = words(error);
         int begin = words.indexOf(MESSAGE);
         int end = words.lastIndexOf(", errorCode=");
-        return begin >= 0 && end > begin
-                ? words.substring(begin + MESSAGE.length(), end)
-                : words;
+        return begin >= 0 && end > begin ? words.substring(begin + MESSAGE.length(), end) : words;
     }
 
     static String words(Throwable cause) {

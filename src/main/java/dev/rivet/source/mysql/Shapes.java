@@ -15,8 +15,7 @@ final class Shapes {
         for (int i = 0; i < running.size(); i++) {
             SourceColumn before = described.get(i);
             SourceColumn now = new SourceColumn(running.get(i), before.catalogType());
-            if (!before.name().equals(now.name())
-                    || family(before.kind()) != family(now.kind())) {
+            if (!before.name().equals(now.name()) || family(before.kind()) != family(now.kind())) {
                 return false;
             }
         }

@@ -38,10 +38,7 @@ final class Sql {
     /// A later page. Parameters: the last key before it, rows, rows to skip.
     static String nextPage(Selection.Table table, List<String> columns, PageKey key) {
         return page(
-                table,
-                columns,
-                key,
-                " WHERE " + quote(key.column()) + " > " + key.placeholder());
+                table, columns, key, " WHERE " + quote(key.column()) + " > " + key.placeholder());
     }
 
     private static String page(

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The statements of one read, one after the other.
 interface Statements {
+    /// One statement to execute.
+    ///
     /// @param values what fills the statement's parameters
     record Statement(String sql, Tuple values) {}
 

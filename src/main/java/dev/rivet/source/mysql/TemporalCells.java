@@ -47,8 +47,7 @@ final class TemporalCells {
     private static Cell time(SourceColumn source, CellSite site) {
         var values = (ColumnBuilder.Longs) site.builder();
         if (site.column().type() instanceof LogicalType.Int64) {
-            return (in, at, length) ->
-                    values.append(WireTemporal.durationMicros(in, at, length));
+            return (in, at, length) -> values.append(WireTemporal.durationMicros(in, at, length));
         }
         int digits = source.wire().decimals();
         return (in, at, length) -> {
@@ -64,8 +63,7 @@ final class TemporalCells {
     private static Cell text(SourceColumn source, ColumnBuilder.Bytes values) {
         int digits = source.wire().decimals();
         return switch (source.kind()) {
-            case DATE ->
-                    (in, at, length) -> values.append(WireTemporal.dateText(in, at, length));
+            case DATE -> (in, at, length) -> values.append(WireTemporal.dateText(in, at, length));
             case TIME ->
                     (in, at, length) ->
                             values.append(WireTemporal.durationText(in, at, length, digits));

@@ -150,8 +150,7 @@ final class TypeMapper {
 
     private static Unmapped unmapped(SourceColumn column, String reason, String remedy) {
         String quoted = Sql.quote(column.name());
-        return new Unmapped(
-                column.name(), column.nativeType(), reason, remedy.formatted(quoted));
+        return new Unmapped(column.name(), column.nativeType(), reason, remedy.formatted(quoted));
     }
 
     private void refuseUnknownOverrides(List<SourceColumn> columns, Problems problems) {

@@ -42,8 +42,7 @@ record WireColumn(
         WireType type = WireType.ofCode(in.readUnsignedByte());
         int flags = in.readUnsignedShortLE();
         int decimals = in.readUnsignedByte();
-        return new WireColumn(
-                schema, table, origin, name, charset, length, type, flags, decimals);
+        return new WireColumn(schema, table, origin, name, charset, length, type, flags, decimals);
     }
 
     private static String text(ByteBuf in) {

@@ -51,6 +51,8 @@ final class WireTap extends ChannelInboundHandlerAdapter {
 
     /// Sees the server's messages, on the event loop.
     interface Listener {
+        /// A message that has arrived completely.
+        ///
         /// @param bytes holds the message's payload from `at`; valid during the call
         Verdict message(ByteBuf bytes, int at, int length);
 
@@ -109,7 +111,7 @@ final class WireTap extends ChannelInboundHandlerAdapter {
 
     /// Cuts the connection without a word to the server.
     void cut() {
-        channel.close();
+        var _ = channel.close();
     }
 
     @Override
@@ -199,9 +201,7 @@ final class WireTap extends ChannelInboundHandlerAdapter {
             return false;
         }
         return obey(
-                seeing.message(bytes, start + HEADER_BYTES, length),
-                bytes,
-                HEADER_BYTES + length);
+                seeing.message(bytes, start + HEADER_BYTES, length), bytes, HEADER_BYTES + length);
     }
 
     /// A message of several packets: shown in one piece once all have arrived.
@@ -209,8 +209,7 @@ final class WireTap extends ChannelInboundHandlerAdapter {
         int wire = joinedBytes(bytes);
         int start = bytes.readerIndex() + HEADER_BYTES;
         if (wire < 0) {
-            seeing.incomplete(
-                    bytes, start, Math.min(bytes.writerIndex() - start, LARGEST_PACKET));
+            seeing.incomplete(bytes, start, Math.min(bytes.writerIndex() - start, LARGEST_PACKET));
             return false;
         }
         ByteBuf joined = bytes.alloc().buffer(wire);

@@ -73,8 +73,7 @@ final class BatchValues {
     }
 
     private static byte[] slice(ColumnVector.Bytes values, int row) {
-        return Arrays.copyOfRange(
-                values.data(), values.offsets()[row], values.offsets()[row + 1]);
+        return Arrays.copyOfRange(values.data(), values.offsets()[row], values.offsets()[row + 1]);
     }
 
     private static Object ofInt(LogicalType type, int value) {

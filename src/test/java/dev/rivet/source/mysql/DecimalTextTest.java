@@ -55,7 +55,8 @@ class DecimalTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-", ".", "abc", "12abc", "1e3", "1..2", "--1", " 1", "1 ", "1.2.3"})
+    @ValueSource(
+            strings = {"", "-", ".", "abc", "12abc", "1e3", "1..2", "--1", " 1", "1 ", "1.2.3"})
     void whatIsNoDecimalIsRefused(String text) {
         assertThatThrownBy(() -> small(text, 9, 2)).isInstanceOf(NumberFormatException.class);
         assertThatThrownBy(() -> large(text, 9, 2)).isInstanceOf(NumberFormatException.class);

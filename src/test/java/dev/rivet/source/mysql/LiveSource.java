@@ -37,8 +37,7 @@ final class LiveSource implements AutoCloseable {
     LiveSource(MySqlServer server) {
         this.server = server;
         this.source =
-                new MySqlSource(
-                        new SourceConfig.MySql(server.endpoint(), Tls.DISABLED), vertx);
+                new MySqlSource(new SourceConfig.MySql(server.endpoint(), Tls.DISABLED), vertx);
     }
 
     Vertx vertx() {

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,12 @@ class MariaDbLiveIT {
             ReadPlan plan = session.describe(LiveSource.table("everything"));
             assertThat(plan.schema().columns())
                     .extracting(
-                            each -> each.name() + " " + each.nativeType() + " " + each.type().label())
+                            each ->
+                                    each.name()
+                                            + " "
+                                            + each.nativeType()
+                                            + " "
+                                            + each.type().label())
                     .containsExactly(
                             "id int int32",
                             "t1 tinyint(1) bool",
@@ -106,7 +112,7 @@ class MariaDbLiveIT {
                             "u uuid uuid",
                             "a4 inet4 text",
                             "a6 inet6 text");
-            List<List<Object>> rows = BatchValues.rows(LiveSource.read(session, plan));
+            List<List<@Nullable Object>> rows = BatchValues.rows(LiveSource.read(session, plan));
             assertThat(rows.getFirst())
                     .containsExactly(
                             1,
@@ -144,7 +150,8 @@ class MariaDbLiveIT {
     @Test
     void jsonIsAnOverrideAway() {
         ReadRequest request =
-                LiveSource.query("SELECT j FROM everything", Map.of("j", new LogicalType.Json()), null);
+                LiveSource.query(
+                        "SELECT j FROM everything", Map.of("j", new LogicalType.Json()), null);
         assertThat(BatchValues.column(live.read(request), 0))
                 .isEqualTo(Arrays.asList("{\"k\":  1}", null));
     }
@@ -187,7 +194,8 @@ class MariaDbLiveIT {
                         Duration.ofSeconds(5),
                         0);
         ReadRequest request =
-                LiveSource.request(new Selection.Query("SELECT SLEEP(20) AS n"), Map.of(), null, hasty);
+                LiveSource.request(
+                        new Selection.Query("SELECT SLEEP(20) AS n"), Map.of(), null, hasty);
         assertThatThrownBy(() -> live.read(request))
                 .extracting(MySqlTypesLiveIT::code)
                 .isEqualTo(Code.SOURCE_STATEMENT_TIMEOUT);
@@ -208,8 +216,7 @@ class MariaDbLiveIT {
     @Test
     void tlsWorks() {
         SourceConfig.MySql config =
-                new SourceConfig.MySql(
-                        live.server().endpoint(), new Tls(Tls.Mode.REQUIRE, null));
+                new SourceConfig.MySql(live.server().endpoint(), new Tls(Tls.Mode.REQUIRE, null));
         try (SourceSession session = new MySqlSource(config, live.vertx()).open("tls")) {
             ReadPlan plan = session.describe(LiveSource.query("SHOW STATUS LIKE 'Ssl_version'"));
             assertThat(BatchValues.column(LiveSource.read(session, plan), 1))

@@ -118,8 +118,7 @@ class MySqlConnectLiveIT {
     void aMissingOrForbiddenDatabaseIsNamed() {
         Endpoint admin = SERVER.endpoint();
         Endpoint missing =
-                new Endpoint(
-                        admin.host(), admin.port(), admin.user(), admin.password(), "nowhere");
+                new Endpoint(admin.host(), admin.port(), admin.user(), admin.password(), "nowhere");
         assertFails(missing, Tls.DISABLED, "no access to database nowhere");
         assertFails(user("nobody"), Tls.DISABLED, "no access to database rivet_test");
     }
@@ -155,7 +154,10 @@ class MySqlConnectLiveIT {
     private static void hangUp(ServerSocket server) {
         try (Socket socket = server.accept();
                 InputStream in = socket.getInputStream()) {
-            socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(
+                            "HTTP/1.1 400 Bad Request\r\n\r\n"
+                                    .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             socket.shutdownOutput();
             in.readAllBytes();
         } catch (IOException gone) {
@@ -183,9 +185,7 @@ class MySqlConnectLiveIT {
                 "CREATE TABLE IF NOT EXISTS secret_db.t (id INT PRIMARY KEY)");
         try (SourceSession session = open(user("sha2"), Tls.DISABLED)) {
             assertThatThrownBy(
-                            () ->
-                                    session.describe(
-                                            LiveSource.query("SELECT * FROM secret_db.t")))
+                            () -> session.describe(LiveSource.query("SELECT * FROM secret_db.t")))
                     .hasMessageContaining("may not read")
                     .extracting(MySqlTypesLiveIT::code)
                     .isEqualTo(Code.SOURCE_QUERY_FAILED);

@@ -140,8 +140,7 @@ class MySqlReadLiveIT {
                 table.equals("by_binary")
                         ? "CONCAT('0x', LOWER(HEX(" + column + ")))"
                         : "CAST(" + column + " AS CHAR)";
-        return strings(
-                "SELECT " + shown + " FROM " + table + " ORDER BY " + table + "." + column);
+        return strings("SELECT " + shown + " FROM " + table + " ORDER BY " + table + "." + column);
     }
 
     private static List<String> strings(String sql) {
@@ -263,8 +262,7 @@ class MySqlReadLiveIT {
     @Test
     void closingASessionEndsAStatementThatHasNotAnsweredYet() {
         SourceSession session = live.open();
-        ReadPlan plan =
-                session.describe(LiveSource.query("SELECT SLEEP(50) AS nap FROM DUAL"));
+        ReadPlan plan = session.describe(LiveSource.query("SELECT SLEEP(50) AS nap FROM DUAL"));
         AssertSubscriber<RowBatch> reading = subscribe(session, plan);
         reading.request(1);
         await(() -> running("SLEEP(50)") == 1);
@@ -301,13 +299,7 @@ class MySqlReadLiveIT {
     void aValueBeyondTheLimitIsRefusedByName() {
         Tuning small =
                 new Tuning(
-                        "test",
-                        100,
-                        1 << 20,
-                        Duration.ZERO,
-                        Duration.ZERO,
-                        Duration.ZERO,
-                        100_000);
+                        "test", 100, 1 << 20, Duration.ZERO, Duration.ZERO, Duration.ZERO, 100_000);
         ReadRequest request =
                 LiveSource.request(new Selection.Table(null, "mixed"), Map.of(), null, small);
         assertThatThrownBy(() -> live.read(request))
@@ -337,9 +329,7 @@ class MySqlReadLiveIT {
     @Test
     void missingTablesAndColumnsAreNamedWithWhatMayHaveBeenMeant() {
         assertDescribeFails(
-                LiveSource.table("by_imt"),
-                Code.SOURCE_TABLE_NOT_FOUND,
-                "Did you mean by_int?");
+                LiveSource.table("by_imt"), Code.SOURCE_TABLE_NOT_FOUND, "Did you mean by_int?");
         assertDescribeFails(
                 LiveSource.query("SELECT idd FROM by_int"),
                 Code.SOURCE_COLUMN_NOT_FOUND,
@@ -395,14 +385,14 @@ class MySqlReadLiveIT {
             assertThat(
                             strings(
                                     "SELECT CONCAT(VARIABLE_NAME, '=', VARIABLE_VALUE) FROM"
-                                        + " performance_schema.variables_by_thread JOIN"
-                                        + " performance_schema.threads USING (THREAD_ID) JOIN"
-                                        + " performance_schema.session_connect_attrs a ON"
-                                        + " a.PROCESSLIST_ID = threads.PROCESSLIST_ID AND"
-                                        + " a.ATTR_NAME = 'rivet_export' AND a.ATTR_VALUE = 'orders'"
-                                        + " WHERE VARIABLE_NAME IN ('time_zone', 'max_execution_time',"
-                                        + " 'lock_wait_timeout', 'net_write_timeout',"
-                                        + " 'transaction_read_only', 'transaction_isolation')"))
+                                            + " performance_schema.variables_by_thread JOIN"
+                                            + " performance_schema.threads USING (THREAD_ID) JOIN"
+                                            + " performance_schema.session_connect_attrs a ON"
+                                            + " a.PROCESSLIST_ID = threads.PROCESSLIST_ID AND"
+                                            + " a.ATTR_NAME = 'rivet_export' AND a.ATTR_VALUE = 'orders'"
+                                            + " WHERE VARIABLE_NAME IN ('time_zone', 'max_execution_time',"
+                                            + " 'lock_wait_timeout', 'net_write_timeout',"
+                                            + " 'transaction_read_only', 'transaction_isolation')"))
                     .contains(
                             "time_zone=+00:00",
                             "max_execution_time=60000",

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -140,7 +141,7 @@ class MySqlTypesLiveIT {
     @Test
     void everyTypesValuesArriveExactly() {
         List<RowBatch> batches = live.read(LiveSource.table("everything"));
-        List<List<Object>> rows = BatchValues.rows(batches);
+        List<List<@Nullable Object>> rows = BatchValues.rows(batches);
         assertThat(rows).hasSize(2);
         assertThat(rows.get(0))
                 .containsExactly(
@@ -217,7 +218,8 @@ class MySqlTypesLiveIT {
 
     @Test
     void zeroAndPartialDatesBecomeNullAndAreCounted() {
-        List<RowBatch> batches = live.read(LiveSource.query("SELECT da, dt FROM edges ORDER BY id"));
+        List<RowBatch> batches =
+                live.read(LiveSource.query("SELECT da, dt FROM edges ORDER BY id"));
         assertThat(BatchValues.rows(batches))
                 .containsExactly(
                         Arrays.asList(null, null),
@@ -354,7 +356,8 @@ class MySqlTypesLiveIT {
     @Test
     void anOverrideThatCanNeverWorkIsRefusedBeforeReading() {
         ReadRequest request =
-                LiveSource.query("SELECT d FROM everything", Map.of("d", new LogicalType.Uuid()), null);
+                LiveSource.query(
+                        "SELECT d FROM everything", Map.of("d", new LogicalType.Uuid()), null);
         assertThatThrownBy(() -> describe(request))
                 .extracting(MySqlTypesLiveIT::code)
                 .isEqualTo(Code.SOURCE_OVERRIDE_WIRE_MISMATCH);
@@ -363,7 +366,8 @@ class MySqlTypesLiveIT {
     @Test
     void anOverrideOfAnUnknownColumnNamesTheOneMeant() {
         ReadRequest request =
-                LiveSource.query("SELECT d9 FROM everything", Map.of("D9", new LogicalType.Text()), null);
+                LiveSource.query(
+                        "SELECT d9 FROM everything", Map.of("D9", new LogicalType.Text()), null);
         assertThatThrownBy(() -> describe(request))
                 .hasMessageContaining("Did you mean d9?")
                 .extracting(MySqlTypesLiveIT::code)

@@ -14,7 +14,8 @@ class SqlTest {
     @Test
     void identifiersAreQuotedPartByPart() {
         assertThat(Sql.everything(TABLE)).isEqualTo("SELECT * FROM `shop`.`odd``name`");
-        assertThat(Sql.everything(new Selection.Table(null, "a.b"))).isEqualTo("SELECT * FROM `a.b`");
+        assertThat(Sql.everything(new Selection.Table(null, "a.b")))
+                .isEqualTo("SELECT * FROM `a.b`");
         assertThat(Sql.everything(new Selection.Query("SELECT 1"))).isEqualTo("SELECT 1");
     }
 
@@ -39,9 +40,7 @@ class SqlTest {
 
     @Test
     void aCatalogThatAnswersStrangelyIsNotQuotedIntoAStatement() {
-        assertThat(
-                        PageKey.over(
-                                column(WireType.VAR_STRING), 0, "k", "utf8mb4", "x; DROP TABLE t"))
+        assertThat(PageKey.over(column(WireType.VAR_STRING), 0, "k", "utf8mb4", "x; DROP TABLE t"))
                 .isEmpty();
     }
 

@@ -20,11 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TypeMapperTest {
-    private static final int UNSIGNED = 0x20;
-    private static final int ENUM = 0x100;
-    private static final int SET = 0x800;
     private static final int BINARY = 63;
-    private static final int UTF8 = 255;
 
     @ParameterizedTest
     @CsvSource({
@@ -55,8 +51,7 @@ class TypeMapperTest {
     })
     void numbersAndTimes(
             String wire, int length, int flags, int decimals, String nativeType, String label) {
-        WireColumn column =
-                column(WireType.valueOf(wire), length, flags, decimals, BINARY);
+        WireColumn column = column(WireType.valueOf(wire), length, flags, decimals, BINARY);
         assertThat(mapped(column, "").nativeType()).isEqualTo(nativeType);
         assertThat(mapped(column, "").type().label()).isEqualTo(label);
     }
@@ -159,8 +154,7 @@ class TypeMapperTest {
     }
 
     private static SourceColumn named(String name, WireType type) {
-        return new SourceColumn(
-                new WireColumn("", "", "", name, BINARY, 10, type, 0, 0), "");
+        return new SourceColumn(new WireColumn("", "", "", name, BINARY, 10, type, 0, 0), "");
     }
 
     private static WireColumn column(

@@ -28,7 +28,12 @@ class WireTemporalTest {
     @Test
     void datesThatTheCalendarLacksAreToldApart() {
         int[][] impossible = {
-            {0, 0, 0}, {2024, 0, 15}, {2024, 1, 0}, {2023, 2, 29}, {1900, 2, 29}, {2024, 4, 31},
+            {0, 0, 0},
+            {2024, 0, 15},
+            {2024, 1, 0},
+            {2023, 2, 29},
+            {1900, 2, 29},
+            {2024, 4, 31},
             {2024, 13, 1}
         };
         for (int[] each : impossible) {
@@ -50,8 +55,7 @@ class WireTemporalTest {
             ByteBuf wire = dateTime(moment);
             assertThat(WireTemporal.micros(wire, 0, 11))
                     .isEqualTo(
-                            ChronoUnit.MICROS.between(
-                                    LocalDateTime.of(1970, 1, 1, 0, 0), moment));
+                            ChronoUnit.MICROS.between(LocalDateTime.of(1970, 1, 1, 0, 0), moment));
         }
     }
 
