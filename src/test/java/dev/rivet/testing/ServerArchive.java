@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Enumeration;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -71,9 +72,10 @@ record ServerArchive(Path archive, String prefix, Predicate<String> wanted) {
     }
 
     private static void copy(InputStream content, Path file) throws IOException {
-        Files.createDirectories(file.getParent());
+        Path folder = Objects.requireNonNull(file.getParent());
+        Files.createDirectories(folder);
         Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
-        if (file.getParent().endsWith("bin") && !file.toFile().setExecutable(true)) {
+        if (folder.endsWith("bin") && !file.toFile().setExecutable(true)) {
             throw new IOException("cannot make executable: " + file);
         }
     }

@@ -14,6 +14,8 @@ import java.util.function.Function;
 final class Await {
     private Await() {}
 
+    /// Waits until the future completes.
+    ///
     /// @param failure what a failed future, or a [TimeoutException], means
     static <T> T within(
             Duration deadline, Future<T> future, Function<Throwable, RivetException> failure) {

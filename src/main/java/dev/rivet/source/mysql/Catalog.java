@@ -31,6 +31,8 @@ final class Catalog {
         static final CatalogColumn UNKNOWN = new CatalogColumn("", "", "");
     }
 
+    /// A table as `information_schema.TABLES` has it.
+    ///
     /// @param engine in lower case; empty for views
     record CatalogTable(String engine, OptionalLong rows) {}
 

@@ -7,6 +7,8 @@ import dev.rivet.row.LogicalType;
 final class Cells {
     private Cells() {}
 
+    /// The decoder for values of this column.
+    ///
     /// @param source the column, as the running statement defines it
     static Cell of(SourceColumn source, CellSite site) {
         return switch (source.kind()) {

@@ -28,12 +28,23 @@ final class ConnectErrors {
         return diagnostic(root).toException(root);
     }
 
+    /// The outermost cause that says something definite, or else the innermost.
     private static Throwable root(Throwable cause) {
         Throwable root = cause;
-        while (root.getCause() != null && !(root instanceof SSLException)) {
+        while (root.getCause() != null && !isDefinite(root)) {
             root = root.getCause();
         }
         return root;
+    }
+
+    private static boolean isDefinite(Throwable cause) {
+        return cause instanceof MySQLException
+                || cause instanceof UnknownHostException
+                || cause instanceof ConnectException
+                || cause instanceof NoRouteToHostException
+                || cause instanceof TimeoutException
+                || cause instanceof UnsupportedOperationException
+                || cause instanceof SSLException;
     }
 
     private Diagnostic diagnostic(Throwable cause) {
@@ -56,6 +67,13 @@ final class ConnectErrors {
                             .action(
                                     "Check `tls.mode`, and that `tls.ca_file` holds the authority"
                                             + " that signed the server's certificate.");
+            case UnsupportedOperationException unsupported ->
+                    failure(
+                                    "user %s logs in by a method that rivet does not have%s"
+                                            .formatted(endpoint.user(), said))
+                            .action(
+                                    "Use a user with caching_sha2_password or"
+                                            + " mysql_native_password.");
             default ->
                     failure("%s ended the connection at once%s".formatted(address(), said))
                             .action("Check that a MySQL or MariaDB listens there, and `tls.mode`.");

@@ -14,6 +14,8 @@ final class KeyBytes {
         this.column = column;
     }
 
+    /// Takes over the definition that integers are read by.
+    ///
     /// @param defined the key's column as the running statement defines it
     void defineAs(WireColumn defined) {
         column = defined;

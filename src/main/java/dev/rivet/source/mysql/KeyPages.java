@@ -1,6 +1,8 @@
 package dev.rivet.source.mysql;
 
 import dev.rivet.config.Selection;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
@@ -55,11 +57,19 @@ final class KeyPages implements Statements {
         if (more) {
             Optional<Object> last = pageKey.bindValue(key);
             if (last.isPresent()) {
-                after = last.get();
-                skip = 0;
+                advance(last.get());
             } else {
                 skip += rows;
             }
         }
+    }
+
+    private void advance(Object last) {
+        if (last.equals(after)) {
+            String message = "the page after %s ended at the same key".formatted(last);
+            throw Diagnostic.of(Code.INTERNAL_SOURCE_INVARIANT, message).toException();
+        }
+        after = last;
+        skip = 0;
     }
 }

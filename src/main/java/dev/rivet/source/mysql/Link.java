@@ -7,7 +7,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /// One open connection: the driver's side, the tap on its socket, and who is at the other end.
 ///
@@ -53,16 +54,16 @@ record Link(MySQLConnection driver, WireTap tap, ServerIdentity server, Killer k
     }
 
     /// Ends the running statement on the server, from another connection. Does not block.
-    CompletableFuture<Void> kill() {
-        CompletableFuture<Void> done = new CompletableFuture<>();
+    ///
+    /// @param then runs afterwards, whatever came of it
+    void kill(Runnable then) {
         Thread.ofVirtual()
                 .name("rivet-kill")
                 .start(
                         () -> {
                             killer.killQuery(server.connectionId());
-                            done.complete(null);
+                            then.run();
                         });
-        return done;
     }
 
     /// Says goodbye, or cuts the line when that takes too long. Blocks.
@@ -72,9 +73,9 @@ record Link(MySQLConnection driver, WireTap tap, ServerIdentity server, Killer k
                     .toCompletionStage()
                     .toCompletableFuture()
                     .completeOnTimeout(
-                            null, GOODBYE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+                            null, GOODBYE.toSeconds(), TimeUnit.SECONDS)
                     .join();
-        } catch (java.util.concurrent.CompletionException alreadyGone) {
+        } catch (CompletionException alreadyGone) {
             tap.cut();
         }
         tap.cut();

@@ -40,10 +40,10 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
     private final Statements statements;
     private final BatchBuilder batch;
     private final Silence silence;
+    private final Demand demand;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
     private State state = State.NEW;
-    private @Nullable UniEmitter<? super Optional<RowBatch>> demand;
     private @Nullable RivetException failure;
     private @Nullable RowDecoder decoder;
     private List<WireColumn> running = List.of();
@@ -58,6 +58,7 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
                         plan.schema(),
                         new BatchLimits(plan.tuning().batchRows(), plan.tuning().batchBytes()));
         this.silence = new Silence(link.tap(), plan.tuning().statementTimeout(), this::silent);
+        this.demand = new Demand(silence);
     }
 
     private enum State {
@@ -82,7 +83,7 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
                 .onItem()
                 .transform(Optional::get)
                 .onCancellation()
-                .invoke(() -> link.tap().execute(this::cancel));
+                .invoke(() -> link.tap().execute(() -> cancel(() -> {})));
     }
 
     /// The next batch, or empty at the end.
@@ -91,14 +92,13 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
     }
 
     private void demanded(UniEmitter<? super Optional<RowBatch>> emitter) {
-        demand = emitter;
-        silence.expect();
+        demand.arrive(emitter);
         switch (state) {
             case NEW -> begin();
             case BUSY -> link.tap().resume();
             case IDLE -> advance();
             case STOPPED -> fail(failure == null ? stopped() : failure);
-            case DONE -> answer(Optional.empty());
+            case DONE -> demand.answer(Optional.empty());
         }
     }
 
@@ -151,7 +151,7 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
         state = State.DONE;
         silence.end();
         prepared.values().forEach(PreparedStatement::close);
-        answer(Optional.empty());
+        demand.answer(Optional.empty());
     }
 
     @Override
@@ -181,7 +181,7 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
         if (state == State.STOPPED || rows == null) {
             return WireTap.Verdict.TAKE;
         }
-        if (demand == null) {
+        if (!demand.isThere()) {
             pace.pause();
             return WireTap.Verdict.HOLD;
         }
@@ -227,11 +227,16 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
             fail(ServerErrors.of(result.cause()));
             return;
         }
-        statements.ended(pace.rows(), pace.bytes() + batch.bytes(), pace.busy());
+        try {
+            statements.ended(pace.rows(), pace.bytes() + batch.bytes(), pace.busy());
+        } catch (RivetException e) {
+            fail(e);
+            return;
+        }
         state = State.IDLE;
         if (batch.rows() > 0) {
             emit();
-        } else if (demand != null) {
+        } else if (demand.isThere()) {
             advance();
         }
     }
@@ -239,16 +244,7 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
     private void emit() {
         RowBatch built = batch.build();
         pace.countBytes(built.bytes());
-        answer(Optional.of(built));
-    }
-
-    private void answer(Optional<RowBatch> next) {
-        UniEmitter<? super Optional<RowBatch>> waiting = demand;
-        silence.answered();
-        if (waiting != null) {
-            demand = null;
-            waiting.complete(next);
-        }
+        demand.answer(Optional.of(built));
     }
 
     private void fail(RivetException cause) {
@@ -257,17 +253,13 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
         }
         state = State.STOPPED;
         silence.end();
-        UniEmitter<? super Optional<RowBatch>> waiting = demand;
-        if (waiting != null) {
-            demand = null;
-            waiting.fail(failure);
-        }
+        demand.fail(failure);
     }
 
     /// Fails while the server is still sending.
     private void abort(RivetException cause) {
         fail(cause);
-        link.kill();
+        link.kill(() -> {});
     }
 
     private void silent(Duration waited) {
@@ -276,15 +268,20 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
         link.tap().cut();
     }
 
-    private CompletableFuture<Void> cancel() {
+    /// Stops reading, and whatever runs on the server.
+    ///
+    /// @param then runs once the server has been told
+    private void cancel(Runnable then) {
         boolean busy = state == State.BUSY;
         if (state != State.DONE) {
             fail(stopped());
         }
-        CompletableFuture<Void> killed =
-                busy ? link.kill() : CompletableFuture.completedFuture(null);
+        if (busy) {
+            link.kill(then);
+        } else {
+            then.run();
+        }
         link.tap().resume();
-        return killed;
     }
 
     private static RivetException stopped() {
@@ -293,8 +290,8 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
 
     /// Ends what runs on the server, from any thread. Blocks for a moment when something does.
     void stop() {
-        CompletableFuture<Void> stopped = new CompletableFuture<>();
-        link.tap().execute(() -> cancel().whenComplete((done, problem) -> stopped.complete(null)));
-        stopped.completeOnTimeout(null, STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        CompletableFuture<Boolean> told = new CompletableFuture<>();
+        link.tap().execute(() -> cancel(() -> told.complete(true)));
+        told.completeOnTimeout(false, STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 }

@@ -21,6 +21,8 @@ public final class MySqlSource implements Source {
     private final SourceConfig.MySql config;
     private final Connector connector;
 
+    /// A source whose sessions run on that Vert.x.
+    ///
     /// @param vertx runs the connections' event loops; stays open
     public MySqlSource(SourceConfig.MySql config, Vertx vertx) {
         this.config = config;

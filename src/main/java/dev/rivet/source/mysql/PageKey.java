@@ -17,6 +17,7 @@ record PageKey(String column, int position, String index, Form form, String plac
     /// How a key travels back to the server.
     enum Form {
         INTEGER,
+        /// As the signed number of the same bits, which the server's cast turns back.
         UNSIGNED_BIGINT,
         TEXT,
         BYTES,
@@ -87,8 +88,7 @@ record PageKey(String column, int position, String index, Form form, String plac
     /// which the server would not take back.
     Optional<Object> bindValue(KeyBytes key) {
         return switch (form) {
-            case INTEGER -> Optional.of(key.integer());
-            case UNSIGNED_BIGINT -> Optional.of(Long.toUnsignedString(key.integer()));
+            case INTEGER, UNSIGNED_BIGINT -> Optional.of(key.integer());
             case TEXT -> Optional.of(new String(key.bytes(), StandardCharsets.UTF_8));
             case BYTES -> Optional.of(Buffer.buffer(key.bytes()));
             case DATE -> date(key);

@@ -22,6 +22,8 @@ final class RowDecoder {
     private final @Nullable KeyBytes key;
     private long rows;
 
+    /// A decoder for the rows of one statement.
+    ///
     /// @param running the columns as the running statement defines them
     RowDecoder(
             MySqlPlan plan, List<WireColumn> running, BatchBuilder batch, @Nullable KeyBytes key) {
@@ -100,6 +102,15 @@ final class RowDecoder {
     /// Looks at the beginning of a row that is still arriving, so that a value beyond the limit is
     /// refused before it fills the memory.
     void checkIncomplete(ByteBuf in, int row, int length) {
+        try {
+            checkLengths(in, row, length);
+        } catch (RivetException e) {
+            rows++;
+            throw located(e, in, row);
+        }
+    }
+
+    private void checkLengths(ByteBuf in, int row, int length) {
         int end = row + length;
         int at = fieldsStart(row);
         for (int i = 0; i < cells.length && at <= end; i++) {
@@ -119,7 +130,7 @@ final class RowDecoder {
 
     private RivetException located(RivetException failure, ByteBuf in, int row) {
         Diagnostic found = failure.diagnostic();
-        String where = " (row %,d of the read%s)".formatted(rows, keyOf(in, row));
+        String where = " (row %,d of the read%s)".formatted(rows, shownKey(in, row));
         return new Diagnostic(
                         found.code(),
                         found.message() + where,
@@ -127,6 +138,14 @@ final class RowDecoder {
                         found.transience(),
                         found.place())
                 .toException(failure);
+    }
+
+    private String shownKey(ByteBuf in, int row) {
+        try {
+            return keyOf(in, row);
+        } catch (IndexOutOfBoundsException notArrivedYet) {
+            return "";
+        }
     }
 
     private String keyOf(ByteBuf in, int row) {

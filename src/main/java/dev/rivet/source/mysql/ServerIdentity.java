@@ -19,6 +19,8 @@ record ServerIdentity(Product product, String version, long connectionId) {
         }
     }
 
+    /// Tells the products apart by their version's text.
+    ///
     /// @param version what `VERSION()` gives, for example `10.6.12-MariaDB-log`
     static ServerIdentity of(String version, long connectionId) {
         boolean mariaDb = version.toLowerCase(Locale.ROOT).contains("mariadb");

@@ -27,6 +27,8 @@ final class SessionSettings {
 
     private SessionSettings() {}
 
+    /// What every session begins with.
+    ///
     /// @param sqlMode the session's present `sql_mode`
     static List<String> opening(ServerIdentity server, String sqlMode) {
         List<String> statements = new ArrayList<>();

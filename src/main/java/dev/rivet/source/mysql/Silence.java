@@ -18,6 +18,8 @@ final class Silence {
     private boolean expected;
     private @Nullable Future<?> next;
 
+    /// A watch that tolerates a little more than the server does.
+    ///
     /// @param statementTimeout after which the server itself gives up; zero for never
     Silence(WireTap tap, Duration statementTimeout, Consumer<Duration> tooLong) {
         this.tap = tap;

@@ -23,6 +23,8 @@ enum SourceKind {
     UNTYPED,
     UNKNOWN;
 
+    /// The kind of a column.
+    ///
     /// @param catalogType the catalog's `DATA_TYPE` of the column, in lower case; empty if unknown
     static SourceKind of(WireColumn wire, String catalogType) {
         return switch (wire.type()) {

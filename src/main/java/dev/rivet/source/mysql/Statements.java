@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The statements of one read, one after the other.
 interface Statements {
+    /// One statement to execute.
+    ///
     /// @param values what fills the statement's parameters
     record Statement(String sql, Tuple values) {}
 
@@ -21,5 +23,6 @@ interface Statements {
     ///
     /// @param bytes size of its rows as batches hold them
     /// @param busy how long it took, without waits for demand
+    /// @throws dev.rivet.diag.RivetException `INTERNAL_SOURCE_INVARIANT`
     void ended(long rows, long bytes, Duration busy);
 }

@@ -51,6 +51,8 @@ final class WireTap extends ChannelInboundHandlerAdapter {
 
     /// Sees the server's messages, on the event loop.
     interface Listener {
+        /// A message that has arrived completely.
+        ///
         /// @param bytes holds the message's payload from `at`; valid during the call
         Verdict message(ByteBuf bytes, int at, int length);
 
@@ -109,7 +111,7 @@ final class WireTap extends ChannelInboundHandlerAdapter {
 
     /// Cuts the connection without a word to the server.
     void cut() {
-        channel.close();
+        var _ = channel.close();
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -140,7 +141,7 @@ class MySqlTypesLiveIT {
     @Test
     void everyTypesValuesArriveExactly() {
         List<RowBatch> batches = live.read(LiveSource.table("everything"));
-        List<List<Object>> rows = BatchValues.rows(batches);
+        List<List<@Nullable Object>> rows = BatchValues.rows(batches);
         assertThat(rows).hasSize(2);
         assertThat(rows.get(0))
                 .containsExactly(

@@ -1,0 +1,55 @@
+package dev.rivet.source.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PageSizerTest {
+    private static final Duration QUICK = Duration.ofMillis(1);
+
+    @Test
+    void theFirstPageIsSmall() {
+        assertThat(new PageSizer(100_000, 8 << 20).rows()).isEqualTo(500);
+        assertThat(new PageSizer(50, 8 << 20).rows()).isEqualTo(50);
+    }
+
+    @Test
+    void pagesGrowStepByStepToAFullBatch() {
+        PageSizer sizer = new PageSizer(100_000, 1_000_000);
+        sizer.learn(500, 500 * 50, QUICK);
+        assertThat(sizer.rows()).isEqualTo(4000);
+        sizer.learn(4000, 4000 * 50, QUICK);
+        assertThat(sizer.rows()).isEqualTo(20_000);
+    }
+
+    @Test
+    void wideRowsMakePagesSmall() {
+        PageSizer sizer = new PageSizer(100_000, 1_000_000);
+        sizer.learn(500, 500L * 300_000, QUICK);
+        assertThat(sizer.rows()).isEqualTo(3);
+        sizer.learn(3, 300_000_000, QUICK);
+        assertThat(sizer.rows()).isEqualTo(1);
+    }
+
+    @Test
+    void slowPagesMakePagesShort() {
+        PageSizer sizer = new PageSizer(100_000, 1 << 30);
+        sizer.learn(500, 500, Duration.ofSeconds(2));
+        assertThat(sizer.rows()).isEqualTo(100);
+    }
+
+    @Test
+    void aBatchesRowsAreTheLimit() {
+        PageSizer sizer = new PageSizer(600, 1 << 30);
+        sizer.learn(500, 500, QUICK);
+        assertThat(sizer.rows()).isEqualTo(600);
+    }
+
+    @Test
+    void anEmptyPageTeachesNothing() {
+        PageSizer sizer = new PageSizer(600, 1 << 30);
+        sizer.learn(0, 0, QUICK);
+        assertThat(sizer.rows()).isEqualTo(500);
+    }
+}
