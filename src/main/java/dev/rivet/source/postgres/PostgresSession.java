@@ -81,7 +81,8 @@ final class PostgresSession implements SourceSession {
 
     private List<ResultColumn> announced(String sql, Selection selection) {
         try {
-            return control.await(Description.of(sql, wire), System.nanoTime());
+            return control.await(
+                    Description.of(sql, wire, control.statementTimeout()), System.nanoTime());
         } catch (RivetException failure) {
             if (selection instanceof Selection.Table table
                     && failure.diagnostic().code() == Code.SOURCE_TABLE_NOT_FOUND) {
