@@ -41,6 +41,13 @@ final class PostgresSession implements SourceSession {
         this.control = new ControlChannel(connection);
         this.transaction = new ReadTransaction(control);
         this.catalog = new SourceCatalog(control);
+        keepQuiet(connection);
+    }
+
+    /// The driver would print notices, and failures that rivet reports where they matter.
+    private static void keepQuiet(PgConnection connection) {
+        connection.noticeHandler(notice -> {});
+        connection.exceptionHandler(failure -> {});
     }
 
     @Override
