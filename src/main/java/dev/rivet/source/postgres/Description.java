@@ -13,25 +13,32 @@ import org.jspecify.annotations.Nullable;
 /// but keeps type modifiers and foreign types' ids to itself.
 final class Description implements WireListener {
     private final PgWire wire;
+    private final Duration limit;
+    private final long startNanos = System.nanoTime();
     private final CompletableFuture<List<ResultColumn>> answer = new CompletableFuture<>();
     private List<ResultColumn> columns = List.of();
     private int parameters;
     private @Nullable RivetException failure;
 
-    private Description(PgWire wire) {
+    private Description(PgWire wire, Duration limit) {
         this.wire = wire;
+        this.limit = limit;
     }
 
     /// Completed on the event loop; the connection is the driver's again by then.
-    static CompletableFuture<List<ResultColumn>> of(String sql, PgWire wire) {
-        Description description = new Description(wire);
-        wire.eventLoop()
-                .execute(
-                        () -> {
-                            wire.converse(description);
-                            wire.send(out -> out.parse(sql).describeStatement().sync());
-                        });
+    ///
+    /// @param limit the statement timeout; zero for none
+    static CompletableFuture<List<ResultColumn>> of(String sql, PgWire wire, Duration limit) {
+        Description description = new Description(wire, limit);
+        wire.eventLoop().execute(() -> description.ask(sql));
         return description.answer;
+    }
+
+    private void ask(String sql) {
+        wire.converse(this);
+        if (!answer.isDone()) {
+            wire.send(out -> out.parse(sql).describeStatement().sync());
+        }
     }
 
     @Override
@@ -39,18 +46,17 @@ final class Description implements WireListener {
         switch (type) {
             case 't' -> parameters = in.getUnsignedShort(from);
             case 'T' -> columns = ResultColumn.parse(in, from);
-            case 'E' ->
-                    failure =
-                            ServerFailure.classify(
-                                            ServerError.parse(in, from),
-                                            Duration.ZERO,
-                                            Duration.ZERO)
-                                    .toException();
+            case 'E' -> failure = refused(ServerError.parse(in, from));
             case 'Z' -> finish();
             default -> {
                 // Nothing else matters here: parse complete, notices, settings.
             }
         }
+    }
+
+    private RivetException refused(ServerError error) {
+        Duration ran = Duration.ofNanos(System.nanoTime() - startNanos);
+        return ServerFailure.classify(error, ran, limit).toException();
     }
 
     private void finish() {

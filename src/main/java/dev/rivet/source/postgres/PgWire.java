@@ -37,14 +37,11 @@ final class PgWire {
         return channel.eventLoop();
     }
 
-    boolean isOpen() {
-        return channel.isActive();
-    }
-
-    /// Takes the connection over until [#end].
+    /// Takes the connection over until [#end]. Tells the listener at once if it is closed.
     void converse(WireListener listener) {
-        channel.pipeline().addBefore(DRIVER, TAP, new WireTap(listener));
-        if (!channel.isActive()) {
+        if (channel.isActive()) {
+            channel.pipeline().addBefore(DRIVER, TAP, new WireTap(listener));
+        } else {
             listener.closed();
         }
     }

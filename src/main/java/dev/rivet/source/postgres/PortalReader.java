@@ -14,8 +14,6 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a statement through a portal: bound once, then so many rows at a time. All its state
@@ -32,6 +30,7 @@ final class PortalReader implements BatchReader, WireListener {
     private final RowDecoder rows;
     private final FetchSize size;
     private final Duration patience;
+    private final Alarm alarm;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
     private @Nullable UniEmitter<? super RowBatch> waiting;
@@ -39,11 +38,7 @@ final class PortalReader implements BatchReader, WireListener {
     private Phase phase = Phase.UNSTARTED;
     private boolean complete;
     private boolean discarding;
-    private long fetchStartNanos;
-    private long fetchedRows;
-    /// Of this fetch, once the present batch's bytes are added.
-    private long fetchedBytes;
-    private @Nullable Future<?> timer;
+    private FetchTally fetched = new FetchTally(0);
 
     private enum Phase {
         UNSTARTED,
@@ -67,6 +62,7 @@ final class PortalReader implements BatchReader, WireListener {
         this.rows = new RowDecoder(plan, batch);
         this.size = new FetchSize(limits);
         this.patience = ControlChannel.patience(plan.tuning().statementTimeout());
+        this.alarm = new Alarm(wire.eventLoop());
     }
 
     @Override
@@ -124,9 +120,7 @@ final class PortalReader implements BatchReader, WireListener {
 
     private int beginFetch() {
         phase = Phase.FETCHING;
-        fetchStartNanos = System.nanoTime();
-        fetchedRows = 0;
-        fetchedBytes = -batch.bytes();
+        fetched = new FetchTally(batch.bytes());
         watch();
         return size.next(batch.rows(), batch.bytes());
     }
@@ -175,7 +169,7 @@ final class PortalReader implements BatchReader, WireListener {
             return;
         }
         rows.append(in, from);
-        fetchedRows++;
+        fetched.addRow();
         if (batch.isFull()) {
             wire.pause();
             if (waiting != null) {
@@ -195,16 +189,15 @@ final class PortalReader implements BatchReader, WireListener {
 
     private void refused(ServerError error) {
         if (!discarding && failure == null) {
-            Duration ran = Duration.ofNanos(System.nanoTime() - fetchStartNanos);
             failure =
-                    ServerFailure.classify(error, ran, plan.tuning().statementTimeout())
+                    ServerFailure.classify(error, fetched.age(), plan.tuning().statementTimeout())
                             .toException();
         }
     }
 
     /// The server has answered a fetch to its end.
     private void ready() {
-        size.observe(fetchedRows, fetchedBytes + batch.bytes());
+        size.observe(fetched.rows(), fetched.bytes(batch.bytes()));
         phase = Phase.SUSPENDED;
         if (discarding || failure != null || complete) {
             over();
@@ -225,7 +218,7 @@ final class PortalReader implements BatchReader, WireListener {
         UniEmitter<? super RowBatch> asked = waiting;
         waiting = null;
         if (asked != null) {
-            fetchedBytes += batch.bytes();
+            fetched.addBatch(batch.bytes());
             asked.complete(batch.build());
         }
     }
@@ -258,7 +251,7 @@ final class PortalReader implements BatchReader, WireListener {
                 if (!discarding) {
                     discarding = true;
                     cancelRequest.run();
-                    deadline(this::cutIfStillFetching, LONGEST_CANCEL);
+                    alarm.set(LONGEST_CANCEL, this::cutIfStillFetching);
                 }
                 wire.resume();
             }
@@ -270,9 +263,7 @@ final class PortalReader implements BatchReader, WireListener {
 
     private void over() {
         phase = Phase.OVER;
-        if (timer != null) {
-            timer.cancel(false);
-        }
+        alarm.callOff();
         wire.end();
         stopped.complete(null);
     }
@@ -292,17 +283,17 @@ final class PortalReader implements BatchReader, WireListener {
 
     /// Sees to it that a server that says nothing is not waited for without end.
     private void watch() {
-        deadline(this::checkSilence, patience);
+        alarm.set(patience, this::checkSilence);
     }
 
     private void checkSilence() {
         if (phase != Phase.FETCHING || waiting == null) {
             return;
         }
-        long since = Math.max(wire.lastReadNanos(), fetchStartNanos);
+        long since = Math.max(wire.lastReadNanos(), fetched.startNanos());
         Duration silence = Duration.ofNanos(System.nanoTime() - since);
         if (silence.compareTo(patience) < 0) {
-            deadline(this::checkSilence, patience.minus(silence));
+            alarm.set(patience.minus(silence), this::checkSilence);
         } else {
             failure = ControlChannel.silent().toException();
             wire.cut();
@@ -313,12 +304,5 @@ final class PortalReader implements BatchReader, WireListener {
         if (phase == Phase.FETCHING) {
             wire.cut();
         }
-    }
-
-    private void deadline(Runnable task, Duration delay) {
-        if (timer != null) {
-            timer.cancel(false);
-        }
-        timer = wire.eventLoop().schedule(task, delay.toMillis() + 1, TimeUnit.MILLISECONDS);
     }
 }

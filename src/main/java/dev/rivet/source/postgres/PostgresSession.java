@@ -41,6 +41,13 @@ final class PostgresSession implements SourceSession {
         this.control = new ControlChannel(connection);
         this.transaction = new ReadTransaction(control);
         this.catalog = new SourceCatalog(control);
+        keepQuiet(connection);
+    }
+
+    /// The driver would print notices, and failures that rivet reports where they matter.
+    private static void keepQuiet(PgConnection connection) {
+        connection.noticeHandler(notice -> {});
+        connection.exceptionHandler(failure -> {});
     }
 
     @Override
@@ -81,7 +88,8 @@ final class PostgresSession implements SourceSession {
 
     private List<ResultColumn> announced(String sql, Selection selection) {
         try {
-            return control.await(Description.of(sql, wire), System.nanoTime());
+            return control.await(
+                    Description.of(sql, wire, control.statementTimeout()), System.nanoTime());
         } catch (RivetException failure) {
             if (selection instanceof Selection.Table table
                     && failure.diagnostic().code() == Code.SOURCE_TABLE_NOT_FOUND) {

@@ -1,6 +1,7 @@
 package dev.rivet.source.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.rivet.config.Tuning;
@@ -250,6 +251,30 @@ class PostgresReadLiveIT {
                                         .isEqualTo(Transience.TRANSIENT);
                             });
             assertThat(tester.heard).isEmpty();
+        }
+    }
+
+    @Test
+    void sessionKilledBetweenDescribingAndReadingIsOneClearError() throws InterruptedException {
+        try (SourceSession session = READING.open()) {
+            Tester tester = subscribe(session, READING.query(ENDLESS));
+            SERVER.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                            + " WHERE application_name = 'rivet/1.0.0 orders'");
+            until(() -> sessions("true") == 0);
+
+            assertThat(tester.ask())
+                    .isInstanceOfSatisfying(
+                            RivetException.class,
+                            failure ->
+                                    assertThat(failure.diagnostic().code())
+                                            .isEqualTo(Code.SOURCE_CONNECTION_LOST));
+            assertThatThrownBy(() -> session.describe(READING.query("SELECT 1 AS n")))
+                    .isInstanceOfSatisfying(
+                            RivetException.class,
+                            failure ->
+                                    assertThat(failure.diagnostic().code())
+                                            .isEqualTo(Code.SOURCE_CONNECTION_LOST));
         }
     }
 
