@@ -60,7 +60,7 @@ final class Failures {
         int exit = interrupted.get().orElse(worst.exitCode());
         switch (style) {
             case TEXT -> failures.forEach(failure -> screen.print(text(failure)));
-            case JSON -> screen.print(SummaryJson.line(ErrorObject.of(failures, exit)));
+            case JSON -> screen.printDocument(SummaryJson.line(ErrorObject.of(failures, exit)));
         }
         return exit;
     }
@@ -71,7 +71,9 @@ final class Failures {
     void tellUsage(String message, String action, String usage, int exit) {
         switch (style) {
             case TEXT -> screen.print("Error: " + message + "\n" + usage + action + "\n");
-            case JSON -> screen.print(SummaryJson.line(ErrorObject.ofUsage(message, action, exit)));
+            case JSON ->
+                    screen.printDocument(
+                            SummaryJson.line(ErrorObject.ofUsage(message, action, exit)));
         }
     }
 

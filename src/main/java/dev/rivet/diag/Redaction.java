@@ -15,7 +15,7 @@ public final class Redaction {
     /// `password=x`, `pwd: x`, `"password": "x"`; a reference like `${NAME}` is no secret.
     private static final Pattern PASSWORD =
             Pattern.compile(
-                    "(?i)((?:password|passwd|pwd|passphrase|secret(?:_access)?_key)[\"']?"
+                    "(?i)((?<!using )(?:password|passwd|pwd|passphrase|secret(?:_access)?_key)[\"']?"
                             + "\\s{0,8}[=:]\\s{0,8})(?!\\$\\{)(\"[^\"]*\"|'[^']*'|[^\\s&]+)");
 
     private Redaction() {}

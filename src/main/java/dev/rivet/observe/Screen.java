@@ -42,6 +42,14 @@ public final class Screen {
         target.flush();
     }
 
+    /// Prints one line of JSON as it is: its texts were cleaned before they were encoded, and
+    /// cleaning it as a whole would break it.
+    public synchronized void printDocument(String json) {
+        erase();
+        target.print(json + "\n");
+        target.flush();
+    }
+
     /// Replaces the live line. Only for terminals.
     public synchronized void show(String line) {
         live = clean(line);

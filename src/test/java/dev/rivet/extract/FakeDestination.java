@@ -22,7 +22,7 @@ final class FakeDestination implements Destination {
     final Map<String, byte[]> visible = new LinkedHashMap<>();
     final List<String> events;
     int staged;
-    /// Committed files get another content of the same length.
+    /// Committed files lose their last row, at the same length.
     boolean corrupt;
 
     FakeDestination(List<String> events) {
@@ -98,7 +98,7 @@ final class FakeDestination implements Destination {
                 throw new IOException(name + " is closed");
             }
             events.add("commit " + name);
-            visible.put(name, corrupt ? "id\n1 22".getBytes(US_ASCII) : bytes.toByteArray());
+            visible.put(name, corrupt ? "id\n1  \n".getBytes(US_ASCII) : bytes.toByteArray());
             FileDigest digest = new FileDigest();
             digest.update(bytes.toByteArray(), 0, bytes.size());
             return digest.committed(name);

@@ -58,10 +58,12 @@ final class ConnectErrors {
             case TimeoutException late -> late(said);
             case ConnectException refused ->
                     failure("nothing answers at %s%s".formatted(address(), said))
-                            .action("Check host and port, and that the server is running.");
+                            .action("Check host and port, and that the server is running.")
+                            .asTransient();
             case NoRouteToHostException noRoute ->
                     failure("there is no way to %s%s".formatted(address(), said))
-                            .action("Check the network, the VPN and firewalls.");
+                            .action("Check the network, the VPN and firewalls.")
+                            .asTransient();
             case SSLException tls ->
                     failure("no trusted TLS connection to %s%s".formatted(address(), said))
                             .action(

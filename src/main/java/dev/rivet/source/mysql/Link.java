@@ -72,8 +72,7 @@ record Link(MySQLConnection driver, WireTap tap, ServerIdentity server, Killer k
             driver.close()
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .completeOnTimeout(
-                            null, GOODBYE.toSeconds(), TimeUnit.SECONDS)
+                    .completeOnTimeout(null, GOODBYE.toSeconds(), TimeUnit.SECONDS)
                     .join();
         } catch (CompletionException alreadyGone) {
             tap.cut();
