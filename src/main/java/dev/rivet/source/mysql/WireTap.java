@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Listens on a connection's socket before the driver does. The driver keeps the protocol's state,
 /// authentication, TLS, statements and errors; a listener may look at each packet, take it away
 /// from the driver, or stop the reading until [#resume()]. This is the one class that knows the
-/// driver's insides.
+/// driver's insides; without them nothing can be read at all, so any live test notices a driver
+/// that is shaped differently.
 final class WireTap extends ChannelInboundHandlerAdapter {
     /// The driver's own first handler; it sits behind the TLS handler when there is one.
     private static final String DRIVER_HANDLER = "packetDecoder";
@@ -64,10 +65,13 @@ final class WireTap extends ChannelInboundHandlerAdapter {
     static WireTap on(SqlConnection connection) {
         SocketConnectionBase inside =
                 (SocketConnectionBase) ((SqlConnectionInternal) connection).unwrap().unwrap();
-        Channel channel = inside.socket().channelHandlerContext().channel();
+        return before(DRIVER_HANDLER, inside.socket().channelHandlerContext().channel());
+    }
+
+    static WireTap before(String handler, Channel channel) {
         WireTap tap = new WireTap(channel);
         channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(READ_BYTES));
-        channel.pipeline().addBefore(DRIVER_HANDLER, NAME, tap);
+        channel.pipeline().addBefore(handler, NAME, tap);
         return tap;
     }
 

@@ -1,4 +1,5 @@
-/// MySQL and MariaDB through the Vert.x client: describe, project, page by key.
+/// MySQL and MariaDB: the Vert.x client connects, prepares and executes; rows are decoded straight
+/// from the binary protocol into batches. Tables are paged by key, everything else is streamed.
 @NullMarked
 package dev.rivet.source.mysql;
 

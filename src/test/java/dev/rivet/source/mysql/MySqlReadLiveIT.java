@@ -363,7 +363,7 @@ class MySqlReadLiveIT {
     }
 
     @Test
-    void aTableChangedBetweenDescriptionAndReadIsNotice() {
+    void aTableChangedBetweenDescriptionAndReadIsNoticed() {
         live.server()
                 .execute(
                         "DROP TABLE IF EXISTS changing",
