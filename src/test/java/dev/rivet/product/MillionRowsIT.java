@@ -43,7 +43,7 @@ class MillionRowsIT {
                 SELECT g, (g * 7919) % 100000, ((g * 104729) % 99999999) / 10000.0, g / 3.0,
                        CASE WHEN g % 10 <> 0 THEN TIMESTAMP '2020-01-01' + g * INTERVAL '1 minute' END,
                        CASE WHEN g % 7 <> 0 THEN md5(g::text) || ' é ' || g END
-                FROM generate_series(1, 1000000) g""");
+                FROM generate_series(1::bigint, 1000000) g""");
         Workspace workspace = Workspace.of(folder, "postgres", server.source().endpoint(), EXPORT);
         workspace.run("--validate");
         try (Connection source = server.connect()) {
