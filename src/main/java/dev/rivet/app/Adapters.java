@@ -17,8 +17,9 @@ import dev.rivet.state.StateLocation;
 import dev.rivet.state.StateStore;
 import dev.rivet.state.jdbc.SqliteStateStore;
 import io.vertx.core.Vertx;
-import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// From configuration to the adapters that it names.
 final class Adapters {
@@ -34,11 +35,9 @@ final class Adapters {
     private static final long LEAST_ROW_GROUP_BYTES = 64L << 10;
 
     private final Vertx vertx;
-    private final OutputStream stdout;
 
-    Adapters(Vertx vertx, OutputStream stdout) {
+    Adapters(Vertx vertx) {
         this.vertx = vertx;
-        this.stdout = stdout;
     }
 
     Source source(SourceConfig config) {
@@ -51,13 +50,23 @@ final class Adapters {
     Destination destination(ExportConfig export) {
         return switch (export.destination()) {
             case DestinationConfig.Local(var path) -> new LocalDestination(path);
-            case DestinationConfig.Stdout() -> new StdoutDestination(stdout);
+            case DestinationConfig.Stdout() -> StdoutDestination.ofProcess();
         };
     }
 
     StateStore state(Path configFolder) {
-        String url = System.getenv("RIVET_STATE_URL");
-        return SqliteStateStore.open(StateLocation.of(configFolder, url).file());
+        return SqliteStateStore.open(stateFile(configFolder));
+    }
+
+    /// The state that is there already; empty when nothing ever ran here.
+    Optional<StateStore> existingState(Path configFolder) {
+        return Files.exists(stateFile(configFolder))
+                ? Optional.of(state(configFolder))
+                : Optional.empty();
+    }
+
+    private static Path stateFile(Path configFolder) {
+        return StateLocation.of(configFolder, System.getenv("RIVET_STATE_URL")).file();
     }
 
     FileFormat format(ExportConfig export) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param validate count the rows of every written part again
 /// @param strict fail on values and columns that would otherwise only be warned about
 /// @param lockWait how long to wait for another run of the same export; zero refuses at once
+/// @param results whether the caller prints results of its own
 /// @param listeners told about every run
 public record RunRequest(
         Path config,
@@ -23,7 +24,14 @@ public record RunRequest(
         boolean validate,
         boolean strict,
         Duration lockWait,
+        Results results,
         List<RunListener> listeners) {
+    /// Where the caller's results go.
+    public enum Results {
+        NONE,
+        ON_STANDARD_OUTPUT
+    }
+
     public RunRequest {
         params = Map.copyOf(params);
         listeners = List.copyOf(listeners);

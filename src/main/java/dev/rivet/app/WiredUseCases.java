@@ -4,6 +4,7 @@ import dev.rivet.config.ConfigReader;
 import dev.rivet.config.ExportConfig;
 import dev.rivet.config.LoadedConfig;
 import dev.rivet.config.RivetConfig;
+import dev.rivet.config.Suggestion;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
@@ -25,6 +26,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -42,7 +44,7 @@ public class WiredUseCases implements UseCases {
     private final Adapters adapters;
 
     WiredUseCases(Vertx vertx) {
-        this.adapters = new Adapters(vertx, System.out);
+        this.adapters = new Adapters(vertx);
     }
 
     @Override
@@ -52,6 +54,7 @@ public class WiredUseCases implements UseCases {
         loaded.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
         RivetConfig config = loaded.config();
         List<ExportConfig> exports = selected(config, request.export());
+        StandardOutput.refuseUnlessFree(exports, request.results());
         try (StateStore state = adapters.state(config.folder())) {
             List<RunSummary> summaries = runEach(config, exports, request, state);
             RunReport report =
@@ -143,7 +146,11 @@ public class WiredUseCases implements UseCases {
         }
         Set<String> names = export == null ? new TreeSet<>(declared) : Set.of(export);
         Path folder = config.toAbsolutePath().normalize().resolveSibling("");
-        try (StateStore state = adapters.state(folder)) {
+        Optional<StateStore> existing = adapters.existingState(folder);
+        if (existing.isEmpty()) {
+            return List.of();
+        }
+        try (StateStore state = existing.get()) {
             return question.apply(state, names);
         }
     }
@@ -153,10 +160,15 @@ public class WiredUseCases implements UseCases {
     }
 
     private static RivetException unknown(String name, List<String> declared) {
+        String meant =
+                Suggestion.of(name, declared).map(near -> "Did you mean " + near + "? ").orElse("");
         return Diagnostic.of(
                         Code.CLI_EXPORT_UNKNOWN,
                         "there is no export named '" + name + "'",
-                        "Declared exports: " + String.join(", ", new TreeSet<>(declared)) + ".")
+                        meant
+                                + "Declared exports: "
+                                + String.join(", ", new TreeSet<>(declared))
+                                + ".")
                 .toException();
     }
 }

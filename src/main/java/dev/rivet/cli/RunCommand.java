@@ -92,6 +92,7 @@ final class RunCommand implements Callable<Integer> {
                 validate,
                 strict,
                 LockWait.of(root.lockWait, surroundings.environment()),
+                json ? RunRequest.Results.ON_STANDARD_OUTPUT : RunRequest.Results.NONE,
                 List.of(progress, new RunReports(options.folder())));
     }
 

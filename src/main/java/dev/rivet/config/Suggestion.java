@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Finds the name that somebody probably meant.
-final class Suggestion {
+public final class Suggestion {
     private static final int LEAST_CONTAINED = 3;
 
     private Suggestion() {}
 
     /// The closest of `names`: few edits away, else one that contains the word or is in it.
-    static Optional<String> of(String word, Collection<String> names) {
+    public static Optional<String> of(String word, Collection<String> names) {
         String wanted = word.toLowerCase(Locale.ROOT);
         return names.stream()
                 .filter(name -> edits(wanted, name) <= tolerance(wanted, name))

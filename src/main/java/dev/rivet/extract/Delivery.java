@@ -105,6 +105,7 @@ final class Delivery {
                         export.maxFile().orElse(Long.MAX_VALUE))) {
             Transfer transfer = new Transfer(export.tuning(), meta, files, tally, recorder);
             transfer.run(session.read(plan), equipment.encoders());
+            recordReplaced();
             if (tally.progress().rows() == 0 && export.skipEmpty()) {
                 return new Verdict.Skipped("source returned 0 rows");
             }
@@ -114,6 +115,20 @@ final class Delivery {
             publish(plan, meta, transfer, parts, lease);
             return new Verdict.Delivered();
         }
+    }
+
+    private void recordReplaced() {
+        tally.replaced()
+                .forEach(
+                        (column, values) ->
+                                recorder.record(
+                                        new RunEvent.Warning(
+                                                "unrepresentable:" + column,
+                                                values
+                                                        + " values of "
+                                                        + column
+                                                        + " have no place in its type and became"
+                                                        + " NULL")));
     }
 
     private WhenEmpty whenEmpty() {

@@ -49,7 +49,6 @@ public final class ExportRun {
     }
 
     public RunSummary run() {
-        recorder.started(export.mode().label());
         RunSummary summary = recorded();
         recorder.finished(summary);
         return summary;
@@ -64,6 +63,7 @@ public final class ExportRun {
     private RunSummary recorded() {
         try (Lease lease =
                 equipment.state().leases().acquire(export.name(), id.value(), options.lockWait())) {
+            recorder.started(export.mode().label());
             begin();
             RunSummary summary = summary(verdict(lease));
             end(summary);

@@ -5,6 +5,7 @@ import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.Place;
 import dev.rivet.diag.RivetException;
 import dev.rivet.state.Leases;
+import java.lang.System.Logger.Level;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// `export_lease`. A random token in the row says whose it is: whoever takes a lease over writes
 /// another one, and the former holder finds out at its next confirmation.
 final class SqliteLeases implements Leases, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(SqliteLeases.class.getName());
+
     static final Duration LIFETIME = Duration.ofSeconds(30);
 
     private static final Duration POLL = Duration.ofMillis(500);
@@ -41,6 +44,7 @@ final class SqliteLeases implements Leases, AutoCloseable {
     public Lease acquire(String export, String runId, Duration wait) {
         long deadline = System.nanoTime() + wait.toNanos();
         String token = UUID.randomUUID().toString();
+        boolean told = false;
         while (true) {
             Optional<Holder> other = database.write(row -> take(row, export, runId, token));
             if (other.isEmpty()) {
@@ -49,6 +53,10 @@ final class SqliteLeases implements Leases, AutoCloseable {
             Duration left = Duration.ofNanos(deadline - System.nanoTime());
             if (!left.isPositive()) {
                 throw busy(export, other.get(), wait);
+            }
+            if (!told) {
+                LOG.log(Level.WARNING, "{0}; waiting for it", who(export, other.get()));
+                told = true;
             }
             pause(left.compareTo(POLL) < 0 ? left : POLL, export);
         }
@@ -112,15 +120,18 @@ final class SqliteLeases implements Leases, AutoCloseable {
         return text == null ? null : Instant.parse(text);
     }
 
+    private static String who(String export, Holder holder) {
+        return "Export '%s' is being run by process %d on %s since %s (run %s)"
+                .formatted(
+                        export,
+                        holder.process().pid(),
+                        holder.process().host(),
+                        holder.acquiredAt().truncatedTo(ChronoUnit.SECONDS),
+                        holder.runId());
+    }
+
     private static RivetException busy(String export, Holder holder, Duration wait) {
-        String who =
-                "Export '%s' is being run by process %d on %s since %s (run %s)"
-                        .formatted(
-                                export,
-                                holder.process().pid(),
-                                holder.process().host(),
-                                holder.acquiredAt().truncatedTo(ChronoUnit.SECONDS),
-                                holder.runId());
+        String who = who(export, holder);
         Diagnostic diagnostic =
                 wait.isPositive()
                         ? Diagnostic.of(

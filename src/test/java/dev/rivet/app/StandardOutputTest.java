@@ -1,0 +1,62 @@
+package dev.rivet.app;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rivet.app.RunRequest.Results;
+import dev.rivet.config.DestinationConfig;
+import dev.rivet.config.ExportConfig;
+import dev.rivet.config.MetaColumns;
+import dev.rivet.config.Mode;
+import dev.rivet.config.OutputFormat;
+import dev.rivet.config.Selection;
+import dev.rivet.config.Tuning;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StandardOutputTest {
+    private static final DestinationConfig STDOUT = new DestinationConfig.Stdout();
+    private static final DestinationConfig LOCAL = new DestinationConfig.Local(Path.of("/data"));
+
+    private static ExportConfig export(String name, DestinationConfig destination) {
+        return new ExportConfig(
+                name,
+                new Selection.Query("SELECT 1"),
+                new Mode.Full(),
+                new OutputFormat.Csv(),
+                Map.of(),
+                null,
+                MetaColumns.NONE,
+                null,
+                false,
+                destination,
+                new Tuning("t", 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0));
+    }
+
+    @Test
+    void oneExportMayHaveIt() {
+        List<ExportConfig> exports = List.of(export("a", STDOUT), export("b", LOCAL));
+        assertThatCode(() -> StandardOutput.refuseUnlessFree(exports, Results.NONE))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void twoExportsMayNotShareIt() {
+        List<ExportConfig> exports = List.of(export("a", STDOUT), export("b", STDOUT));
+        assertThatThrownBy(() -> StandardOutput.refuseUnlessFree(exports, Results.NONE))
+                .hasMessageContaining("a, b");
+    }
+
+    @Test
+    void rowsAndResultsDoNotMix() {
+        List<ExportConfig> exports = List.of(export("a", STDOUT));
+        assertThatThrownBy(
+                        () ->
+                                StandardOutput.refuseUnlessFree(
+                                        exports, Results.ON_STANDARD_OUTPUT))
+                .hasMessageContaining("--json");
+    }
+}
