@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Reads Parquet files by Arrow's own reader. The Python that has pyarrow is named by the system
@@ -17,19 +18,30 @@ public final class PyArrow {
 
     private PyArrow() {}
 
-    /// Skips the test, saying why, when no Python was named and none is there.
+    /// What [read_parquet.py](src/test/python/read_parquet.py) prints about a file.
     public static JsonNode read(Path file) throws IOException, InterruptedException {
+        return run(SCRIPT, List.of(file));
+    }
+
+    /// Runs a script over files and reads the JSON that it prints. Skips the test, saying why, when
+    /// no Python was named and none is there.
+    public static JsonNode run(Path script, List<Path> files)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(python().toString(), script.toString()));
+        files.forEach(file -> command.add(file.toString()));
+        Process process =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        byte[] output = process.getInputStream().readAllBytes();
+        assertThat(process.waitFor()).as("exit code of %s", command).isZero();
+        return new ObjectMapper().readTree(output);
+    }
+
+    private static Path python() {
         String named = System.getProperty("rivet.test.python", "");
         Path python = Path.of(named.isEmpty() ? "target/python/bin/python" : named);
         assumeTrue(
                 !named.isEmpty() || Files.isExecutable(python),
                 "no pyarrow: rivet.test.python is unset and there is no " + python);
-        Process process =
-                new ProcessBuilder(List.of(python.toString(), SCRIPT.toString(), file.toString()))
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
-        byte[] output = process.getInputStream().readAllBytes();
-        assertThat(process.waitFor()).as("exit code of %s %s", python, SCRIPT).isZero();
-        return new ObjectMapper().readTree(output);
+        return python;
     }
 }

@@ -2,6 +2,8 @@ package dev.rivet.encode.csv;
 
 import dev.rivet.row.ColumnVector;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.function.Predicate;
 
 /// The shortest decimal digits that give the number back; never an exponent.
 final class FloatCells {
@@ -9,12 +11,20 @@ final class FloatCells {
 
     static void writeFloat(ColumnVector column, int row, FieldBuffer out) {
         float value = ((ColumnVector.Floats) column).values()[row];
-        out.putAscii(Float.isFinite(value) ? plain(Float.toString(value)) : special(value));
+        if (!Float.isFinite(value)) {
+            out.putAscii(special(value));
+        } else {
+            out.putAscii(plain(Float.toString(value), each -> each.floatValue() == value));
+        }
     }
 
     static void writeDouble(ColumnVector column, int row, FieldBuffer out) {
         double value = ((ColumnVector.Doubles) column).values()[row];
-        out.putAscii(Double.isFinite(value) ? plain(Double.toString(value)) : special(value));
+        if (!Double.isFinite(value)) {
+            out.putAscii(special(value));
+        } else {
+            out.putAscii(plain(Double.toString(value), each -> each.doubleValue() == value));
+        }
     }
 
     private static String special(double value) {
@@ -24,9 +34,16 @@ final class FloatCells {
         return value > 0 ? "inf" : "-inf";
     }
 
-    private static String plain(String shortest) {
-        String digits =
-                shortest.indexOf('E') < 0 ? shortest : new BigDecimal(shortest).toPlainString();
-        return digits.endsWith(".0") ? digits.substring(0, digits.length() - 2) : digits;
+    /// @param shortest as Java writes it, which are two digits at least
+    private static String plain(String shortest, Predicate<BigDecimal> isTheSame) {
+        if (shortest.indexOf('E') < 0) {
+            return shortest.endsWith(".0")
+                    ? shortest.substring(0, shortest.length() - 2)
+                    : shortest;
+        }
+        BigDecimal number = new BigDecimal(shortest);
+        BigDecimal oneDigit = number.round(new MathContext(1));
+        boolean oneIsEnough = number.precision() == 2 && isTheSame.test(oneDigit);
+        return (oneIsEnough ? oneDigit : number).toPlainString();
     }
 }

@@ -140,6 +140,20 @@ class CsvFormatTest {
     }
 
     @Test
+    void floatsHaveNoDigitMoreThanTheyNeed() throws IOException {
+        assertThat(column(new LogicalType.Float64(), 1e-7, -2e-5, 1e-10, 1.25e-9))
+                .isEqualTo(records("0.0000001", "-0.00002", "0.0000000001", "0.00000000125"));
+        assertThat(column(new LogicalType.Float64(), Double.MIN_VALUE, 2 * Double.MIN_VALUE))
+                .isEqualTo(records("0." + "0".repeat(323) + "5", "0." + "0".repeat(322) + "1"));
+        assertThat(column(new LogicalType.Float32(), 1e-7f, Float.MIN_VALUE, 3.4028235e38f))
+                .isEqualTo(
+                        records(
+                                "0.0000001",
+                                "0." + "0".repeat(44) + "1",
+                                "34028235" + "0".repeat(31)));
+    }
+
+    @Test
     void decimalsHaveAllDigitsOfTheirScale() throws IOException {
         assertThat(decimals(9, 2, "0", "-0.05", "1.5", "9999999.99", "-9999999.99"))
                 .isEqualTo("c0\n0.00\n-0.05\n1.50\n9999999.99\n-9999999.99\n");
