@@ -54,9 +54,7 @@ class StandardOutputTest {
     void rowsAndResultsDoNotMix() {
         List<ExportConfig> exports = List.of(export("a", STDOUT));
         assertThatThrownBy(
-                        () ->
-                                StandardOutput.refuseUnlessFree(
-                                        exports, Results.ON_STANDARD_OUTPUT))
+                        () -> StandardOutput.refuseUnlessFree(exports, Results.ON_STANDARD_OUTPUT))
                 .hasMessageContaining("--json");
     }
 }

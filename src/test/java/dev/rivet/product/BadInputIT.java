@@ -307,4 +307,72 @@ class BadInputIT {
         fails(workspace, 5, "RIVET_DEST_CONTROL_ARTIFACT_INVALID");
         assertThat(folder.resolve("theirs/manifest.json")).hasContent("{\"name\": \"a web app\"}");
     }
+
+    /// A limit on file sizes stands in for the disk: it needs no privilege, and fails in the same
+    /// place.
+    @Test
+    void aDiskThatIsFullDuringTheWrite() {
+        Workspace workspace =
+                Workspace.of(
+                        folder,
+                        "postgres",
+                        endpoint("postgres"),
+                        table("x", "compression: none")
+                                .replace(
+                                        "table: x",
+                                        "query: SELECT md5(g::text) AS text FROM"
+                                                + " generate_series(1, 200000) g"));
+        RivetProcess.Result result =
+                workspace
+                        .launch(
+                                Path.of("/bin/bash"),
+                                "-c",
+                                "ulimit -f 2048; exec \"$0\" run -c \"$1\" --json-errors",
+                                RivetProcess.launcher().toString(),
+                                folder.resolve("rivet.yaml").toString())
+                        .run();
+        assertThat(result.exitCode()).as(result.toString()).isEqualTo(1);
+        JsonNode error = Workspace.lastError(result);
+        assertThat(error.get("code").asText()).isEqualTo("RIVET_DEST_WRITE_FAILED");
+        assertThat(error.get("error").asText()).contains(".parquet");
+        assertThat(workspace.files("out")).isEmpty();
+        isRemembered(workspace);
+    }
+
+    @Test
+    void aServerThatDiesInTheMiddle() throws Exception {
+        try (PostgresServer server = PostgresServer.startOwn()) {
+            Workspace workspace =
+                    Workspace.of(
+                            folder,
+                            "postgres",
+                            server.source().endpoint(),
+                            table("x", "")
+                                    .replace(
+                                            "table: x",
+                                            "query: SELECT repeat('x', 5000) AS text FROM"
+                                                    + " generate_series(1, 100000000) g"));
+            try (RivetProcess process = workspace.rivet("run", "--json-errors").start()) {
+                awaitRead(server);
+                server.stop();
+                RivetProcess.Result result = process.await();
+                assertThat(result.exitCode()).as(result.toString()).isEqualTo(2);
+                JsonNode error = Workspace.lastError(result);
+                assertThat(error.get("code").asText()).isEqualTo("RIVET_SOURCE_CONNECTION_LOST");
+                assertThat(error.get("retryable").asBoolean()).isTrue();
+            }
+            assertThat(workspace.files("out")).isEmpty();
+            isRemembered(workspace);
+        }
+    }
+
+    private static void awaitRead(PostgresServer server) throws InterruptedException {
+        String reads =
+                "SELECT count(*) FROM pg_stat_activity WHERE application_name LIKE 'rivet/%'"
+                        + " AND query LIKE '%generate_series%'";
+        for (int i = 0; i < 200 && server.ask(reads).equals("0"); i++) {
+            Thread.sleep(100);
+        }
+        Thread.sleep(500);
+    }
 }

@@ -75,8 +75,16 @@ final class Workspace {
                                 Stream.of(options))
                         .flatMap(each -> each)
                         .toArray(String[]::new);
-        return RivetProcess.rivet(words)
-                .in(Path.of(System.getProperty("java.io.tmpdir")))
+        return inPlace(RivetProcess.rivet(words));
+    }
+
+    /// Another program, in the place and with the environment of this workspace.
+    RivetProcess.Call launch(Path program, String... arguments) {
+        return inPlace(RivetProcess.launch(program, arguments));
+    }
+
+    private RivetProcess.Call inPlace(RivetProcess.Call call) {
+        return call.in(Path.of(System.getProperty("java.io.tmpdir")))
                 .with(PASSWORD, endpoint.password().reveal());
     }
 
