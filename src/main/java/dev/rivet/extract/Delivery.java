@@ -90,6 +90,7 @@ final class Delivery {
                         export.tuning().profileLabel(),
                         export.tuning().batchRows(),
                         options.validate()));
+        recorder.save();
         recorder.progress(tally.progress());
     }
 
