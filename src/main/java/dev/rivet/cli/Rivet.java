@@ -97,7 +97,8 @@ final class Rivet {
             String what = unmatched.isUnknownOption() ? "option" : command ? "command" : "argument";
             return "Unknown %s '%s'".formatted(what, first);
         }
-        return Objects.requireNonNullElse(failure.getMessage(), "the arguments are wrong");
+        return Objects.requireNonNullElse(failure.getMessage(), "the arguments are wrong")
+                .replaceFirst(" is not an? (?:int|long)$", " is not a whole number");
     }
 
     private static String action(ParameterException failure) {

@@ -29,7 +29,7 @@ final class RivetCommand implements Runnable {
     @Option(
             names = "--no-notify",
             scope = ScopeType.INHERIT,
-            description = "Send no notifications.")
+            description = "Send no notifications. This version has none to send.")
     boolean noNotify;
 
     @Option(

@@ -1,5 +1,6 @@
 package dev.rivet.observe;
 
+import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunSummary;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ public final class ResultLine {
         List<String> words = new ArrayList<>();
         words.add(String.format(Locale.ROOT, "%s %-16s", mark(summary), summary.exportName()));
         words.add(verdict(summary));
-        if (summary.rows() > 0 || summary.files() > 0) {
+        if (summary.outcome() == Outcome.SUCCESS || summary.rows() > 0 || summary.files() > 0) {
             words.add(Figures.counted(summary.rows(), "row"));
             words.add(Figures.counted(summary.files(), "file"));
             words.add(Figures.bytes(summary.bytesWritten()));

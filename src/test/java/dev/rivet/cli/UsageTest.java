@@ -79,6 +79,14 @@ class UsageTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"run -c x --lock-wait soon", "metrics -c x --last many"})
+    void figuresAreAskedForInWords(String arguments) {
+        assertThat(console.run(arguments.split(" "))).isEqualTo(2);
+        assertThat(console.err().lines().findFirst().orElseThrow())
+                .endsWith("' is not a whole number");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "rum", "run", "run -c", "run -c x --nope", "completions elvish"})
     void programsGetTheWholeObjectForUsageErrorsToo(String arguments) throws Exception {
         String line = (arguments + " --json-errors").strip();

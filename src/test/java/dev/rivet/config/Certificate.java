@@ -1,8 +1,8 @@
 package dev.rivet.config;
 
 /// A self-signed certificate, good for nothing but being one.
-final class Certificate {
-    static final String PEM =
+public final class Certificate {
+    public static final String PEM =
             """
             -----BEGIN CERTIFICATE-----
             MIIBgTCCASegAwIBAgIUS/1CDMj9+FFNnky7naT9nO9AVSwwCgYIKoZIzj0EAwIw

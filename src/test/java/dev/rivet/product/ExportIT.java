@@ -146,6 +146,31 @@ class ExportIT {
     }
 
     @Test
+    void failsWhenStandardOutputTakesNoMore() {
+        Workspace workspace =
+                postgres(
+                        """
+                        - name: few
+                          table: shop_orders
+                          format: csv
+                          destination: {type: stdout}
+                        """);
+        RivetProcess.Result result =
+                RivetProcess.launch(
+                                Path.of("/bin/sh"),
+                                "-c",
+                                "exec \"$RIVET\" run -c rivet.yaml >/dev/full")
+                        .in(workspace.folder())
+                        .with("RIVET", RivetProcess.launcher().toString())
+                        .with(
+                                "RIVET_IT_PASSWORD",
+                                PostgresServer.newest().source().endpoint().password().reveal())
+                        .run();
+        assertThat(result.exitCode()).as(result.toString()).isEqualTo(1);
+        assertThat(result.stderr()).contains("[RIVET_DEST_WRITE_FAILED] Cannot write to standard");
+    }
+
+    @Test
     void tellsASchedulerEverythingInTheAggregate() throws IOException {
         Workspace workspace =
                 postgres(
