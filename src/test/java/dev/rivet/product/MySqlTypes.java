@@ -7,15 +7,15 @@ import java.util.stream.Stream;
 
 /// Every supported type of MySQL and MariaDB with its edge values. To add one, add a line.
 final class MySqlTypes {
-    private static final String TEXT = "CAST($ AS CHAR)";
-    private static final String FLAG = "ELT($ + 1, 'false', 'true')";
+    static final String TEXT = "CAST($ AS CHAR)";
+    static final String FLAG = "ELT($ + 1, 'false', 'true')";
     private static final String NUMBER = "CAST($ + 0 AS CHAR)";
     private static final String EXACT = "CAST(CAST($ AS DOUBLE) AS CHAR)";
     private static final String HEX = "LOWER(HEX($))";
-    private static final String DATE = "DATE_FORMAT($, '%Y-%m-%d')";
-    private static final String TIME = "TIME_FORMAT($, '%H:%i:%s.%f')";
-    private static final String DATETIME = "DATE_FORMAT($, '%Y-%m-%dT%H:%i:%s.%f')";
-    private static final String INSTANT = "DATE_FORMAT($, '%Y-%m-%dT%H:%i:%s.%fZ')";
+    static final String DATE = "DATE_FORMAT($, '%Y-%m-%d')";
+    static final String TIME = "TIME_FORMAT($, '%H:%i:%s.%f')";
+    static final String DATETIME = "DATE_FORMAT($, '%Y-%m-%dT%H:%i:%s.%f')";
+    static final String INSTANT = "DATE_FORMAT($, '%Y-%m-%dT%H:%i:%s.%fZ')";
 
     /// For the session that fills and asks: offsets in UTC, values that strict mode would refuse.
     static final List<String> SESSION =

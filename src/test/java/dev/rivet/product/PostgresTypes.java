@@ -8,12 +8,12 @@ import java.util.stream.Stream;
 
 /// Every supported type of PostgreSQL with its edge values. To add one, add a line.
 final class PostgresTypes {
-    private static final String TEXT = "$::text";
+    static final String TEXT = "$::text";
     private static final String HEX = "encode($, 'hex')";
-    private static final String TIME = "to_char($::interval, 'HH24:MI:SS.US')";
-    private static final String DATE = "pg_temp.iso_date($)";
-    private static final String TIMESTAMP = "pg_temp.iso_timestamp($)";
-    private static final String INSTANT = "pg_temp.iso_timestamp($ AT TIME ZONE 'UTC') || 'Z'";
+    static final String TIME = "to_char($::interval, 'HH24:MI:SS.US')";
+    static final String DATE = "pg_temp.iso_date($)";
+    static final String TIMESTAMP = "pg_temp.iso_timestamp($)";
+    static final String INSTANT = "pg_temp.iso_timestamp($ AT TIME ZONE 'UTC') || 'Z'";
     private static final String INTERVAL = "pg_temp.iso_interval($)";
 
     /// What the expressions above need, in the session that asks.
@@ -28,7 +28,8 @@ final class PostgresTypes {
                       SELECT CASE WHEN year < 0 THEN '-' WHEN year > 9999 THEN '+' ELSE '' END
                         || lpad(abs(year)::text, greatest(4, length(abs(year)::text)), '0')
                         || right(day, 6)
-                      FROM (SELECT split_part(d::text, ' ', 1) AS day) a, LATERAL (
+                      FROM (SELECT split_part(d::text, ' ', 1) AS day
+                        WHERE isfinite(d)) a, LATERAL (
                         SELECT split_part(day, '-', 1)::int AS shown) b, LATERAL (
                         SELECT CASE WHEN d::text LIKE '% BC' THEN 1 - shown ELSE shown END AS year) c
                     $$""",
