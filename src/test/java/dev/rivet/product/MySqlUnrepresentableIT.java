@@ -1,6 +1,6 @@
 package dev.rivet.product;
 
-import static dev.rivet.product.TypeCase.of;
+import static dev.rivet.product.TypeCase.column;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivet.testing.MySqlServer;
@@ -15,13 +15,18 @@ import org.junit.jupiter.api.io.TempDir;
 class MySqlUnrepresentableIT implements UnrepresentableContract {
     private static final List<TypeCase> ZERO_DATES =
             List.of(
-                    of("day", "DATE", "date", MySqlTypes.DATE, FileType.DATE)
+                    column("day", "DATE", "date", MySqlTypes.DATE, FileType.DATE)
                             .holds("'2024-02-29'", "'0000-00-00'"),
-                    of("part_day", "DATE", "date", MySqlTypes.DATE, FileType.DATE)
+                    column("part_day", "DATE", "date", MySqlTypes.DATE, FileType.DATE)
                             .holds("'1000-01-01'", "'2024-00-15'"),
-                    of("stamp", "DATETIME(3)", "datetime", MySqlTypes.DATETIME, FileType.TIMESTAMP)
+                    column(
+                                    "stamp",
+                                    "DATETIME(3)",
+                                    "datetime",
+                                    MySqlTypes.DATETIME,
+                                    FileType.TIMESTAMP)
                             .holds("'2024-02-29 10:11:12.345'", "'2024-02-00 10:11:12.345'"),
-                    of(
+                    column(
                                     "moment",
                                     "TIMESTAMP NULL",
                                     "timestamp",
@@ -30,11 +35,11 @@ class MySqlUnrepresentableIT implements UnrepresentableContract {
                             .holds("'2024-02-29 10:11:12'", "0"));
     private static final List<TypeCase> OTHERS =
             List.of(
-                    of("clock", "TIME(2)", "time", MySqlTypes.TIME, FileType.TIME)
+                    column("clock", "TIME(2)", "time", MySqlTypes.TIME, FileType.TIME)
                             .holds("'23:59:59.99'", "'838:59:59'"),
-                    of("negative", "TIME", "time", MySqlTypes.TIME, FileType.TIME)
+                    column("negative", "TIME", "time", MySqlTypes.TIME, FileType.TIME)
                             .holds("'00:00:00'", "'-00:00:01'"),
-                    of("flag", "TINYINT(1)", "tinyint(1)", MySqlTypes.FLAG, FileType.BOOL)
+                    column("flag", "TINYINT(1)", "tinyint(1)", MySqlTypes.FLAG, FileType.BOOL)
                             .holds("1", "2"));
 
     private static TypeTable table;

@@ -1,8 +1,12 @@
 package dev.rivet.product;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rivet.testing.PostgresServer;
+import dev.rivet.testing.RivetProcess;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PostgresRoundTripIT implements RoundTripContract {
@@ -19,5 +23,35 @@ class PostgresRoundTripIT implements RoundTripContract {
     @Override
     public RoundTrip roundTrip() {
         return roundTrip;
+    }
+
+    @Test
+    void negativeScalesAreMultipliedOutInCsvAndRefusedForParquet(@TempDir Path own)
+            throws Exception {
+        String export =
+                """
+                - name: %1$s
+                  query: SELECT 12345::numeric(5,-2) AS hundreds
+                  format: %1$s
+                  destination: {type: local, path: out/%1$s}
+                """;
+        Workspace workspace =
+                Workspace.of(
+                        own,
+                        "postgres",
+                        PostgresServer.newest().source().endpoint(),
+                        export.formatted("csv") + export.formatted("parquet"));
+        RivetProcess.Result result = workspace.rivet("run", "--json-errors").run();
+
+        assertThat(result.exitCode()).as(result.toString()).isEqualTo(1);
+        assertThat(workspace.parts("out/csv").getFirst()).hasContent("hundreds\n12300\n");
+        assertThat(Workspace.lastError(result).get("failures"))
+                .singleElement()
+                .satisfies(
+                        failure -> {
+                            assertThat(failure.path("export").asText()).isEqualTo("parquet");
+                            assertThat(failure.path("message").asText())
+                                    .contains("hundreds", "decimal(5,-2)");
+                        });
     }
 }

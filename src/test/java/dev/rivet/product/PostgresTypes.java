@@ -1,7 +1,7 @@
 package dev.rivet.product;
 
 import static dev.rivet.product.FileType.listOf;
-import static dev.rivet.product.TypeCase.of;
+import static dev.rivet.product.TypeCase.column;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,7 +14,7 @@ final class PostgresTypes {
     static final String DATE = "pg_temp.iso_date($)";
     static final String TIMESTAMP = "pg_temp.iso_timestamp($)";
     static final String INSTANT = "pg_temp.iso_timestamp($ AT TIME ZONE 'UTC') || 'Z'";
-    private static final String INTERVAL = "pg_temp.iso_interval($)";
+    static final String INTERVAL = "pg_temp.iso_interval($)";
 
     /// What the expressions above need, in the session that asks.
     static final List<String> SESSION =
@@ -63,14 +63,15 @@ final class PostgresTypes {
 
     private static List<TypeCase> scalars() {
         return List.of(
-                of("b", "boolean", "bool", TEXT, FileType.BOOL).holds("true", "false"),
-                of("i2", "smallint", "int2", TEXT, FileType.INT16).holds("-32768", "0", "32767"),
-                of("i4", "integer", "int4", TEXT, FileType.INT32)
+                column("b", "boolean", "bool", TEXT, FileType.BOOL).holds("true", "false"),
+                column("i2", "smallint", "int2", TEXT, FileType.INT16)
+                        .holds("-32768", "0", "32767"),
+                column("i4", "integer", "int4", TEXT, FileType.INT32)
                         .holds("-2147483648", "0", "2147483647"),
-                of("i8", "bigint", "int8", TEXT, FileType.INT64)
+                column("i8", "bigint", "int8", TEXT, FileType.INT64)
                         .holds("-9223372036854775808", "0", "9223372036854775807"),
-                of("o", "oid", "oid", TEXT, FileType.INT64).holds("0", "4294967295"),
-                of("f4", "real", "float4", TEXT, FileType.FLOAT32)
+                column("o", "oid", "oid", TEXT, FileType.INT64).holds("0", "4294967295"),
+                column("f4", "real", "float4", TEXT, FileType.FLOAT32)
                         .holds(
                                 "'NaN'",
                                 "'Infinity'",
@@ -81,7 +82,7 @@ final class PostgresTypes {
                                 "'3.4028235e38'",
                                 "'1e-45'",
                                 "16777216"),
-                of("f8", "double precision", "float8", TEXT, FileType.FLOAT64)
+                column("f8", "double precision", "float8", TEXT, FileType.FLOAT64)
                         .holds(
                                 "'NaN'",
                                 "'Infinity'",
@@ -95,46 +96,46 @@ final class PostgresTypes {
                                 "'5e-324'",
                                 "1e-7",
                                 "123456789.125"),
-                of("n9", "numeric(9,2)", "numeric", TEXT, FileType.decimal(9, 2))
+                column("n9", "numeric(9,2)", "numeric", TEXT, FileType.decimal(9, 2))
                         .holds("-9999999.99", "0", "-0.01", "9999999.99"),
-                of("n10", "numeric(10,2)", "numeric", TEXT, FileType.decimal(10, 2))
+                column("n10", "numeric(10,2)", "numeric", TEXT, FileType.decimal(10, 2))
                         .holds("99999999.99", "0.1"),
-                of("n18", "numeric(18,2)", "numeric", TEXT, FileType.decimal(18, 2))
+                column("n18", "numeric(18,2)", "numeric", TEXT, FileType.decimal(18, 2))
                         .holds(
                                 "0.10",
                                 "0.20",
                                 "999999999999.99",
                                 "-100.05",
                                 "-9999999999999999.99"),
-                of("n20", "numeric(20,6)", "numeric", TEXT, FileType.decimal(20, 6))
+                column("n20", "numeric(20,6)", "numeric", TEXT, FileType.decimal(20, 6))
                         .holds("99999999999999.999999", "-0.000001", "1"),
-                of("n38", "numeric(38,0)", "numeric", TEXT, FileType.decimal(38, 0))
+                column("n38", "numeric(38,0)", "numeric", TEXT, FileType.decimal(38, 0))
                         .holds(
                                 "99999999999999999999999999999999999999",
                                 "-99999999999999999999999999999999999999",
                                 "0"),
-                of("n38f", "numeric(38,38)", "numeric", TEXT, FileType.decimal(38, 38))
+                column("n38f", "numeric(38,38)", "numeric", TEXT, FileType.decimal(38, 38))
                         .holds(
                                 "0.99999999999999999999999999999999999999",
                                 "-0.00000000000000000000000000000000000001"),
-                of("n50", "numeric(50,10)", "numeric", TEXT, FileType.decimal(50, 10))
+                column("n50", "numeric(50,10)", "numeric", TEXT, FileType.decimal(50, 10))
                         .holds(
                                 "9999999999999999999999999999999999999999.9999999999",
                                 "-0.0000000001"),
-                of("n76", "numeric(76,20)", "numeric", TEXT, FileType.decimal(76, 20))
+                column("n76", "numeric(76,20)", "numeric", TEXT, FileType.decimal(76, 20))
                         .holds(
                                 "-99999999999999999999999999999999999999999999999999999999"
                                         + ".99999999999999999999",
                                 "0",
                                 "1e-20",
                                 "1e40"),
-                of("dom", "round_trip_price", "numeric", TEXT, FileType.decimal(12, 3))
+                column("dom", "round_trip_price", "numeric", TEXT, FileType.decimal(12, 3))
                         .holds("1.5", "-999999999.999"),
-                of("c", "char(5)", "bpchar", "rpad($::text, 5)", FileType.TEXT)
+                column("c", "char(5)", "bpchar", "rpad($::text, 5)", FileType.TEXT)
                         .holds("'ab'", "''", "'abcde'"),
-                of("vc", "varchar(20)", "varchar", TEXT, FileType.TEXT)
+                column("vc", "varchar(20)", "varchar", TEXT, FileType.TEXT)
                         .holds("'é€'", "''", "'  x  '"),
-                of("t", "text", "text", TEXT, FileType.TEXT)
+                column("t", "text", "text", TEXT, FileType.TEXT)
                         .holds(
                                 "''",
                                 "'NULL'",
@@ -148,34 +149,34 @@ final class PostgresTypes {
                                 "repeat('x', 5000)",
                                 "repeat('é', 50000)",
                                 "' '"),
-                of("nm", "name", "name", TEXT, FileType.TEXT).holds("'a name'"),
-                of("ci", "citext", "citext", TEXT, FileType.TEXT.as("compatible"))
+                column("nm", "name", "name", TEXT, FileType.TEXT).holds("'a name'"),
+                column("ci", "citext", "citext", TEXT, FileType.TEXT.as("compatible"))
                         .holds("'Straße'", "''"),
-                of("bin", "bytea", "bytea", HEX, FileType.BINARY)
+                column("bin", "bytea", "bytea", HEX, FileType.BINARY)
                         .holds(
                                 "'\\x00ff'",
                                 "'\\x'",
                                 "'\\xdeadbeef'",
                                 "decode(repeat('ab', 3000), 'hex')"),
-                of("u", "uuid", "uuid", TEXT, FileType.UUID)
+                column("u", "uuid", "uuid", TEXT, FileType.UUID)
                         .holds(
                                 "'01234567-89AB-cdef-0123-456789abcdef'",
                                 "'00000000-0000-0000-0000-000000000000'",
                                 "'ffffffff-ffff-ffff-ffff-ffffffffffff'"),
-                of("js", "json", "json", TEXT, FileType.JSON)
+                column("js", "json", "json", TEXT, FileType.JSON)
                         .holds(
                                 "'{\"b\" : 12345678901234567890.10,  \"a\":1, \"a\":2}'",
                                 "'null'",
                                 "'\"ключ\"'",
                                 "'[]'",
                                 "E'{\\n}'"),
-                of("jb", "jsonb", "jsonb", TEXT, FileType.JSON)
+                column("jb", "jsonb", "jsonb", TEXT, FileType.JSON)
                         .holds(
                                 "'{\"b\":1, \"a\": [true, 9223372036854775807]}'",
                                 "'null'",
                                 "'{\"ключ\": {\"a\": [[[[[[[1]]]]]]]}}'",
                                 "'\"\"'"),
-                of("da", "date", "date", DATE, FileType.DATE)
+                column("da", "date", "date", DATE, FileType.DATE)
                         .holds(
                                 "'1970-01-01'",
                                 "'2024-02-29'",
@@ -189,14 +190,14 @@ final class PostgresTypes {
                                 "'5874897-12-31'",
                                 "'1969-12-31'",
                                 "'1582-10-10'"),
-                of("ti", "time", "time", TIME, FileType.TIME)
+                column("ti", "time", "time", TIME, FileType.TIME)
                         .holds(
                                 "'00:00:00'",
                                 "'23:59:59.999999'",
                                 "'00:00:00.000001'",
                                 "'12:34:56.7'"),
-                of("ti0", "time(0)", "time", TIME, FileType.TIME).holds("'12:34:56.7'"),
-                of("ts", "timestamp", "timestamp", TIMESTAMP, FileType.TIMESTAMP)
+                column("ti0", "time(0)", "time", TIME, FileType.TIME).holds("'12:34:56.7'"),
+                column("ts", "timestamp", "timestamp", TIMESTAMP, FileType.TIMESTAMP)
                         .holds(
                                 "'1970-01-01 00:00:00'",
                                 "'2024-02-29 12:34:56.789012'",
@@ -207,9 +208,9 @@ final class PostgresTypes {
                                 "'0044-03-15 10:00:00 BC'",
                                 "'4713-01-01 00:00:00 BC'",
                                 "'294246-12-31 23:59:59.999999'"),
-                of("ts3", "timestamp(3)", "timestamp", TIMESTAMP, FileType.TIMESTAMP)
+                column("ts3", "timestamp(3)", "timestamp", TIMESTAMP, FileType.TIMESTAMP)
                         .holds("'2024-02-29 12:34:56.7895'"),
-                of("tz", "timestamptz", "timestamptz", INSTANT, FileType.TIMESTAMP_TZ)
+                column("tz", "timestamptz", "timestamptz", INSTANT, FileType.TIMESTAMP_TZ)
                         .holds(
                                 "'2024-02-29 12:34:56.789012+05'",
                                 "'1970-01-01 00:00:00+00'",
@@ -218,7 +219,7 @@ final class PostgresTypes {
                                 "'0044-03-15 10:00:00+00 BC'",
                                 "'294247-01-10 04:00:54.775806+00'",
                                 "'2024-03-31 02:30:00 Europe/Berlin'"),
-                of("iv", "interval", "interval", INTERVAL, FileType.INTERVAL)
+                column("iv", "interval", "interval", INTERVAL, FileType.INTERVAL)
                         .holds(
                                 "'1 year 2 mons -3 days 25:00'",
                                 "'-1 year'",
@@ -229,11 +230,11 @@ final class PostgresTypes {
                                 "'-0.000001 seconds'",
                                 "'178000000 years'",
                                 "'-1 mon 1 day -00:00:01.25'"),
-                of("en", "round_trip_mood", "round_trip_mood", TEXT, FileType.ENUM)
+                column("en", "round_trip_mood", "round_trip_mood", TEXT, FileType.ENUM)
                         .holds("'sad'", "'très content'"),
-                of("nothing", "text", "text", TEXT, FileType.TEXT),
-                of("no_number", "numeric(10,2)", "numeric", TEXT, FileType.decimal(10, 2)),
-                of(
+                column("nothing", "text", "text", TEXT, FileType.TEXT),
+                column("no_number", "numeric(10,2)", "numeric", TEXT, FileType.decimal(10, 2)),
+                column(
                                 "free",
                                 "numeric",
                                 "numeric",
@@ -241,35 +242,35 @@ final class PostgresTypes {
                                 FileType.decimal(38, 18))
                         .holds("1.5", "-0.000000000000000001", "0")
                         .overridden("decimal(38,18)"),
-                of("free_text", "numeric", "numeric", TEXT, FileType.TEXT.as("compatible"))
+                column("free_text", "numeric", "numeric", TEXT, FileType.TEXT.as("compatible"))
                         .holds("1.50", "'NaN'", "1e40", "-0.000")
                         .overridden("text"),
-                of("boundless", "numeric", "numeric", TEXT, FileType.TEXT.as("compatible"))
+                column("boundless", "numeric", "numeric", TEXT, FileType.TEXT.as("compatible"))
                         .holds("'Infinity'", "'-Infinity'")
                         .overridden("text")
                         .since(14),
-                of("wide", "bigint", "int8", TEXT, FileType.decimal(20, 0))
+                column("wide", "bigint", "int8", TEXT, FileType.decimal(20, 0))
                         .holds("9223372036854775807", "-1")
                         .overridden("decimal(20,0)"),
-                of("narrow", "bigint", "int8", TEXT, FileType.INT16.as("lossy"))
+                column("narrow", "bigint", "int8", TEXT, FileType.INT16.as("lossy"))
                         .holds("-32768", "7")
                         .overridden("int2"),
-                of("uuid_text", "text", "text", "lower($)", FileType.UUID.as("compatible"))
+                column("uuid_text", "text", "text", "lower($)", FileType.UUID.as("compatible"))
                         .holds("'01234567-89AB-cdef-0123-456789abcdef'")
                         .overridden("uuid"),
-                of("ip", "inet", "inet", "abbrev($)", FileType.TEXT.as("compatible"))
+                column("ip", "inet", "inet", "abbrev($)", FileType.TEXT.as("compatible"))
                         .holds("'10.0.0.1/8'", "'::1'")
                         .overridden("text"),
-                of("bits", "bit varying(9)", "varbit", TEXT, FileType.TEXT.as("compatible"))
+                column("bits", "bit varying(9)", "varbit", TEXT, FileType.TEXT.as("compatible"))
                         .holds("B'101'", "B''")
                         .overridden("text"),
-                of("xm", "xml", "xml", TEXT, FileType.TEXT.as("compatible"))
+                column("xm", "xml", "xml", TEXT, FileType.TEXT.as("compatible"))
                         .holds("'<a>1</a>'")
                         .overridden("text"),
-                of("rng", "int4range", "int4range", TEXT, FileType.TEXT.as("compatible"))
+                column("rng", "int4range", "int4range", TEXT, FileType.TEXT.as("compatible"))
                         .holds("'[1,3)'", "'empty'")
                         .overridden("text"),
-                of("tzt", "timetz", "timetz", TEXT, FileType.TEXT.as("compatible"))
+                column("tzt", "timetz", "timetz", TEXT, FileType.TEXT.as("compatible"))
                         .holds("'08:00+02'")
                         .overridden("text"));
     }
@@ -325,6 +326,6 @@ final class PostgresTypes {
                                 + " coalesce(json_agg((%s)::text ORDER BY i), '[]') END::text"
                                 + " FROM unnest($) WITH ORDINALITY AS u(e, i))")
                         .formatted(each);
-        return TypeCase.of(name, element + "[]", nativeType, texts, listOf(file));
+        return TypeCase.column(name, element + "[]", nativeType, texts, listOf(file));
     }
 }

@@ -1,6 +1,6 @@
 package dev.rivet.product;
 
-import static dev.rivet.product.TypeCase.of;
+import static dev.rivet.product.TypeCase.column;
 
 import dev.rivet.testing.PostgresServer;
 import java.util.List;
@@ -13,33 +13,40 @@ class PostgresUnrepresentableIT implements UnrepresentableContract {
     static void fill() throws Exception {
         List<TypeCase> cases =
                 List.of(
-                        of("day", "date", "date", PostgresTypes.DATE, FileType.DATE)
+                        column("day", "date", "date", PostgresTypes.DATE, FileType.DATE)
                                 .holds("'0044-03-15 BC'", "'infinity'"),
-                        of("past_day", "date", "date", PostgresTypes.DATE, FileType.DATE)
+                        column("past_day", "date", "date", PostgresTypes.DATE, FileType.DATE)
                                 .holds("'2024-02-29'", "'-infinity'"),
-                        of(
+                        column(
                                         "stamp",
                                         "timestamp",
                                         "timestamp",
                                         PostgresTypes.TIMESTAMP,
                                         FileType.TIMESTAMP)
                                 .holds("'9999-12-31 23:59:59.999999'", "'infinity'"),
-                        of(
+                        column(
                                         "far_stamp",
                                         "timestamp",
                                         "timestamp",
                                         PostgresTypes.TIMESTAMP,
                                         FileType.TIMESTAMP)
                                 .holds("'1970-01-01'", "'294276-12-31 23:59:59.999999'"),
-                        of(
+                        column(
                                         "moment",
                                         "timestamptz",
                                         "timestamptz",
                                         PostgresTypes.INSTANT,
                                         FileType.TIMESTAMP_TZ)
                                 .holds("'2024-02-29 12:00+05'", "'-infinity'"),
-                        of("clock", "time", "time", PostgresTypes.TIME, FileType.TIME)
-                                .holds("'23:59:59.999999'", "'24:00:00'"));
+                        column("clock", "time", "time", PostgresTypes.TIME, FileType.TIME)
+                                .holds("'23:59:59.999999'", "'24:00:00'"),
+                        column(
+                                        "span",
+                                        "interval",
+                                        "interval",
+                                        PostgresTypes.INTERVAL,
+                                        FileType.INTERVAL)
+                                .holds("'1 day 25:00'", "'infinity'"));
         table = new TypeTable(LiveDatabase.of(PostgresServer.newest()), cases);
         table.fill();
     }

@@ -1,5 +1,6 @@
 package dev.rivet.product;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +36,7 @@ interface RoundTripContract {
     @Test
     default void theTableHoldsEveryValueAndARowOfNulls() {
         for (TypeCase each : roundTrip().table().cases()) {
-            List<@Nullable String> values = roundTrip().values().get(each.name());
+            List<@Nullable String> values = requireNonNull(roundTrip().values().get(each.name()));
             int given = each.values().size();
             assertThat(values).hasSize(roundTrip().table().rows());
             assertThat(values.subList(0, given)).as(each.name()).doesNotContainNull();

@@ -25,7 +25,7 @@ record TypeCase(
         values = List.copyOf(values);
     }
 
-    static TypeCase of(
+    static TypeCase column(
             String name, String sqlType, String nativeType, String source, FileType file) {
         return new TypeCase(name, sqlType, nativeType, source, file, null, 0, List.of());
     }

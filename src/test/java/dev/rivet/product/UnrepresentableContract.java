@@ -1,5 +1,6 @@
 package dev.rivet.product;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,9 +50,10 @@ interface UnrepresentableContract {
                 Readers.duckDbParquet(cases, workspace.parts("out/nulls").getFirst());
         Map<String, List<@Nullable String>> source = table().values();
         for (TypeCase each : cases) {
+            List<@Nullable String> values = requireNonNull(source.get(each.name()));
             assertThat(read.get(each.name()))
                     .as(each.name())
-                    .isEqualTo(Arrays.asList(source.get(each.name()).getFirst(), null, null));
+                    .isEqualTo(Arrays.asList(values.getFirst(), null, null));
         }
         assertOneReplacedInEach(workspace.manifest("out/nulls").get("replaced"), cases);
         for (TypeCase each : cases) {
@@ -65,7 +67,7 @@ interface UnrepresentableContract {
                 table().cases().stream()
                         .map(
                                 each ->
-                                        TypeCase.of(
+                                        TypeCase.column(
                                                 each.name(),
                                                 each.sqlType(),
                                                 each.nativeType(),
