@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What to run, and how.
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param strict fail on values and columns that would otherwise only be warned about
 /// @param lockWait how long to wait for another run of the same export; zero refuses at once
 /// @param results whether the caller prints results of its own
+/// @param warnings told what is odd about the configuration, before anything runs
 /// @param listeners told about every run
 public record RunRequest(
         Path config,
@@ -25,6 +27,7 @@ public record RunRequest(
         boolean strict,
         Duration lockWait,
         Results results,
+        Consumer<String> warnings,
         List<RunListener> listeners) {
     /// Where the caller's results go.
     public enum Results {

@@ -37,8 +37,6 @@ import org.jspecify.annotations.Nullable;
 /// The use cases on the real adapters.
 @ApplicationScoped
 public class WiredUseCases implements UseCases {
-    private static final System.Logger LOG = System.getLogger(WiredUseCases.class.getName());
-
     private final Clock clock = Clock.systemUTC();
     private final ConfigReader configs = new ConfigReader(System.getenv(), clock);
     private final Adapters adapters;
@@ -51,7 +49,7 @@ public class WiredUseCases implements UseCases {
     public RunReport run(RunRequest request) {
         Instant startedAt = clock.instant();
         LoadedConfig loaded = configs.read(request.config(), request.params());
-        loaded.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+        loaded.warnings().forEach(request.warnings());
         RivetConfig config = loaded.config();
         List<ExportConfig> exports = selected(config, request.export());
         StandardOutput.refuseUnlessFree(exports, request.results());

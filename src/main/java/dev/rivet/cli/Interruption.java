@@ -18,13 +18,32 @@ final class Interruption {
     /// Runs the work on the calling thread with signals caught. Work that was asked to stop ends
     /// with the signal's exit code, unless it had succeeded by then.
     int guard(IntSupplier work) {
-        Thread worker = Thread.currentThread();
+        Worker worker = new Worker();
         CountDownLatch done = new CountDownLatch(1);
         try (Signals _ = Signals.catching(number -> stop(number, worker, done))) {
             int exit = work.getAsInt();
             return exit == 0 ? 0 : exitCode().orElse(exit);
         } finally {
+            worker.isDone();
             done.countDown();
+        }
+    }
+
+    /// The working thread, which must not be interrupted any more once its work has ended.
+    private static final class Worker {
+        private final Thread thread = Thread.currentThread();
+        private boolean working = true;
+
+        synchronized void interrupt() {
+            if (working) {
+                thread.interrupt();
+            }
+        }
+
+        /// Call it on the working thread: forgets an interruption that came too late.
+        synchronized void isDone() {
+            working = false;
+            Thread.interrupted();
         }
     }
 
@@ -34,7 +53,7 @@ final class Interruption {
         return number == 0 ? OptionalInt.empty() : OptionalInt.of(SIGNAL_EXIT + number);
     }
 
-    private void stop(int number, Thread worker, CountDownLatch done) {
+    private void stop(int number, Worker worker, CountDownLatch done) {
         if (!signal.compareAndSet(0, number)) {
             Runtime.getRuntime().halt(SIGNAL_EXIT + number);
         }

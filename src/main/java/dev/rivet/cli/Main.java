@@ -1,6 +1,7 @@
 package dev.rivet.cli;
 
 import dev.rivet.config.ConfigSchema;
+import dev.rivet.diag.Product;
 import dev.rivet.observe.ProgressLine;
 import dev.rivet.observe.Screen;
 import dev.rivet.observe.Terminals;
@@ -41,7 +42,7 @@ public final class Main {
                                 ? Surroundings.Colours.ON
                                 : Surroundings.Colours.OFF,
                         environment,
-                        () -> ConfigSchema.json(Version.NUMBER),
+                        () -> ConfigSchema.json(Product.VERSION),
                         interruption);
         int exit = Rivet.run(surroundings, List.of(args));
         results.flush();

@@ -1,5 +1,6 @@
 package dev.rivet.cli;
 
+import dev.rivet.diag.Product;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
 /// The command itself; holds the options that are accepted in any position.
 @Command(
         name = "rivet",
-        version = Version.LINE,
+        version = Product.NAME + " " + Product.VERSION,
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         sortOptions = false,

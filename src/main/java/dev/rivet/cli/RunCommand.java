@@ -93,6 +93,7 @@ final class RunCommand implements Callable<Integer> {
                 strict,
                 LockWait.of(root.lockWait, surroundings.environment()),
                 json ? RunRequest.Results.ON_STANDARD_OUTPUT : RunRequest.Results.NONE,
+                warning -> surroundings.screen().print("Warning: " + warning),
                 List.of(progress, new RunReports(options.folder())));
     }
 

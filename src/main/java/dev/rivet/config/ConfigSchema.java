@@ -1,5 +1,10 @@
 package dev.rivet.config;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +18,14 @@ import java.util.stream.Collectors;
 public final class ConfigSchema {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String VARIABLE = "variable";
+
+    private static final ObjectWriter JSON_TEXT =
+            new ObjectMapper()
+                    .writer(
+                            new DefaultPrettyPrinter(
+                                    Separators.createDefaultInstance()
+                                            .withObjectFieldValueSpacing(
+                                                    Separators.Spacing.AFTER)));
 
     private ConfigSchema() {}
 
@@ -29,7 +42,11 @@ public final class ConfigSchema {
                 .put("type", "string")
                 .put("pattern", "\\$\\{[^}\\r\\n]*\\}")
                 .put("description", "Filled in from --param or the environment.");
-        return schema.toPrettyString() + "\n";
+        try {
+            return JSON_TEXT.writeValueAsString(schema) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree always becomes JSON", e);
+        }
     }
 
     private static ObjectNode block(Shape.Block block) {

@@ -2,6 +2,8 @@ package dev.rivet.journal;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -13,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// the order of their map.
 public final class SummaryJson {
     private static final JsonFactory FACTORY = new JsonFactory();
+
+    private static final Separators SEPARATORS =
+            Separators.createDefaultInstance()
+                    .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                    .withArrayEmptySeparator("")
+                    .withObjectEmptySeparator("");
 
     private SummaryJson() {}
 
@@ -35,7 +43,7 @@ public final class SummaryJson {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
             if (layout == Layout.INDENTED) {
-                json.useDefaultPrettyPrinter();
+                json.setPrettyPrinter(new DefaultPrettyPrinter(SEPARATORS));
             }
             write(json, document);
         } catch (IOException e) {

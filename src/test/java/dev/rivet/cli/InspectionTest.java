@@ -84,9 +84,9 @@ class InspectionTest {
         assertThat(console.run("metrics", "-c", "x", "--last", "0")).isZero();
         assertThat(console.out()).isEmpty();
         console.run("metrics", "-c", "x", "--last", "0", "--json");
-        assertThat(console.out().strip()).isEqualTo("[ ]");
+        assertThat(console.out().strip()).isEqualTo("[]");
         console.run("state", "files", "-c", "x", "--last", "0", "--json");
-        assertThat(console.out().strip()).isEqualTo("[ ]");
+        assertThat(console.out().strip()).isEqualTo("[]");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rivet.diag.Product;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +26,7 @@ class UsageTest {
         assertThat(console.run("--version")).isZero();
         assertThat(console.out()).isEqualTo("rivet 1.0.0\n");
         assertThat(Files.readString(Path.of("pom.xml")))
-                .contains("<artifactId>rivet</artifactId>\n    <version>" + Version.NUMBER);
+                .contains("<artifactId>rivet</artifactId>\n    <version>" + Product.VERSION);
     }
 
     @ParameterizedTest

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// A table of every type, filled once and exported once in every format and codec.
 ///
 /// @param values the source's own canonical texts, by column
-/// @param arrow what pyarrow sees in the files: one of each codec, in their order, then the CSV
-// file
+/// @param arrow what pyarrow sees in the files: one of each codec, in their order, then the
+///     CSV file
 record RoundTrip(
         TypeTable table,
         Workspace workspace,

@@ -5,6 +5,7 @@ import dev.rivet.config.Tls;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.Place;
+import dev.rivet.diag.Product;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemTrustOptions;
@@ -31,7 +32,7 @@ import javax.net.ssl.X509TrustManager;
 final class Connector {
     private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(10);
     private static final Duration LOGIN_DEADLINE = Duration.ofSeconds(20);
-    private static final String PROGRAM = "rivet/1.0.0";
+    private static final String PROGRAM = Product.NAME + "/" + Product.VERSION;
 
     private final SourceConfig.MySql config;
     private final Vertx vertx;

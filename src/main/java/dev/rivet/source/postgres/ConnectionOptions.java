@@ -4,6 +4,7 @@ import dev.rivet.config.SourceConfig;
 import dev.rivet.config.Tls;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.Product;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
@@ -24,7 +25,7 @@ final class ConnectionOptions {
     /// The server keeps no more of an application's name.
     private static final int NAME_BYTES = 63;
 
-    private static final String PRODUCT = "rivet/1.0.0";
+    private static final String PRODUCT = Product.NAME + "/" + Product.VERSION;
 
     private ConnectionOptions() {}
 
@@ -46,7 +47,7 @@ final class ConnectionOptions {
         return secured(options, config.tls());
     }
 
-    /// `rivet/1.0.0 <export>`, cut at 63 bytes without splitting a character.
+    /// `rivet/<version> <export>`, cut at 63 bytes without splitting a character.
     static String applicationName(String exportName) {
         String name = PRODUCT + " " + exportName;
         while (name.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES) {
