@@ -3,6 +3,9 @@ package dev.rivet.row;
 import java.util.Arrays;
 
 /// Fills one [ColumnVector], value by value. Not thread-safe; after [#build()] it starts a new one.
+///
+/// The builders of fixed width are one and the same but for their primitive type, which Java cannot
+/// abstract over without boxing; they stand side by side here so that a change meets all of them.
 public sealed interface ColumnBuilder {
     /// First size of a builder's arrays; they double from there.
     int FIRST_CAPACITY = 256;
