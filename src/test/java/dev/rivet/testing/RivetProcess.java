@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,12 +133,8 @@ public final class RivetProcess implements AutoCloseable {
                     .filter(line -> line.startsWith("VmHWM:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
                     .forEach(bytes -> peakMemoryBytes = Math.max(peakMemoryBytes, bytes));
-        } catch (NoSuchFileException gone) {
-            // ended, or a system without /proc
-        } catch (IOException unreadable) {
-            if (process.isAlive()) {
-                throw new UncheckedIOException(unreadable);
-            }
+        } catch (IOException gone) {
+            // has just ended, or a system without /proc
         }
     }
 
