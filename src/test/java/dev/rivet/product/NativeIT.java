@@ -47,18 +47,15 @@ class NativeIT {
         Files.deleteIfExists(FIGURES);
     }
 
-    private static void note(String figure, Object... values) throws IOException {
+    private static void note(String figure) throws IOException {
         Files.writeString(
-                FIGURES,
-                figure.formatted(values) + "\n",
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
+                FIGURES, figure + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     @Test
     void isOneFileOfModestSize() throws IOException {
         long bytes = Files.size(RivetProcess.launcher());
-        note("executable: %d MiB", bytes / MEBIBYTE);
+        note("executable: %d MiB".formatted(bytes / MEBIBYTE));
         assertThat(bytes).isLessThan(120 * MEBIBYTE);
     }
 
@@ -75,7 +72,7 @@ class NativeIT {
             Duration taken = Duration.ofNanos(System.nanoTime() - begin);
             best = taken.compareTo(best) < 0 ? taken : best;
         }
-        note("--version: %d ms at best", best.toMillis());
+        note("--version: %d ms at best".formatted(best.toMillis()));
         assertThat(best).isLessThan(Duration.ofMillis(50));
     }
 
@@ -100,10 +97,11 @@ class NativeIT {
         List<Path> parts = workspace.parts("out/wide");
         long written = parts.stream().mapToLong(NativeIT::size).sum();
         note(
-                "1,000,000 rows of 20 columns: %.1f s, peak resident %d MiB, %d MiB written",
-                result.elapsed().toMillis() / 1e3,
-                result.peakMemoryBytes() / MEBIBYTE,
-                written / MEBIBYTE);
+                "1,000,000 rows of 20 columns: %.1f s, peak resident %d MiB, %d MiB written"
+                        .formatted(
+                                result.elapsed().toMillis() / 1e3,
+                                result.peakMemoryBytes() / MEBIBYTE,
+                                written / MEBIBYTE));
         assertThat(result.peakMemoryBytes()).isBetween(1L, 120 * MEBIBYTE);
     }
 

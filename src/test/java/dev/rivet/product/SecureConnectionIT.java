@@ -48,7 +48,7 @@ class SecureConnectionIT {
                             format: csv
                             destination: {type: stdout}
                         """
-                                .formatted(url.split(":")[0], url, tls, question))
+                                .formatted(url.split(":", -1)[0], url, tls, question))
                 .rivet("run")
                 .run();
     }
