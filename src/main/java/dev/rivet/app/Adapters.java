@@ -29,6 +29,8 @@ final class Adapters {
     /// ... and at most this share of the heap: batches in flight and the driver need the rest.
     private static final int ROW_GROUP_HEAP_SHARE = 5;
 
+    private static final int BATCH_HEAP_SHARE = 16;
+
     /// Files are cut between row groups, so a file has several.
     private static final int ROW_GROUPS_PER_FILE = 4;
 
@@ -74,6 +76,11 @@ final class Adapters {
             case OutputFormat.Parquet parquet -> new ParquetFormat(parquet, rowGroupBytes(export));
             case OutputFormat.Csv() -> new CsvFormat();
         };
+    }
+
+    /// About five batches exist at once, each with what the driver and the encoder add to it.
+    static long mostBatchBytes() {
+        return Runtime.getRuntime().maxMemory() / BATCH_HEAP_SHARE;
     }
 
     private static long rowGroupBytes(ExportConfig export) {

@@ -95,6 +95,7 @@ public class WiredUseCases implements UseCases {
                                 adapters.format(export),
                                 adapters.destination(export),
                                 state,
+                                Adapters.mostBatchBytes(),
                                 encoders,
                                 clock);
                 ExportRun run = new ExportRun(export, options, equipment, request.listeners());

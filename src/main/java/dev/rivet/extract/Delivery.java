@@ -63,7 +63,8 @@ final class Delivery {
         destination.prepare();
         ManifestPublisher.checkPrefix(destination);
         try (SourceSession session = equipment.source().open(export.name())) {
-            ReadPlan plan = session.describe(Requests.read(export, options));
+            ReadPlan plan =
+                    session.describe(Requests.read(export, options, equipment.mostBatchBytes()));
             Requests.refuseLossy(plan.schema(), options);
             var meta = MetaColumnAppender.of(plan.schema(), export.metaColumns(), startedAt);
             equipment.format().check(meta.schema());

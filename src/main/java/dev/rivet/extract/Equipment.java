@@ -10,6 +10,8 @@ import java.util.concurrent.Executor;
 /// What a run works with; wired outside.
 ///
 /// @param engine name of the source's product, as users write it
+/// @param mostBatchBytes no batch is larger, whatever the tuning says: several are in
+///     memory at once
 /// @param encoders where batches are encoded; never an event loop
 public record Equipment(
         String engine,
@@ -17,5 +19,6 @@ public record Equipment(
         FileFormat format,
         Destination destination,
         StateStore state,
+        long mostBatchBytes,
         Executor encoders,
         Clock clock) {}

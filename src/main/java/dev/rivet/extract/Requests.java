@@ -22,12 +22,12 @@ final class Requests {
 
     private Requests() {}
 
-    static ReadRequest read(ExportConfig export, RunOptions options) {
+    static ReadRequest read(ExportConfig export, RunOptions options, long mostBatchBytes) {
         return new ReadRequest(
                 export.selection(),
                 export.overrides(),
                 policy(export.onUnrepresentable(), options),
-                tuning(export));
+                tuning(export, mostBatchBytes));
     }
 
     /// Strict means: a value is kept as text where the user said so, and fails everywhere else.
@@ -38,16 +38,15 @@ final class Requests {
                 : written;
     }
 
-    private static Tuning tuning(ExportConfig export) {
+    private static Tuning tuning(ExportConfig export, long mostBatchBytes) {
         Tuning tuning = export.tuning();
-        if (export.maxFile().isEmpty()) {
-            return tuning;
-        }
-        long share = Math.max(SMALLEST_BATCH, export.maxFile().getAsLong() / BATCHES_PER_FILE);
+        long share =
+                Math.max(
+                        SMALLEST_BATCH, export.maxFile().orElse(Long.MAX_VALUE) / BATCHES_PER_FILE);
         return new Tuning(
                 tuning.profileLabel(),
                 tuning.batchRows(),
-                Math.min(tuning.batchBytes(), share),
+                Math.min(tuning.batchBytes(), Math.min(share, mostBatchBytes)),
                 tuning.throttle(),
                 tuning.statementTimeout(),
                 tuning.lockTimeout(),

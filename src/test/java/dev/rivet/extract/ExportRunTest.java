@@ -71,6 +71,7 @@ class ExportRunTest {
                         new CsvFormat(),
                         destination,
                         state,
+                        1 << 20,
                         encoders,
                         Clock.systemUTC());
         return new ExportRun(

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RequestsTest {
+    private static final long MOST = 64 << 20;
     private static final RunOptions LENIENT = new RunOptions(false, false, Duration.ZERO);
     private static final RunOptions STRICT = new RunOptions(false, true, Duration.ZERO);
 
@@ -44,21 +45,29 @@ class RequestsTest {
 
     @Test
     void strictFailsOnEveryValueThatWouldBecomeNull() {
-        assertThat(Requests.read(export(null, null), LENIENT).policy()).isEmpty();
-        assertThat(Requests.read(export(null, null), STRICT).policy())
+        assertThat(Requests.read(export(null, null), LENIENT, MOST).policy()).isEmpty();
+        assertThat(Requests.read(export(null, null), STRICT, MOST).policy())
                 .contains(Unrepresentable.FAIL);
-        assertThat(Requests.read(export(Unrepresentable.NULL, null), STRICT).policy())
+        assertThat(Requests.read(export(Unrepresentable.NULL, null), STRICT, MOST).policy())
                 .contains(Unrepresentable.FAIL);
-        assertThat(Requests.read(export(Unrepresentable.STRING, null), STRICT).policy())
+        assertThat(Requests.read(export(Unrepresentable.STRING, null), STRICT, MOST).policy())
                 .contains(Unrepresentable.STRING);
     }
 
     @Test
     void batchesAreSmallWhereFilesAreSmall() {
-        assertThat(Requests.read(export(null, 1L << 20), LENIENT).tuning().batchBytes())
+        assertThat(Requests.read(export(null, 1L << 20), LENIENT, MOST).tuning().batchBytes())
                 .isEqualTo(1 << 18);
-        assertThat(Requests.read(export(null, 1L), LENIENT).tuning().batchBytes())
+        assertThat(Requests.read(export(null, 1L), LENIENT, MOST).tuning().batchBytes())
                 .isEqualTo(64 * 1024);
+    }
+
+    @Test
+    void batchesAreNeverLargerThanMemoryAllows() {
+        assertThat(Requests.read(export(null, null), LENIENT, 1_000_000).tuning().batchBytes())
+                .isEqualTo(1_000_000);
+        assertThat(Requests.read(export(null, null), LENIENT, MOST).tuning().batchBytes())
+                .isEqualTo(8 << 20);
     }
 
     @Test
