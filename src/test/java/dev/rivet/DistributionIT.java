@@ -36,6 +36,19 @@ class DistributionIT {
     }
 
     @Test
+    void aCacheThatDoesNotFitIsPassedOverInSilence() throws IOException {
+        Path copied = folder.resolve("rivet");
+        copy(RivetProcess.launcher().resolve("../..").normalize(), copied);
+        Files.writeString(copied.resolve("lib/rivet.aot"), "of another Java");
+
+        Result result = RivetProcess.launch(copied.resolve("bin/rivet"), "schema", "config").run();
+
+        assertThat(result.stdout()).startsWith("{").endsWith("}\n");
+        assertThat(result.stderr()).isEmpty();
+        assertThat(result.exitCode()).isZero();
+    }
+
+    @Test
     void nothingForTestsIsInIt() throws IOException {
         Path library = RivetProcess.launcher().resolveSibling("../lib/lib");
 

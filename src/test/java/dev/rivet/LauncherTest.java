@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The launcher script with scripts of our own in the place of Java.
 class LauncherTest {
@@ -111,11 +113,7 @@ class LauncherTest {
 
     @Test
     void linksLeadToTheFolderOfTheProduct() throws IOException {
-        Path product = Files.createDirectories(folder.resolve("a product"));
-        Files.createDirectory(product.resolve("bin"));
-        Files.copy(LAUNCHER, product.resolve("bin/rivet"));
-        Files.setPosixFilePermissions(
-                product.resolve("bin/rivet"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path product = product();
         Path links = Files.createDirectory(folder.resolve("links"));
         Files.createSymbolicLink(links.resolve("rivet"), Path.of("../a product/bin/rivet"));
         Files.createSymbolicLink(folder.resolve("again"), links.resolve("rivet"));
@@ -149,8 +147,62 @@ class LauncherTest {
         }
     }
 
+    @Test
+    void theTrainedCacheIsUsedWithoutAWordFromJava() throws IOException {
+        Path product = product();
+        Path cache = cacheIn(product);
+
+        assertThat(launch(product, "run", "-c", "a.yaml").stdout())
+                .containsSubsequence(
+                        "[-XX:AOTCache=" + cache.toRealPath() + "]\n",
+                        "[-Xlog:aot*=off,cds*=off]\n",
+                        "[-jar]\n",
+                        "[run]\n");
+    }
+
+    @Test
+    void withoutATrainedCacheJavaIsNotAskedForOne() throws IOException {
+        assertThat(launch(product(), "run").stdout()).doesNotContain("AOT", "-Xlog", "[]");
+    }
+
+    @Test
+    void whatPrintsOnlyAFewLinesDoesWithoutTheCache() throws IOException {
+        Path product = product();
+        cacheIn(product);
+
+        assertThat(launch(product).stdout()).doesNotContain("AOT");
+        assertThat(launch(product, "--version").stdout()).doesNotContain("AOT");
+        assertThat(launch(product, "--help").stdout()).doesNotContain("AOT");
+        assertThat(launch(product, "completions", "bash").stdout()).doesNotContain("AOT");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RIVET_JAVA_OPTS, -XX:AOTCacheOutput=a.aot",
+        "JAVA_TOOL_OPTIONS, -Xmx1g -Xshare:auto",
+        "JDK_JAVA_OPTIONS, -XX:SharedArchiveFile=a.jsa",
+    })
+    void optionsThatJavaRefusesBesideTheCacheReplaceIt(String name, String options)
+            throws IOException {
+        Path product = product();
+        cacheIn(product);
+        Result result =
+                RivetProcess.launch(product.resolve("bin/rivet"), "run")
+                        .with("RIVET_JAVA", newJava.toString())
+                        .with(name, options)
+                        .run();
+
+        assertThat(result.stdout()).contains("[run]\n").doesNotContain("[-XX:AOTCache=");
+    }
+
     private Result launch(String... arguments) {
         return RivetProcess.launch(LAUNCHER, arguments)
+                .with("RIVET_JAVA", newJava.toString())
+                .run();
+    }
+
+    private Result launch(Path product, String... arguments) {
+        return RivetProcess.launch(product.resolve("bin/rivet"), arguments)
                 .with("RIVET_JAVA", newJava.toString())
                 .run();
     }
@@ -160,6 +212,20 @@ class LauncherTest {
                 .with("RIVET_JAVA", newJava.toString())
                 .with(name, value)
                 .run();
+    }
+
+    /// The launcher in a folder with a blank in its name.
+    private Path product() throws IOException {
+        Path product = Files.createDirectories(folder.resolve("a product"));
+        Path launcher = Files.createDirectory(product.resolve("bin")).resolve("rivet");
+        Files.copy(LAUNCHER, launcher);
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return product;
+    }
+
+    private static Path cacheIn(Path product) throws IOException {
+        Path library = Files.createDirectory(product.resolve("lib"));
+        return Files.writeString(library.resolve("rivet.aot"), "trained");
     }
 
     /// A folder like that of a JDK, whose `java` prints where it is and its arguments, and ends
