@@ -29,6 +29,10 @@ final class Adapters {
     /// ... and at most this share of the heap: batches in flight and the driver need the rest.
     private static final int ROW_GROUP_HEAP_SHARE = 5;
 
+    /// What the native executable keeps of it: it is for small containers, and its collector lets
+    /// a heap that is there fill up.
+    private static final long NATIVE_ROW_GROUP_BYTES = 8L << 20;
+
     /// Files are cut between row groups, so a file has several.
     private static final int ROW_GROUPS_PER_FILE = 4;
 
@@ -78,8 +82,12 @@ final class Adapters {
 
     private static long rowGroupBytes(ExportConfig export) {
         long share = Runtime.getRuntime().maxMemory() / ROW_GROUP_HEAP_SHARE;
-        long budget = Math.min(MOST_ROW_GROUP_BYTES, share);
+        long budget = Math.min(isNative() ? NATIVE_ROW_GROUP_BYTES : MOST_ROW_GROUP_BYTES, share);
         long perFile = export.maxFile().orElse(Long.MAX_VALUE) / ROW_GROUPS_PER_FILE;
         return Math.max(LEAST_ROW_GROUP_BYTES, Math.min(budget, perFile));
+    }
+
+    private static boolean isNative() {
+        return System.getProperty("org.graalvm.nativeimage.imagecode") != null;
     }
 }
