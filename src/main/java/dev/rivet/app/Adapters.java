@@ -31,6 +31,10 @@ final class Adapters {
 
     private static final int BATCH_HEAP_SHARE = 16;
 
+    /// What the native executable keeps of it: it is for small containers, and its collector lets
+    /// a heap that is there fill up.
+    private static final long NATIVE_ROW_GROUP_BYTES = 8L << 20;
+
     /// Files are cut between row groups, so a file has several.
     private static final int ROW_GROUPS_PER_FILE = 4;
 
@@ -85,8 +89,12 @@ final class Adapters {
 
     private static long rowGroupBytes(ExportConfig export) {
         long share = Runtime.getRuntime().maxMemory() / ROW_GROUP_HEAP_SHARE;
-        long budget = Math.min(MOST_ROW_GROUP_BYTES, share);
+        long budget = Math.min(isNative() ? NATIVE_ROW_GROUP_BYTES : MOST_ROW_GROUP_BYTES, share);
         long perFile = export.maxFile().orElse(Long.MAX_VALUE) / ROW_GROUPS_PER_FILE;
         return Math.max(LEAST_ROW_GROUP_BYTES, Math.min(budget, perFile));
+    }
+
+    private static boolean isNative() {
+        return System.getProperty("org.graalvm.nativeimage.imagecode") != null;
     }
 }
