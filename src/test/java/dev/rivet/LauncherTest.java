@@ -166,13 +166,14 @@ class LauncherTest {
     }
 
     @Test
-    void whatPrintsOnlyAFewLinesDoesWithoutTheCache() throws IOException {
+    void whatOnlyPrintsDoesWithoutTheCache() throws IOException {
         Path product = product();
         cacheIn(product);
 
         assertThat(launch(product).stdout()).doesNotContain("AOT");
         assertThat(launch(product, "--version").stdout()).doesNotContain("AOT");
         assertThat(launch(product, "--help").stdout()).doesNotContain("AOT");
+        assertThat(launch(product, "schema", "config").stdout()).doesNotContain("AOT");
         assertThat(launch(product, "completions", "bash").stdout()).doesNotContain("AOT");
     }
 
