@@ -5,14 +5,13 @@ import com.dynatrace.hash4j.hashing.Hashing;
 import dev.rivet.row.ColumnVector;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /// One checksum per column over all rows of all files of an export, whatever their order: the
 /// sum, modulo 2^64, of XXH3-64 (seed 0) over each value that is not NULL. The bytes of a value
 /// are those that [RowHash] describes, without a frame; a list's are the number of its elements
-/// and its framed elements. Not thread-safe; see [#add(ColumnChecksums)].
+/// and its framed elements. Not thread-safe.
 public final class ColumnChecksums {
     /// Names this rendering; a change of it takes a new name.
     public static final String RENDER = "rivet-xxh3-64-sum-v1";
@@ -23,13 +22,8 @@ public final class ColumnChecksums {
     private final long[] sums;
     private final CellBytes cells = new CellBytes();
 
-    /// The checksum of one column, as the manifest lists it.
-    public record Checksum(String name, long value) {
-        /// 16 hexadecimal digits.
-        public String hex() {
-            return HexFormat.of().toHexDigits(value);
-        }
-    }
+    /// The checksum of one column; all 64 bits count.
+    public record Checksum(String name, long value) {}
 
     public ColumnChecksums(RowSchema schema) {
         this.schema = schema;
@@ -40,13 +34,6 @@ public final class ColumnChecksums {
     public void add(RowBatch batch) {
         for (int i = 0; i < sums.length; i++) {
             sums[i] += sum(batch.columns().get(i), batch.rows());
-        }
-    }
-
-    /// Adds what was summed elsewhere over other rows of the same schema.
-    public void add(ColumnChecksums other) {
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] += other.sums[i];
         }
     }
 

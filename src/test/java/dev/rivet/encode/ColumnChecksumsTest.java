@@ -75,24 +75,6 @@ class ColumnChecksumsTest {
         assertThat(checksums(Rows.of(schema).row("a").build())).isNotEqualTo(once);
     }
 
-    @Test
-    void sumsOfPartsAddUp() {
-        RowBatch first = Rows.of(SCHEMA).row(1, 2L, "x", 3.0, null, ID, null, List.of()).build();
-        RowBatch second = Rows.of(SCHEMA).row(4, 5L, "y", 6.0, null, ID, false, null).build();
-        ColumnChecksums one = new ColumnChecksums(SCHEMA);
-        one.add(first);
-        ColumnChecksums other = new ColumnChecksums(SCHEMA);
-        other.add(second);
-        one.add(other);
-        assertThat(one.checksums()).isEqualTo(checksums(first, second));
-        assertThat(one.checksums().getFirst().name()).isEqualTo("c0");
-    }
-
-    @Test
-    void checksumsAreSixteenHexDigits() {
-        assertThat(new Checksum("a", 255).hex()).isEqualTo("00000000000000ff");
-    }
-
     private static List<Checksum> checksums(RowBatch... batches) {
         ColumnChecksums checksums = new ColumnChecksums(batches[0].schema());
         for (RowBatch batch : batches) {
