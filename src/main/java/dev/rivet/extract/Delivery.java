@@ -10,6 +10,7 @@ import dev.rivet.encode.MetaColumnAppender;
 import dev.rivet.encode.RowHash;
 import dev.rivet.extract.FileSeries.Finished;
 import dev.rivet.extract.FileSeries.WhenEmpty;
+import dev.rivet.governor.Pace;
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunEvent;
 import dev.rivet.journal.RunId;
@@ -105,8 +106,8 @@ final class Delivery {
                         meta.schema(),
                         this::fileName,
                         export.maxFile().orElse(Long.MAX_VALUE))) {
-            Transfer transfer = new Transfer(export.tuning(), meta, files, tally, recorder);
-            transfer.run(session.read(plan), equipment.encoders());
+            Transfer transfer = new Transfer(meta, files, tally, recorder);
+            transfer.run(session.read(plan, new Pace(export.tuning())), equipment.encoders());
             recordReplaced();
             if (tally.progress().rows() == 0 && export.skipEmpty()) {
                 return new Verdict.Skipped("source returned 0 rows");

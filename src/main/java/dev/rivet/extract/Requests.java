@@ -50,7 +50,8 @@ final class Requests {
                 tuning.throttle(),
                 tuning.statementTimeout(),
                 tuning.lockTimeout(),
-                tuning.maxValueBytes());
+                tuning.maxValueBytes(),
+                tuning.parallel());
     }
 
     /// @throws dev.rivet.diag.RivetException `TYPE_UNSAFE_MAPPING` naming every lossy column, when

@@ -63,7 +63,8 @@ class ExportRunTest {
                                 Duration.ZERO,
                                 Duration.ZERO,
                                 Duration.ZERO,
-                                0));
+                                0,
+                                1));
         Equipment equipment =
                 new Equipment(
                         "postgres",

@@ -9,6 +9,7 @@ import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
 import dev.rivet.source.BatchReader;
+import dev.rivet.source.Gate;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.Source;
@@ -58,8 +59,8 @@ final class FakeSource implements Source {
         }
 
         @Override
-        public BatchReader read(ReadPlan plan) {
-            return () -> batches;
+        public List<BatchReader> read(ReadPlan plan, Gate gate) {
+            return List.of(() -> batches);
         }
 
         @Override

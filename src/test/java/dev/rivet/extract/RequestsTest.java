@@ -40,7 +40,7 @@ class RequestsTest {
                 maxFile,
                 false,
                 new DestinationConfig.Stdout(),
-                new Tuning("t", 100, 8 << 20, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0));
+                new Tuning("t", 100, 8 << 20, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 1));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.rivet.row.BatchBuilder;
 import dev.rivet.row.BatchLimits;
 import dev.rivet.row.RowBatch;
 import dev.rivet.source.BatchReader;
+import dev.rivet.source.Gate;
 import io.netty.buffer.ByteBuf;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -25,6 +26,7 @@ final class PortalReader implements BatchReader, WireListener {
 
     private final PgWire wire;
     private final PostgresReadPlan plan;
+    private final Gate gate;
     private final Runnable cancelRequest;
     private final BatchBuilder batch;
     private final RowDecoder rows;
@@ -52,11 +54,13 @@ final class PortalReader implements BatchReader, WireListener {
 
     /// Prepares a read; nothing is sent yet.
     ///
+    /// @param gate asked after each batch
     /// @param cancelRequest asks the server, over another connection, to stop the statement
-    PortalReader(PgWire wire, PostgresReadPlan plan, Runnable cancelRequest) {
+    PortalReader(PgWire wire, PostgresReadPlan plan, Gate gate, Runnable cancelRequest) {
         BatchLimits limits = new BatchLimits(plan.tuning().batchRows(), plan.tuning().batchBytes());
         this.wire = wire;
         this.plan = plan;
+        this.gate = gate;
         this.cancelRequest = cancelRequest;
         this.batch = new BatchBuilder(plan.schema(), limits);
         this.rows = new RowDecoder(plan, batch);
@@ -71,6 +75,8 @@ final class PortalReader implements BatchReader, WireListener {
                 .repeating()
                 .uni(this::nextBatch)
                 .until(end -> end.rows() == 0)
+                .onItem()
+                .call(batch -> gate.admit(batch.rows()))
                 .onTermination()
                 .invoke(this::stop);
     }

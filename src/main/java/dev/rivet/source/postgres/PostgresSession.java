@@ -7,6 +7,7 @@ import dev.rivet.diag.Place;
 import dev.rivet.diag.RivetException;
 import dev.rivet.row.RowSchema;
 import dev.rivet.source.BatchReader;
+import dev.rivet.source.Gate;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
@@ -122,14 +123,14 @@ final class PostgresSession implements SourceSession {
     }
 
     @Override
-    public BatchReader read(ReadPlan plan) {
+    public List<BatchReader> read(ReadPlan plan, Gate gate) {
         stopReading();
         if (!transaction.isOpen()) {
             throw new IllegalStateException("describe before you read");
         }
-        var next = new PortalReader(wire, (PostgresReadPlan) plan, this::cancelStatement);
+        var next = new PortalReader(wire, (PostgresReadPlan) plan, gate, this::cancelStatement);
         reader = next;
-        return next;
+        return List.of(next);
     }
 
     private void cancelStatement() {

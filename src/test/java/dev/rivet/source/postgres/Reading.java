@@ -7,9 +7,11 @@ import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
 import dev.rivet.row.Unrepresentable;
+import dev.rivet.source.Gate;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +31,11 @@ final class Reading {
                     Duration.ZERO,
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(5),
-                    64L << 20);
+                    64L << 20,
+                    1);
+
+    /// Nothing holds a read back.
+    static final Gate OPEN = rows -> Uni.createFrom().voidItem();
 
     private final SourceConfig.Postgres config;
     private final Map<String, LogicalType> overrides;
@@ -103,7 +109,8 @@ final class Reading {
         try (SourceSession session = open()) {
             ReadPlan plan = session.describe(request);
             List<RowBatch> batches =
-                    session.read(plan)
+                    session.read(plan, OPEN)
+                            .getFirst()
                             .batches()
                             .collect()
                             .asList()
