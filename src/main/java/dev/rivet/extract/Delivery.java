@@ -19,6 +19,7 @@ import dev.rivet.manifest.ManifestPublisher;
 import dev.rivet.manifest.Part;
 import dev.rivet.manifest.PublishedManifest;
 import dev.rivet.manifest.SchemaFingerprint;
+import dev.rivet.source.PreparedRead;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.SourceSession;
 import dev.rivet.state.Leases.Lease;
@@ -107,7 +108,9 @@ final class Delivery {
                         this::fileName,
                         export.maxFile().orElse(Long.MAX_VALUE))) {
             Transfer transfer = new Transfer(meta, files, tally, recorder);
-            transfer.run(session.read(plan, new Pace(export.tuning())), equipment.encoders());
+            PreparedRead read = session.read(plan, new Pace(export.tuning()));
+            read.remarks().forEach(remark -> recorder.warn("source", remark));
+            transfer.run(read.streams(), equipment.encoders());
             recordReplaced();
             if (tally.progress().rows() == 0 && export.skipEmpty()) {
                 return new Verdict.Skipped("source returned 0 rows");

@@ -46,6 +46,8 @@ public sealed interface ColumnBuilder
     /// Hands over what was appended and forgets it.
     ColumnVector build();
 
+    /// The next capacity of an array.
+    ///
     /// @param usual how much the last vector took, so that the next one need not grow
     static int grown(int capacity, long needed, int usual) {
         long first = Math.max(FIRST_CAPACITY, usual);

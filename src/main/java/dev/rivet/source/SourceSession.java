@@ -1,7 +1,5 @@
 package dev.rivet.source;
 
-import java.util.List;
-
 /// What one run reads through: a connection, and more of them while it reads. Its methods block;
 /// [BatchReader#batches()] does not.
 public interface SourceSession extends AutoCloseable {
@@ -14,13 +12,12 @@ public interface SourceSession extends AutoCloseable {
     ///     `TYPE_UNSAFE_MAPPING` naming every column without a mapping, and the like
     ReadPlan describe(ReadRequest request);
 
-    /// Prepares the read as streams that run side by side, each over a connection of its own; at
-    /// most [dev.rivet.config.Tuning#parallel()] of them. Together they bring every row of the
-    /// selection once, as one snapshot shows it where the plan says so. Nothing is fetched before
-    /// the first demand. One read at a time.
+    /// Prepares the read, over at most [dev.rivet.config.Tuning#parallel()] connections, which see
+    /// one snapshot where the plan says so. Nothing is fetched before the first demand. One read
+    /// at a time.
     ///
     /// @param gate asked between statements
-    List<BatchReader> read(ReadPlan plan, Gate gate);
+    PreparedRead read(ReadPlan plan, Gate gate);
 
     /// Ends whatever runs on the server and closes the connection; safe to call at any moment.
     @Override

@@ -1,12 +1,11 @@
 package dev.rivet.source.mysql;
 
 import dev.rivet.config.Selection;
-import dev.rivet.source.BatchReader;
 import dev.rivet.source.Gate;
+import dev.rivet.source.PreparedRead;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One connection to MySQL or MariaDB.
@@ -32,13 +31,13 @@ final class MySqlSession implements SourceSession {
     }
 
     @Override
-    public List<BatchReader> read(ReadPlan plan, Gate gate) {
+    public PreparedRead read(ReadPlan plan, Gate gate) {
         if (!(plan instanceof MySqlPlan own)) {
             throw new IllegalArgumentException("a plan of another source: " + plan.path());
         }
         MySqlReader next = new MySqlReader(link, own, statements(own), gate);
         reader = next;
-        return List.of(next);
+        return PreparedRead.of(next);
     }
 
     private static Statements statements(MySqlPlan plan) {

@@ -6,7 +6,6 @@ import dev.rivet.diag.RivetException;
 import dev.rivet.row.BatchBuilder;
 import dev.rivet.row.BatchLimits;
 import dev.rivet.row.RowBatch;
-import dev.rivet.source.BatchReader;
 import dev.rivet.source.Gate;
 import io.netty.buffer.ByteBuf;
 import io.smallrye.mutiny.Multi;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads a statement through a portal: bound once, then so many rows at a time. All its state
 /// lives on the event loop. Rows are decoded as they arrive; a full batch that nobody has asked
 /// for stops the reading of the socket.
-final class PortalReader implements BatchReader, WireListener {
+final class PortalReader implements ActiveRead, WireListener {
     private static final String PORTAL = "rivet";
     private static final Duration LONGEST_CANCEL = Duration.ofSeconds(5);
 
@@ -239,13 +238,13 @@ final class PortalReader implements BatchReader, WireListener {
         }
     }
 
-    /// Ends the read, wherever it is. Any thread; see [#stopped()].
-    void stop() {
+    @Override
+    public void stop() {
         wire.eventLoop().execute(this::abort);
     }
 
-    /// Completed once nothing of the read is left and the connection is the driver's again.
-    CompletableFuture<Void> stopped() {
+    @Override
+    public CompletableFuture<Void> stopped() {
         return stopped;
     }
 

@@ -15,8 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A PostgreSQL database. Every session has a connection and an event loop of its own; nothing is
-/// kept between sessions.
+/// A PostgreSQL database. Every connection has an event loop of its own; nothing is kept between
+/// sessions.
 public final class PostgresSource implements Source {
     /// Connecting, TLS and authentication together.
     private static final Duration LONGEST_OPEN = ConnectionOptions.CONNECT_TIMEOUT.multipliedBy(2);
@@ -34,6 +34,10 @@ public final class PostgresSource implements Source {
 
     @Override
     public SourceSession open(String exportName) {
+        return new PostgresSession(backend(exportName), () -> backend(exportName));
+    }
+
+    private Backend backend(String exportName) {
         var options = ConnectionOptions.of(config, exportName);
         Future<PgConnection> connecting;
         try {
@@ -41,7 +45,7 @@ public final class PostgresSource implements Source {
         } catch (RuntimeException unusable) {
             throw failed(unusable);
         }
-        return new PostgresSession(await(connecting));
+        return new Backend(await(connecting));
     }
 
     private PgConnection await(Future<PgConnection> connecting) {

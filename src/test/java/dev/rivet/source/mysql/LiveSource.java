@@ -99,6 +99,7 @@ final class LiveSource implements AutoCloseable {
 
     static List<RowBatch> read(SourceSession session, ReadPlan plan) {
         return session.read(plan, OPEN)
+                .streams()
                 .getFirst()
                 .batches()
                 .collect()

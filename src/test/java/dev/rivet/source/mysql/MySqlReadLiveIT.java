@@ -430,6 +430,7 @@ class MySqlReadLiveIT {
 
     private static AssertSubscriber<RowBatch> subscribe(SourceSession session, ReadPlan plan) {
         return session.read(plan, LiveSource.OPEN)
+                .streams()
                 .getFirst()
                 .batches()
                 .subscribe()

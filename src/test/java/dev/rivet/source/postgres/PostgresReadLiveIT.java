@@ -73,6 +73,7 @@ class PostgresReadLiveIT {
     private static Tester subscribe(SourceSession session, ReadRequest request) {
         Tester tester = new Tester();
         session.read(session.describe(request), Reading.OPEN)
+                .streams()
                 .getFirst()
                 .batches()
                 .subscribe()
@@ -422,6 +423,7 @@ class PostgresReadLiveIT {
 
             List<RowBatch> batches =
                     session.read(plan, Reading.OPEN)
+                            .streams()
                             .getFirst()
                             .batches()
                             .collect()
@@ -458,6 +460,7 @@ class PostgresReadLiveIT {
         Set<String> threads = new HashSet<>();
         try (SourceSession session = READING.open()) {
             session.read(session.describe(READING.query("SELECT 1 AS n")), Reading.OPEN)
+                    .streams()
                     .getFirst()
                     .batches()
                     .invoke(batch -> threads.add(Thread.currentThread().getName()))

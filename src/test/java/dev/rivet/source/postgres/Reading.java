@@ -110,6 +110,7 @@ final class Reading {
             ReadPlan plan = session.describe(request);
             List<RowBatch> batches =
                     session.read(plan, OPEN)
+                            .streams()
                             .getFirst()
                             .batches()
                             .collect()
