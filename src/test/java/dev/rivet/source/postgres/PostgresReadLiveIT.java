@@ -432,7 +432,7 @@ class PostgresReadLiveIT {
                             .indefinitely();
 
             assertThat(batches.stream().mapToInt(RowBatch::rows).sum()).isEqualTo(5);
-            assertThat(plan.path()).isEqualTo("portal, one snapshot");
+            assertThat(plan.path()).isEqualTo("copy of page ranges, one snapshot");
             assertThat(plan.sql()).isEqualTo("SELECT * FROM \"moving\"");
         }
     }
