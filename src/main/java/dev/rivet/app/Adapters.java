@@ -29,7 +29,9 @@ final class Adapters {
     /// ... and at most this share of the heap: batches in flight and the driver need the rest.
     private static final int ROW_GROUP_HEAP_SHARE = 5;
 
-    private static final int BATCH_HEAP_SHARE = 16;
+    /// All connections of an export together: each has about five batches at a time. Larger ones
+    /// are no faster.
+    private static final int BATCH_HEAP_SHARE = 128;
 
     /// What the native executable keeps of it: it is for small containers, and its collector lets
     /// a heap that is there fill up.
@@ -82,7 +84,7 @@ final class Adapters {
         };
     }
 
-    /// About five batches exist at once, each with what the driver and the encoder add to it.
+    /// Of the batches that the connections of one export fill at a time.
     static long mostBatchBytes() {
         return Runtime.getRuntime().maxMemory() / BATCH_HEAP_SHARE;
     }

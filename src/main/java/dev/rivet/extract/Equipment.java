@@ -10,8 +10,8 @@ import java.util.concurrent.Executor;
 /// What a run works with; wired outside.
 ///
 /// @param engine name of the source's product, as users write it
-/// @param mostBatchBytes no batch is larger, whatever the tuning says: several are in
-///     memory at once
+/// @param mostBatchBytes whatever the tuning says: of one batch, or of one batch of each
+///     connection, since several are in memory at once
 /// @param encoders where batches are encoded; never an event loop
 public record Equipment(
         String engine,

@@ -46,7 +46,7 @@ final class Requests {
         return new Tuning(
                 tuning.profileLabel(),
                 tuning.batchRows(),
-                Math.min(tuning.batchBytes(), Math.min(share, mostBatchBytes)),
+                Math.min(tuning.batchBytes(), Math.min(share, mostBatchBytes / tuning.parallel())),
                 tuning.throttle(),
                 tuning.statementTimeout(),
                 tuning.lockTimeout(),
