@@ -63,8 +63,7 @@ class TrainedCacheIT {
         Path upgraded = folder.resolve("upgraded");
         FileTree.copy(product, upgraded);
         Path log = folder.resolve("loaded-after-upgrade.txt");
-        Files.setLastModifiedTime(
-                upgraded.resolve("lib/rivet.jar"), FileTime.from(Instant.EPOCH));
+        Files.setLastModifiedTime(upgraded.resolve("lib/rivet.jar"), FileTime.from(Instant.EPOCH));
         RivetProcess.Result result = run(upgraded, "-Xlog:class+load:file=" + log);
 
         assertThat(result.stdout()).isEmpty();
