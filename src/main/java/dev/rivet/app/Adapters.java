@@ -10,6 +10,7 @@ import dev.rivet.destination.stdout.StdoutDestination;
 import dev.rivet.encode.FileFormat;
 import dev.rivet.encode.csv.CsvFormat;
 import dev.rivet.encode.parquet.ParquetFormat;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.source.Source;
 import dev.rivet.source.mysql.MySqlSource;
 import dev.rivet.source.postgres.PostgresSource;
@@ -48,9 +49,9 @@ final class Adapters {
         this.vertx = vertx;
     }
 
-    Source source(SourceConfig config) {
+    Source source(SourceConfig config, StageProfile profile) {
         return switch (config) {
-            case SourceConfig.Postgres postgres -> new PostgresSource(postgres, vertx);
+            case SourceConfig.Postgres postgres -> new PostgresSource(postgres, vertx, profile);
             case SourceConfig.MySql mysql -> new MySqlSource(mysql, vertx);
         };
     }
@@ -77,7 +78,7 @@ final class Adapters {
         return StateLocation.of(configFolder, System.getenv("RIVET_STATE_URL")).file();
     }
 
-    FileFormat format(ExportConfig export) {
+    FileFormat format(ExportConfig export, StageProfile profile) {
         return switch (export.format()) {
             case OutputFormat.Parquet parquet -> new ParquetFormat(parquet, rowGroupBytes(export));
             case OutputFormat.Csv() -> new CsvFormat();

@@ -107,7 +107,7 @@ final class Delivery {
                         meta.schema(),
                         this::fileName,
                         export.maxFile().orElse(Long.MAX_VALUE))) {
-            Transfer transfer = new Transfer(meta, files, tally, recorder);
+            Transfer transfer = new Transfer(meta, files, tally, recorder, equipment.profile());
             PreparedRead read = session.read(plan, new Pace(export.tuning()));
             read.remarks().forEach(remark -> recorder.warn("source", remark));
             transfer.run(read.streams(), equipment.encoders());

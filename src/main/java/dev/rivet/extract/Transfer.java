@@ -2,6 +2,9 @@ package dev.rivet.extract;
 
 import dev.rivet.encode.ColumnChecksums;
 import dev.rivet.encode.MetaColumnAppender;
+import dev.rivet.observe.StageProfile;
+import dev.rivet.observe.StageProfile.Stage;
+import dev.rivet.observe.StageProfile.Timer;
 import dev.rivet.row.RowBatch;
 import dev.rivet.source.BatchReader;
 import java.io.IOException;
@@ -23,13 +26,20 @@ final class Transfer {
     private final FileSeries files;
     private final Tally tally;
     private final Recorder recorder;
+    private final Timer checking;
     private final ColumnChecksums checksums;
 
-    Transfer(MetaColumnAppender meta, FileSeries files, Tally tally, Recorder recorder) {
+    Transfer(
+            MetaColumnAppender meta,
+            FileSeries files,
+            Tally tally,
+            Recorder recorder,
+            StageProfile profile) {
         this.meta = meta;
         this.files = files;
         this.tally = tally;
         this.recorder = recorder;
+        this.checking = profile.timer(Stage.CHECK, StageProfile.ALL_COLUMNS);
         this.checksums = new ColumnChecksums(meta.schema());
     }
 
@@ -83,8 +93,10 @@ final class Transfer {
         private final ColumnChecksums sums = new ColumnChecksums(meta.schema());
 
         void write(RowBatch read) {
+            long start = checking.start();
             RowBatch batch = meta.append(read);
             sums.add(batch);
+            checking.stop(start);
             try {
                 lane.append(batch);
             } catch (IOException failure) {

@@ -1,6 +1,9 @@
 package dev.rivet.source.postgres;
 
 import dev.rivet.diag.RivetException;
+import dev.rivet.observe.StageProfile;
+import dev.rivet.observe.StageProfile.Stage;
+import dev.rivet.observe.StageProfile.Timer;
 import dev.rivet.row.BatchBuilder;
 import dev.rivet.row.BatchLimits;
 import dev.rivet.row.ColumnBuilder;
@@ -15,10 +18,13 @@ final class CopyDecoder {
     private final BatchLimits limits;
     private final RowScan scan;
     private final ColumnLoop[] loops;
+    private final Timer scanning;
+    private final Timer[] decoding;
     private long rows;
     private long bytes;
 
-    CopyDecoder(PostgresReadPlan plan, BatchLimits limits, BatchBuilder batch) {
+    CopyDecoder(
+            PostgresReadPlan plan, BatchLimits limits, BatchBuilder batch, StageProfile profile) {
         this.plan = plan;
         this.batch = batch;
         this.limits = limits;
@@ -28,6 +34,8 @@ final class CopyDecoder {
                 new RowScan(
                         columns,
                         most == 0 ? Integer.MAX_VALUE : Math.clamp(most, 1, Integer.MAX_VALUE));
+        this.scanning = profile.timer(Stage.SCAN, StageProfile.ALL_COLUMNS);
+        this.decoding = new Timer[columns];
         this.loops = new ColumnLoop[columns];
         ColumnLoops choice = new ColumnLoops(plan.trust());
         for (int i = 0; i < columns; i++) {
@@ -36,6 +44,7 @@ final class CopyDecoder {
             ColumnBuilder builder = batch.column(i);
             Misfits misfits =
                     new Misfits(column.column(), column.policy(), () -> batch.countReplaced(index));
+            decoding[i] = profile.timer(Stage.DECODE, column.column().name());
             loops[i] = choice.of(column, builder, misfits);
         }
     }
@@ -64,19 +73,27 @@ final class CopyDecoder {
     Stop decode(Window window) {
         Stop stop = Stop.FULL;
         while (stop == Stop.FULL && !batch.isFull()) {
+            long scanStart = scanning.start();
             stop = scan(window);
+            scanning.stop(scanStart);
             int found = scan.rows();
             if (found > 0) {
-                for (int i = 0; i < loops.length; i++) {
-                    loops[i].append(window, scan.starts(), RowScan.base(i), found);
-                }
-                batch.endRows(found);
+                append(window, found);
             }
             rows += found;
             bytes += scan.end() - window.from();
             window.consume(scan.end());
         }
         return stop;
+    }
+
+    private void append(Window window, int found) {
+        for (int i = 0; i < loops.length; i++) {
+            long start = decoding[i].start();
+            loops[i].append(window, scan.starts(), RowScan.base(i), found);
+            decoding[i].stop(start);
+        }
+        batch.endRows(found);
     }
 
     private Stop scan(Window window) {

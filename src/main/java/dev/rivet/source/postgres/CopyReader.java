@@ -3,6 +3,7 @@ package dev.rivet.source.postgres;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.row.BatchBuilder;
 import dev.rivet.row.BatchLimits;
 import dev.rivet.row.RowBatch;
@@ -68,7 +69,8 @@ final class CopyReader implements ActiveRead, ByteListener {
             ReadPath.PageCopy copy,
             PageRanges ranges,
             Gate gate,
-            Runnable cancelRequest) {
+            Runnable cancelRequest,
+            StageProfile profile) {
         BatchLimits limits = new BatchLimits(plan.tuning().batchRows(), plan.tuning().batchBytes());
         this.wire = wire;
         this.plan = plan;
@@ -77,7 +79,7 @@ final class CopyReader implements ActiveRead, ByteListener {
         this.gate = gate;
         this.cancelRequest = cancelRequest;
         this.batch = new BatchBuilder(plan.schema(), limits);
-        this.decoder = new CopyDecoder(plan, limits, batch);
+        this.decoder = new CopyDecoder(plan, limits, batch, profile);
         this.patience = ControlChannel.patience(plan.tuning().statementTimeout());
         this.alarm = new Alarm(wire.eventLoop());
     }

@@ -6,6 +6,7 @@ import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.Place;
 import dev.rivet.diag.RivetException;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.row.RowSchema;
 import dev.rivet.source.BatchReader;
 import dev.rivet.source.Gate;
@@ -26,13 +27,15 @@ import java.util.stream.Collectors;
 final class PostgresSession implements SourceSession {
     private final Backend main;
     private final Supplier<Backend> more;
+    private final StageProfile profile;
     private final SourceCatalog catalog;
     private final List<Backend> helpers = new ArrayList<>();
 
     /// @param more opens a further connection; blocks
-    PostgresSession(Backend main, Supplier<Backend> more) {
+    PostgresSession(Backend main, Supplier<Backend> more, StageProfile profile) {
         this.main = main;
         this.more = more;
+        this.profile = profile;
         this.catalog = new SourceCatalog(main.control());
     }
 
@@ -168,7 +171,7 @@ final class PostgresSession implements SourceSession {
         }
     }
 
-    private static ActiveRead copy(
+    private ActiveRead copy(
             Backend backend,
             PostgresReadPlan plan,
             ReadPath.PageCopy copy,
@@ -176,7 +179,14 @@ final class PostgresSession implements SourceSession {
             Gate gate) {
         return reading(
                 backend,
-                new CopyReader(backend.wire(), plan, copy, ranges, gate, backend::cancelStatement));
+                new CopyReader(
+                        backend.wire(),
+                        plan,
+                        copy,
+                        ranges,
+                        gate,
+                        backend::cancelStatement,
+                        profile));
     }
 
     private static ActiveRead reading(Backend backend, ActiveRead read) {

@@ -4,6 +4,7 @@ import dev.rivet.config.SourceConfig;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.source.Source;
 import dev.rivet.source.SourceSession;
 import io.vertx.core.Future;
@@ -23,18 +24,21 @@ public final class PostgresSource implements Source {
 
     private final SourceConfig.Postgres config;
     private final Vertx vertx;
+    private final StageProfile profile;
 
     /// Names a database; nothing is opened yet.
     ///
     /// @param vertx stays the caller's; closing the source does not close it
-    public PostgresSource(SourceConfig.Postgres config, Vertx vertx) {
+    /// @param profile told what decoding takes
+    public PostgresSource(SourceConfig.Postgres config, Vertx vertx, StageProfile profile) {
         this.config = config;
         this.vertx = vertx;
+        this.profile = profile;
     }
 
     @Override
     public SourceSession open(String exportName) {
-        return new PostgresSession(backend(exportName), () -> backend(exportName));
+        return new PostgresSession(backend(exportName), () -> backend(exportName), profile);
     }
 
     private Backend backend(String exportName) {

@@ -3,6 +3,7 @@ package dev.rivet.source.postgres;
 import dev.rivet.config.Selection;
 import dev.rivet.config.SourceConfig;
 import dev.rivet.config.Tuning;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
@@ -63,7 +64,7 @@ final class Reading {
     }
 
     SourceSession open() {
-        return new PostgresSource(config, VERTX).open("orders");
+        return new PostgresSource(config, VERTX, StageProfile.off()).open("orders");
     }
 
     ReadRequest request(Selection selection) {
