@@ -1,0 +1,64 @@
+"""What rivet wants to be, as ratios within one run, and whether it is."""
+
+from report import cells, leader
+
+DUCKDB, KEYSET = ("duckdb",), ("reference-keyset",)
+# engine, table, whom to beat (nobody named: the fastest peer), ratio for the native form
+WALL = (
+    ("postgres", "wide", DUCKDB, 0.65), ("postgres", "narrow", DUCKDB, 0.65),
+    ("postgres", "heavy", KEYSET, 0.6),
+    ("mysql", "wide", (), 0.45), ("mysql", "narrow", (), 0.9), ("mysql", "heavy", (), 0.65),
+)
+# MySQL lends a megabyte to each connection that asks its catalog; that is no spill.
+CATALOG = 8 * 2**20
+JVM, CPU, CALM, STATEMENT, MEMORY, START = 0.85, 0.5, 1.3, 0.5, 120 * 2**20, 0.020
+
+
+def _verdict(what, wanted, found, met):
+    return (what, wanted, found, "met" if met else "missed")
+
+
+def judged(runs, starts):
+    """Rows of aim, wanted, found and verdict; what was not measured is left out."""
+    return [row for cell, lines in cells(runs).items() for row in _of_cell(cell, lines)] + [
+        _verdict(f"start of {tool}", "≤ 20 ms", f"{1000 * seconds:.0f} ms", seconds <= START)
+        for tool, seconds in starts.items() if tool == "rivet-native"]
+
+
+def _of_cell(cell, lines):
+    engine, table, scale = cell
+    good = {line.tool: line for line in lines if line.runs}
+    name = f"{engine} {table}" + (f" ×{scale:g}" if scale != 1 else "")
+    first = leader(lines)
+    rivets = [line for line in lines if line.role == "rivet" and line.runs]
+    if first and scale == 1:
+        yield from _ratios(name, engine, table, good, first)
+    for line in rivets:
+        fast = good.get(line.tool.removesuffix("-default"))
+        if fast and fast is not line:
+            yield _ratio(f"{name}: {line.tool} to its fast", line.wall, fast.wall, CALM)
+        yield _verdict(f"{name}: {line.tool}, longest statement", f"< {STATEMENT} s",
+                       f"{line.longest_statement:.2f} s", line.longest_statement < STATEMENT)
+        yield _verdict(f"{name}: {line.tool}, temporary storage", "no spill",
+                       f"{line.temp_bytes / 2**20:.1f} MB, {line.temp_tables:.0f} on disk",
+                       line.temp_bytes <= CATALOG and not line.temp_tables)
+        if line.tool.startswith("rivet-native"):
+            yield _verdict(f"{name}: {line.tool}, memory", "≤ 120 MB",
+                           f"{line.rss / 2**20:.0f} MB", line.rss <= MEMORY)
+
+
+def _ratio(what, ours, theirs, most):
+    return _verdict(what, f"≤ {most:g}×", f"{ours / theirs:.2f}×", ours <= most * theirs)
+
+
+def _ratios(name, engine, table, good, first):
+    whom, most = next(
+        (names, ratio) for of, on, names, ratio in WALL if (of, on) == (engine, table))
+    rival = next((good[peer] for peer in whom if peer in good), first)
+    native = good.get("rivet-native")
+    if native:
+        yield _ratio(f"{name}: native to {rival.tool}, wall", native.wall, rival.wall, most)
+        yield _ratio(f"{name}: native to {first.tool}, CPU", native.cpu, first.cpu, CPU)
+    jvm = good.get("rivet-aot") or good.get("rivet-jvm")
+    if jvm:
+        yield _ratio(f"{name}: {jvm.tool} to {first.tool}, wall", jvm.wall, first.wall, JVM)
