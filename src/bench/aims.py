@@ -1,6 +1,6 @@
 """What rivet wants to be, as ratios within one run, and whether it is."""
 
-from report import cells, leader
+from medians import cells, leader
 
 DUCKDB, KEYSET = ("duckdb",), ("reference-keyset",)
 # engine, table, whom to beat (nobody named: the fastest peer), ratio for the native form
@@ -11,7 +11,7 @@ WALL = (
 )
 # MySQL lends a megabyte to each connection that asks its catalog; that is no spill.
 CATALOG = 8 * 2**20
-JVM, CPU, CALM, STATEMENT, MEMORY, START = 0.85, 0.5, 1.3, 0.5, 120 * 2**20, 0.020
+JVM, CPU, CALM, STATEMENT, MEMORY, GROWTH, START = 0.85, 0.5, 1.3, 0.5, 120 * 2**20, 1.1, 0.02
 
 
 def _verdict(what, wanted, found, met):
@@ -20,9 +20,21 @@ def _verdict(what, wanted, found, met):
 
 def judged(runs, starts):
     """Rows of aim, wanted, found and verdict; what was not measured is left out."""
-    return [row for cell, lines in cells(runs).items() for row in _of_cell(cell, lines)] + [
-        _verdict(f"start of {tool}", "≤ 20 ms", f"{1000 * seconds:.0f} ms", seconds <= START)
-        for tool, seconds in starts.items() if tool == "rivet-native"]
+    found = cells(runs)
+    return [*(row for cell, lines in found.items() for row in _of_cell(cell, lines)),
+            *_growth(found),
+            *(_verdict(f"start of {tool}", "≤ 20 ms", f"{1000 * seconds:.0f} ms", seconds <= START)
+              for tool, seconds in starts.items() if tool == "rivet-native")]
+
+
+def _growth(found):
+    """Memory on the long tables against that on the usual ones."""
+    for (engine, table, scale), lines in found.items():
+        usual = {line.tool: line for line in found.get((engine, table, 1), ()) if line.runs}
+        for line in lines:
+            if scale > 1 and line.role == "rivet" and line.runs and line.tool in usual:
+                yield _ratio(f"{engine} {table}: {line.tool}, memory ×{scale:g} to ×1",
+                             line.rss, usual[line.tool].rss, GROWTH)
 
 
 def _of_cell(cell, lines):

@@ -11,6 +11,8 @@ from pathlib import Path
 
 TICK = os.sysconf("SC_CLK_TCK")
 PERIOD = 0.02
+# Cores that others may take; more, and the figures are not of the tool alone.
+CALM = 0.2
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,20 @@ class Usage:
 
 
 def _busy():
-    """CPU seconds that the whole machine has been busy."""
+    """CPU seconds that the whole machine has been busy, or was not given to us by its host."""
     with open("/proc/stat", encoding="ascii") as file:
-        user, nice, system, _, _, irq, softirq = map(int, file.readline().split()[1:8])
-    return (user + nice + system + irq + softirq) / TICK
+        user, nice, system, _, _, irq, softirq, steal = map(int, file.readline().split()[1:9])
+    return (user + nice + system + irq + softirq + steal) / TICK
+
+
+def await_calm(patience):
+    """Returns after the first half second in which the machine does next to nothing."""
+    until = time.monotonic() + patience
+    while time.monotonic() < until:
+        busy = _busy()
+        time.sleep(0.5)
+        if _busy() - busy < 0.5 * CALM:
+            return
 
 
 def _own():

