@@ -52,11 +52,11 @@ def _of_cell(cell, lines):
         yield _verdict(f"{name}: {line.tool}, longest statement", f"< {STATEMENT} s",
                        f"{line.longest_statement:.2f} s", line.longest_statement < STATEMENT)
         yield _verdict(f"{name}: {line.tool}, temporary storage", "no spill",
-                       f"{line.temp_bytes / 2**20:.1f} MB, {line.temp_tables:.0f} on disk",
+                       f"{line.temp_bytes / 2**20:.1f} MiB, {line.temp_tables:.0f} on disk",
                        line.temp_bytes <= CATALOG and not line.temp_tables)
         if line.tool.startswith("rivet-native"):
-            yield _verdict(f"{name}: {line.tool}, memory", "≤ 120 MB",
-                           f"{line.rss / 2**20:.0f} MB", line.rss <= MEMORY)
+            yield _verdict(f"{name}: {line.tool}, memory", "≤ 120 MiB",
+                           f"{line.rss / 2**20:.0f} MiB", line.rss <= MEMORY)
 
 
 def _ratio(what, ours, theirs, most):

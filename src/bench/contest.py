@@ -24,6 +24,8 @@ class Contest:
 
     def __init__(self, chosen, repository, folder):
         self.chosen, self.folder, self.results = chosen, folder, Results()
+        for left in (*folder.glob("run-*"), *folder.glob("fill-*")):
+            shutil.rmtree(left)
         self.servers = [SERVERS[engine](chosen.servers, folder) for engine in chosen.engines]
         self.places = Places(Path(sys.executable), chosen.jvm.resolve(), chosen.native.resolve(),
                              chosen.rivet_yaml)

@@ -5,7 +5,7 @@ from medians import cells
 
 MARK = "<!-- figures: written by src/bench/bench.py --docs -->"
 HEAD = ("tool", "calm runs", "wall s", "±", "× leader", "× limit", "rows/s", "CPU s", "server CPU s",
-        "RSS MB", "file MB", "conn.", "stmt s", "trans. s", "temp MB", "types lost")
+        "RSS MiB", "file MB", "conn.", "stmt s", "trans. s", "temp MiB", "types lost")
 
 
 def _number(value, digits=2):
