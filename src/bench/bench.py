@@ -51,7 +51,7 @@ def options(arguments):
                         help="where the lines of JSON and the report go")
     parser.add_argument("--report", type=Path, nargs="+", metavar="JSONL",
                         help="measure nothing; report on these files of earlier calls together")
-    parser.add_argument("--docs", action="store_true", help="put the figures into docs/benchmark.md")
+    parser.add_argument("--docs", action="store_true", help="put the figures in docs/benchmark.md")
     parser.add_argument("--smoke", action="store_true",
                         help="the benchmark's own tests and a tiny run, in less than a minute")
     parser.add_argument("--list", action="store_true", help="say what can be measured, and end")

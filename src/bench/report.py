@@ -4,8 +4,8 @@ from aims import judged
 from medians import cells
 
 MARK = "<!-- figures: written by src/bench/bench.py --docs -->"
-HEAD = ("tool", "calm runs", "wall s", "±", "× leader", "× limit", "rows/s", "CPU s", "server CPU s",
-        "RSS MiB", "file MB", "conn.", "stmt s", "trans. s", "temp MiB", "types lost")
+HEAD = ("tool", "calm runs", "wall s", "±", "× leader", "× limit", "rows/s", "CPU s",
+        "server CPU s", "RSS MiB", "file MB", "conn.", "stmt s", "trans. s", "temp MiB", "types lost")
 
 
 def _number(value, digits=2):
@@ -63,7 +63,7 @@ def markdown(results):
     parts = [*map(_said, results.facts), ""]
     found = cells(results.runs)
     if any(line.runs and not line.calm for lines in found.values() for line in lines):
-        parts += ["**Preliminary**: other work disturbed every run of some tools (0 calm runs).", ""]
+        parts += ["**Preliminary**: other work disturbed every run of some tools: 0 calm runs.", ""]
     for cell, lines in found.items():
         parts += [f"### {_title(cell, lines)}", "", _table(HEAD, map(_row, lines)), ""]
         notes = [f"* {line.tool}: {'; '.join(_changes(line))}" for line in lines if _changes(line)]

@@ -1,4 +1,4 @@
-"""Servers of our own: unpacked, initialised, started, asked and stopped. Data stay for next time."""
+"""Servers of our own: unpacked, initialised, started, asked and stopped. Their data stay."""
 
 import os
 import shutil
@@ -127,9 +127,10 @@ class Postgres(Server):
         settings = {
             "port": self.port, "listen_addresses": "127.0.0.1", "unix_socket_directories": "",
             "shared_buffers": "512MB", "max_wal_size": "2GB", "checkpoint_timeout": "1h",
-            "wal_level": "minimal", "max_wal_senders": 0, "fsync": "off", "autovacuum": "off", "timezone": "UTC", "max_connections": 50}
-        options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
-        return [*self._as_nobody(), self.home / "bin/postgres", "-D", self.data, *options]
+            "wal_level": "minimal", "max_wal_senders": 0, "fsync": "off", "autovacuum": "off",
+            "timezone": "UTC", "max_connections": 50}
+        return [*self._as_nobody(), self.home / "bin/postgres", "-D", self.data,
+                *(f"--{key}={value}" for key, value in settings.items())]
 
     @staticmethod
     def _as_nobody():

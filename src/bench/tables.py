@@ -59,9 +59,9 @@ WIDE = Table("wide", 1_000_000, (
     Column("uid", "uuid", "uuid", "char(36)", "md5('uid' || i)::uuid"),
     # Keys of one length in the order of the alphabet: nobody has a reason to put them in another.
     Column("doc", "json", "jsonb", "json",
-           """'{"city": "town-' || ((i * 7) % 5000) || '", "code": "' || left(md5('code' || i), 12)"""
-           """|| '", "size": ' || (i % 997) || ', "tags": ["new", "t' || (i % 50) || '"], "unit": '"""
-           """|| i || '}'"""),
+           """'{"city": "town-' || ((i * 7) % 5000) || '", "code": "' """
+           """|| left(md5('code' || i), 12)|| '", "size": ' || (i % 997) """
+           """|| ', "tags": ["new", "t' || (i % 50) || '"], "unit": '|| i || '}'"""),
     _text("kind", "'kind number ' || ((i * 3) % 10)"),
     _text("city", "'city-' || ((i * 17) % 1000) || ' of the northern district'"),
     _text("customer", "'customer ' || ((i * 7919) % 100000) || ' with a name and a street'"),

@@ -1,4 +1,4 @@
-"""Who is measured: rivet in its forms, its peers in their best documented setting, and the limits."""
+"""Who is measured: rivet in its forms, its peers in their best documented setting, the limits."""
 
 import os
 import shutil
@@ -10,6 +10,7 @@ from statistics import median
 
 from measure import Command, execute
 
+HERE = Path(__file__).resolve().parent
 BOTH = ("postgres", "mysql")
 
 
@@ -27,8 +28,8 @@ class Places:
         return self.python.parent
 
     def site(self, module, file):
-        found = sorted(self.python.parent.parent.glob(f"lib/python3*/site-packages/{module}/{file}"))
-        return str(found[-1])
+        packages = next(self.python.parent.parent.glob("lib/python3*/site-packages"))
+        return str(next((packages / module).glob(file)))
 
     @property
     def duckdb(self):
@@ -72,6 +73,11 @@ def _psql(job):
                     f"copy {job.table.name} to stdout (format binary)"))
 
 
+def _drain(job):
+    return Command((str(job.places.python), str(HERE / "drain.py"), "127.0.0.1",
+                    str(job.server.port), "bench", job.database, job.table.name))
+
+
 def _mysql(job):
     return Command((str(job.server.home / "bin/mysql"), "--no-defaults", "--quick", "--batch",
                     "--skip-column-names", "--host=127.0.0.1", f"--port={job.server.port}",
@@ -98,7 +104,7 @@ def _duckdb(job, **options):
 
 
 def _stream(job, peer):
-    return Command((str(job.places.python), str(Path(__file__).with_name("streams.py")), peer,
+    return Command((str(job.places.python), str(HERE / "streams.py"), peer,
                     job.url, job.table.name, f"{job.out}/data.parquet"))
 
 
@@ -170,6 +176,8 @@ TOOLS = (
     Tool("psql", "limit", "`psql`, COPY BINARY to /dev/null", _psql, ("postgres",),
          start=lambda places: Command(("psql", "--version")),
          missing=lambda places: None if shutil.which("psql") else "no psql in the PATH"),
+    Tool("drain", "limit", "the same without psql: its bytes, unread", _drain, ("postgres",),
+         missing=lambda places: "psql is there" if shutil.which("psql") else None),
     Tool("mysql", "limit", "`mysql --quick` to /dev/null", _mysql, ("mysql",)),
     Tool("duckdb", "peer", "DuckDB 1.5.5 with its scanner extension", _duckdb,
          start=lambda places: Command((places.duckdb, "--version"))),
