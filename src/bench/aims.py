@@ -46,6 +46,9 @@ def _of_cell(cell, lines):
     rivets = [line for line in lines if line.role == "rivet" and line.runs]
     if first and scale == 1:
         yield from _ratios(name, engine, table, good, first)
+    for line in lines:
+        if line.role == "rivet" and line.failed:
+            yield _verdict(f"{name}: {line.tool}, failed runs", "none", str(line.failed), False)
     for line in rivets:
         fast = good.get(line.tool.removesuffix("-default"))
         if fast and fast is not line:

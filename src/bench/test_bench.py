@@ -69,6 +69,10 @@ class AimsTest(unittest.TestCase):
         self.assertEqual(found["postgres wide: rivet-jvm, longest statement"], "missed")
         self.assertEqual(found["postgres wide: rivet-jvm, temporary storage"], "missed")
 
+    def test_a_failed_run_is_not_left_out(self):
+        found = verdicts([run("rivet-jvm", code=1)])
+        self.assertEqual(found, {"postgres wide: rivet-jvm, failed runs": "missed"})
+
     def test_memory_must_not_grow_with_the_table(self):
         for memory, verdict in ((105, "met"), (120, "missed")):
             found = verdicts([run("rivet-jvm"), run("rivet-jvm", scale=10, rss=memory * 2**20)])
