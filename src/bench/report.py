@@ -80,7 +80,7 @@ def markdown(results):
 
 def _said(facts):
     return (f"{facts['when']}, {facts['machine']}; {' and '.join(facts['servers'])}; "
-            f"{facts['rounds']} rounds; rivet at `{facts['commit']}`.")
+            f"rounds: {facts['rounds']}; rivet at `{facts['commit']}`.")
 
 
 def _changes(line):
