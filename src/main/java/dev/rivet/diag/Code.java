@@ -88,6 +88,10 @@ public enum Code {
     CLI_VALUE_INVALID(USAGE, "See --help for what the option takes."),
     CLI_OUTPUT_UNWRITABLE(ENVIRONMENT, "Choose a file that rivet may write."),
     RUN_INTERRUPTED(ENVIRONMENT, "Run again: nothing half-written was left behind."),
+    RUN_OUT_OF_MEMORY(
+            ENVIRONMENT,
+            "Give rivet more heap (`rivet -Xmx512m …`, for the Java form RIVET_JAVA_OPTS=-Xmx512m), or"
+                    + " let it hold less: `parallel: 1`, a smaller `target_row_group_mb`."),
     INTERNAL_RUN_INVARIANT(INTERNAL, "Report this with the run's journal."),
     INTERNAL_SOURCE_INVARIANT(INTERNAL, "Report this with the run's journal."),
     INTERNAL_DEST_INVARIANT(INTERNAL, "Report this with the run's journal."),

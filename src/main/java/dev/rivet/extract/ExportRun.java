@@ -3,6 +3,7 @@ package dev.rivet.extract;
 import dev.rivet.config.ExportConfig;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.MemoryShortage;
 import dev.rivet.diag.RivetException;
 import dev.rivet.journal.RunEvent;
 import dev.rivet.journal.RunId;
@@ -97,6 +98,8 @@ public final class ExportRun {
         } catch (IOException failure) {
             return failed(
                     Diagnostic.of(Code.DEST_WRITE_FAILED, failure.toString()).toException(failure));
+        } catch (OutOfMemoryError full) {
+            return failed(MemoryShortage.of(full));
         } catch (RuntimeException unexpected) {
             return failed(
                     Diagnostic.of(Code.INTERNAL_RUN_INVARIANT, "unexpected failure: " + unexpected)

@@ -2,6 +2,7 @@ package dev.rivet.source.postgres;
 
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.MemoryShortage;
 import dev.rivet.diag.RivetException;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
@@ -101,6 +102,7 @@ final class ControlChannel {
                                     Duration.ofNanos(System.nanoTime() - start),
                                     statementTimeout)
                             .toException(refused);
+            case OutOfMemoryError full -> MemoryShortage.of(full);
             default -> closed().toException(cause);
         };
     }

@@ -2,6 +2,7 @@ package dev.rivet.source.postgres;
 
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.MemoryShortage;
 import dev.rivet.diag.RivetException;
 import dev.rivet.observe.StageProfile;
 import dev.rivet.row.BatchBuilder;
@@ -169,6 +170,8 @@ final class CopyReader implements ActiveRead, ByteListener {
             work.run();
         } catch (RivetException refusal) {
             reject(refusal);
+        } catch (OutOfMemoryError full) {
+            reject(MemoryShortage.of(full));
         } catch (RuntimeException broken) {
             reject(
                     Diagnostic.of(

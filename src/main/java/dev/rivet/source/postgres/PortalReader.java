@@ -2,6 +2,7 @@ package dev.rivet.source.postgres;
 
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.MemoryShortage;
 import dev.rivet.diag.RivetException;
 import dev.rivet.row.BatchBuilder;
 import dev.rivet.row.BatchLimits;
@@ -145,6 +146,8 @@ final class PortalReader implements ActiveRead, WireListener {
             }
         } catch (RivetException refusal) {
             reject(refusal);
+        } catch (OutOfMemoryError full) {
+            reject(MemoryShortage.of(full));
         } catch (RuntimeException broken) {
             reject(
                     Diagnostic.of(
