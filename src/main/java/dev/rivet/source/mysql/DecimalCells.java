@@ -34,7 +34,7 @@ final class DecimalCells {
         byte[] scratch = new byte[SCRATCH_BYTES];
         return (in, at, length) -> {
             byte[] target = length <= SCRATCH_BYTES ? scratch : new byte[length];
-            in.getBytes(at, target, 0, length);
+            System.arraycopy(in, at, target, 0, length);
             appender.append(target, length);
         };
     }

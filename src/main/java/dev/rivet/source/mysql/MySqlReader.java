@@ -8,7 +8,6 @@ import dev.rivet.row.BatchLimits;
 import dev.rivet.row.RowBatch;
 import dev.rivet.source.BatchReader;
 import dev.rivet.source.Gate;
-import io.netty.buffer.ByteBuf;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -181,7 +180,7 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
     }
 
     @Override
-    public WireTap.Verdict row(ByteBuf bytes, int at, int length) {
+    public WireTap.Verdict row(byte[] bytes, int at, int length) {
         RowDecoder rows = decoder;
         if (state == State.STOPPED || rows == null) {
             return WireTap.Verdict.TAKE;
@@ -211,7 +210,7 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
     }
 
     @Override
-    public void incompleteRow(ByteBuf bytes, int at, int length) {
+    public void incompleteRow(byte[] bytes, int at, int length) {
         long limit = plan.tuning().maxValueBytes();
         RowDecoder rows = decoder;
         if (rows != null && state != State.STOPPED && limit > 0 && length > WIDE_ROW_BYTES) {

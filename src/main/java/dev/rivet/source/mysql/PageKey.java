@@ -97,14 +97,14 @@ record PageKey(String column, int position, String index, Form form, String plac
     }
 
     private static Optional<Object> date(KeyBytes key) {
-        long day = WireTemporal.epochDay(key.buffer(), 0, key.length());
+        long day = WireTemporal.epochDay(key.bytes(), 0, key.length());
         return day == WireTemporal.NOT_A_DATE
                 ? Optional.empty()
                 : Optional.of(LocalDate.ofEpochDay(day));
     }
 
     private static Optional<Object> datetime(KeyBytes key) {
-        long micros = WireTemporal.micros(key.buffer(), 0, key.length());
+        long micros = WireTemporal.micros(key.bytes(), 0, key.length());
         if (micros == WireTemporal.NOT_A_DATE) {
             return Optional.empty();
         }
@@ -122,11 +122,11 @@ record PageKey(String column, int position, String index, Form form, String plac
             case BYTES -> java.util.HexFormat.of().formatHex(key.bytes());
             case DATE ->
                     new String(
-                            WireTemporal.dateText(key.buffer(), 0, key.length()),
+                            WireTemporal.dateText(key.bytes(), 0, key.length()),
                             StandardCharsets.US_ASCII);
             case DATETIME ->
                     new String(
-                            WireTemporal.datetimeText(key.buffer(), 0, key.length(), 6),
+                            WireTemporal.datetimeText(key.bytes(), 0, key.length(), 6),
                             StandardCharsets.US_ASCII);
         };
     }

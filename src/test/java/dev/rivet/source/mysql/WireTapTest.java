@@ -36,17 +36,17 @@ class WireTapTest {
         private int incomplete;
 
         @Override
-        public Verdict message(ByteBuf bytes, int at, int length) {
+        public Verdict message(byte[] bytes, int at, int length) {
             if (patience == 0) {
                 return Verdict.HOLD;
             }
             patience--;
             sizes.add(length);
-            return bytes.getByte(at) == 1 ? Verdict.TAKE : Verdict.PASS;
+            return bytes[at] == 1 ? Verdict.TAKE : Verdict.PASS;
         }
 
         @Override
-        public void incomplete(ByteBuf bytes, int at, int length) {
+        public void incomplete(byte[] bytes, int at, int length) {
             incomplete = length;
         }
     }
