@@ -1,6 +1,5 @@
 package dev.rivet.source.mysql;
 
-
 /// Takes one non-NULL value of one column from the wire into the batch.
 interface Cell {
     /// Appends one value to the column.

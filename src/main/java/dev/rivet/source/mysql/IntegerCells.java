@@ -54,6 +54,7 @@ final class IntegerCells {
                 values.append(value == 1);
             } else {
                 site.outside(Long.toString(value), "int2");
+                values.appendNull();
             }
         };
     }

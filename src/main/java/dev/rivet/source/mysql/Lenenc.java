@@ -1,6 +1,5 @@
 package dev.rivet.source.mysql;
 
-
 /// The protocol's length-encoded integers: 1, 3, 4 or 9 bytes.
 final class Lenenc {
     private static final int TWO_BYTES = 0xFC;

@@ -113,6 +113,23 @@ record PageKey(String column, int position, String index, Form form, String plac
         return Optional.of(LocalDateTime.ofEpochSecond(second, nano, java.time.ZoneOffset.UTC));
     }
 
+    boolean isInteger() {
+        return form == Form.INTEGER || form == Form.UNSIGNED_BIGINT;
+    }
+
+    /// A number that has the order of the integer keys, unsigned ones included. The same step leads
+    /// back from it.
+    long ordered(long integer) {
+        return form == Form.UNSIGNED_BIGINT ? integer ^ Long.MIN_VALUE : integer;
+    }
+
+    /// An integer key from the server's text.
+    long parsed(String integer) {
+        return form == Form.UNSIGNED_BIGINT
+                ? Long.parseUnsignedLong(integer)
+                : Long.parseLong(integer);
+    }
+
     /// The key as people would write it.
     String display(KeyBytes key) {
         return switch (form) {

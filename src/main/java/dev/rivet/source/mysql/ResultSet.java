@@ -25,7 +25,12 @@ final class ResultSet implements WireTap.Listener {
     interface Sink {
         void columns(List<WireColumn> columns);
 
-        /// One row in the protocol's binary form; TAKE or HOLD.
+        /// Takes complete rows from the front of `bytes[from] .. bytes[to]`, headers included;
+        /// returns how many bytes.
+        int rows(byte[] bytes, int from, int to);
+
+        /// One row that [#rows] did not take: because it came in several packets, or because
+        /// there is no demand. TAKE or HOLD.
         WireTap.Verdict row(byte[] bytes, int at, int length);
 
         void incompleteRow(byte[] bytes, int at, int length);
@@ -36,6 +41,13 @@ final class ResultSet implements WireTap.Listener {
         COLUMNS,
         ROWS,
         DONE
+    }
+
+    @Override
+    public int rows(byte[] bytes, int from, int to) {
+        int taken = state == State.ROWS ? sink.rows(bytes, from, to) : 0;
+        firstAfterColumns &= taken == 0;
+        return taken;
     }
 
     @Override

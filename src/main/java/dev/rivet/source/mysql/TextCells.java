@@ -1,5 +1,6 @@
 package dev.rivet.source.mysql;
 
+import dev.rivet.diag.RivetException;
 import dev.rivet.row.ColumnBuilder;
 import dev.rivet.row.LogicalType;
 import java.nio.charset.StandardCharsets;
@@ -37,9 +38,13 @@ final class TextCells {
             byte[] data = values.data();
             System.arraycopy(in, at, data, start, length);
             if (!Utf8.isValid(data, start, start + length)) {
-                throw site.doesNotFit("bytes that are not UTF-8", "binary");
+                throw notUtf8(site);
             }
         };
+    }
+
+    static RivetException notUtf8(CellSite site) {
+        return site.doesNotFit("bytes that are not UTF-8", "binary");
     }
 
     private static Cell binary(ColumnBuilder.Bytes values) {

@@ -1,6 +1,5 @@
 package dev.rivet.source.mysql;
 
-
 /// Integers of the binary protocol, little-endian.
 enum WireInteger {
     SIGNED_1,

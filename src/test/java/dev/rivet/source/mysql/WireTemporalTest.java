@@ -39,8 +39,7 @@ class WireTemporalTest {
             assertThat(WireTemporal.epochDay(date(each[0], each[1], each[2]), 0, 4))
                     .isEqualTo(WireTemporal.NOT_A_DATE);
         }
-        assertThat(WireTemporal.micros(new byte[0], 0, 0))
-                .isEqualTo(WireTemporal.NOT_A_DATE);
+        assertThat(WireTemporal.micros(new byte[0], 0, 0)).isEqualTo(WireTemporal.NOT_A_DATE);
     }
 
     @Test
@@ -70,8 +69,7 @@ class WireTemporalTest {
 
     @Test
     void textIsTheServersAlsoForZeroAndPartialDates() {
-        assertThat(text(WireTemporal.dateText(new byte[0], 0, 0)))
-                .isEqualTo("0000-00-00");
+        assertThat(text(WireTemporal.dateText(new byte[0], 0, 0))).isEqualTo("0000-00-00");
         assertThat(text(WireTemporal.dateText(date(2024, 0, 15), 0, 4))).isEqualTo("2024-00-15");
         byte[] moment = dateTime(LocalDateTime.of(2024, 1, 2, 3, 4, 5, 60_000));
         assertThat(text(WireTemporal.datetimeText(moment, 0, 11, 6)))
@@ -88,8 +86,7 @@ class WireTemporalTest {
         byte[] small = duration(false, 0, 0, 0, 0, 1);
         assertThat(WireTemporal.durationMicros(small, 0, 12)).isEqualTo(1);
         assertThat(text(WireTemporal.durationText(small, 0, 12, 6))).isEqualTo("00:00:00.000001");
-        assertThat(text(WireTemporal.durationText(new byte[0], 0, 0, 2)))
-                .isEqualTo("00:00:00.00");
+        assertThat(text(WireTemporal.durationText(new byte[0], 0, 0, 2))).isEqualTo("00:00:00.00");
     }
 
     private static byte[] date(int year, int month, int day) {
