@@ -117,15 +117,22 @@ final class BlockDecoder {
         careful(rows).checkIncomplete(data, row, length);
     }
 
-    /// What the decoder that goes row by row says of a row that was not let through.
+    /// Why a row was not let through.
     private RivetException refused(byte[] data, int row, int length) {
         try {
-            careful(rows + block.rows()).decode(data, row, length);
-        } catch (RivetException e) {
-            return e;
+            careful(rows + block.rows()).checkIncomplete(data, row, length);
+        } catch (RivetException tooLong) {
+            return tooLong;
+        } catch (IndexOutOfBoundsException e) {
+            return doesNotAddUp(length, e);
         }
-        String message = "a row of " + length + " bytes was refused without a reason";
-        return Diagnostic.of(Code.INTERNAL_SOURCE_INVARIANT, message).toException();
+        return doesNotAddUp(length, null);
+    }
+
+    private static RivetException doesNotAddUp(int length, @Nullable Throwable cause) {
+        String message = "the server sent a row of " + length + " bytes that does not add up";
+        Diagnostic found = Diagnostic.of(Code.INTERNAL_SOURCE_INVARIANT, message);
+        return cause == null ? found.toException() : found.toException(cause);
     }
 
     /// The block's first failure, row by row, with its row and key.

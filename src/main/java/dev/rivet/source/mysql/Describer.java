@@ -167,7 +167,7 @@ final class Describer {
     /// No more than there are ranges.
     private static int connections(CatalogTable table, Tuning tuning) {
         long ranges = Math.ceilDiv(table.bytes().orElse(0), PageSizer.RANGE_BYTES);
-        return (int) Math.clamp(ranges, 1, tuning.parallel());
+        return Math.clamp(ranges, 1, tuning.parallel());
     }
 
     private Optional<PageKey> pageKey(Selection.Table table, List<SourceColumn> columns) {

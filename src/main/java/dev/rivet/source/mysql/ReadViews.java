@@ -83,9 +83,8 @@ final class ReadViews {
         }
     }
 
-    /// With `autocommit` off, InnoDB's own lock is taken as well, which waits for what other
-    // tables'
-    /// foreign keys change in this one.
+    /// With `autocommit` off, InnoDB's own lock is taken as well, which waits for what the foreign
+    /// keys of other tables change in this one.
     private static void lock(Link guard, Selection.Table table) throws Refused {
         try {
             guard.ask(

@@ -8,9 +8,8 @@ import dev.rivet.row.BatchBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Decodes binary rows one by one: slower than [BlockDecoder], and the measure of what it must
-// give.
-/// It says which row of which key is at fault. Event loop.
+/// Decodes binary rows one by one: slower than [BlockDecoder], and the measure of what that must
+/// give. It says which row of which key is at fault. Event loop.
 final class RowDecoder {
     private static final int NULL_BITMAP_OFFSET = 2;
 

@@ -66,8 +66,7 @@ final class Sql {
     }
 
     /// Keeps writers out, and waits for those who have written, so that several read views can
-    // begin
-    /// as one.
+    /// begin as one.
     static String lock(Selection.Table table) {
         return "LOCK TABLES " + quote(table) + " READ";
     }
