@@ -63,7 +63,7 @@ interface RangesContract {
                 statements,
                 "r_unsigned",
                 "BIGINT UNSIGNED",
-                "18446744073709551616 - n * 900000000000001");
+                "18446744073709551615 - CAST(n AS UNSIGNED) * 900000000000001");
         table(statements, "r_gaps", "BIGINT", "n + (n DIV 4000 - 2) * 1152921504606846976");
         table(statements, "r_outlier", "BIGINT", "IF(n = 20000, 1152921504606846976, n)");
         table(statements, "r_accounts", "INT", "n");

@@ -59,7 +59,7 @@ final class SameBatches {
     }
 
     private static long hash(byte[] data, int from, int to) {
-        long hash = to - from;
+        long hash = (long) to - from;
         for (int i = from; i < to; i++) {
             hash = hash * 1_099_511_628_211L + data[i];
         }
