@@ -227,7 +227,7 @@ class BlockDecoderTest {
         assertSame(whole, oracle(plan, rows, whole));
         assertThat(whole.size()).isGreaterThan(10);
         for (int run = 0; run < 20; run++) {
-            int most = 1 << 4 + run;
+            int most = 1 << (4 + run);
             assertSame(decoded(plan, limits, stream, () -> 1 + random.nextInt(most)), whole);
         }
     }
@@ -292,7 +292,7 @@ class BlockDecoderTest {
         }
         assertThat(wanted).isNotNull().hasMessageContaining("of the read");
         assertThatThrownBy(() -> decoded(plan, new BatchLimits(500, MUCH), stream, () -> 70_000))
-                .hasMessage(wanted.getMessage());
+                .hasMessage(java.util.Objects.requireNonNull(wanted).getMessage());
     }
 
     @Test

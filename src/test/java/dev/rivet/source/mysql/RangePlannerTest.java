@@ -77,7 +77,7 @@ class RangePlannerTest {
                     random.longs(1 + random.nextInt(60_000))
                             .map(
                                     each ->
-                                            (each >> 63 - bits)
+                                            (each >> (63 - bits))
                                                     ^ random.nextInt(1 << random.nextInt(1, 12)))
                             .sorted()
                             .distinct()
