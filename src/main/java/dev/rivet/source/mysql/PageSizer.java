@@ -14,8 +14,9 @@ final class PageSizer {
     private static final int MOST_RANGE_ROWS = 1_000_000;
     private static final long GROWTH = 8;
 
-    /// A range may bring a quarter more than was planned, and still ends within half a second.
-    private static final Duration TARGET = Duration.ofMillis(400);
+    /// Twice as long is still within half a second: the next rows may be slower, and a range may
+    /// bring a quarter more than was planned.
+    private static final Duration TARGET = Duration.ofMillis(250);
 
     private final int mostRows;
     private final long targetBytes;

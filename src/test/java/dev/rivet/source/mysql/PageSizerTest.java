@@ -37,7 +37,7 @@ class PageSizerTest {
     void slowPagesMakePagesShort() {
         PageSizer sizer = PageSizer.ofPages(100_000, 1 << 30);
         sizer.learn(500, 500, Duration.ofSeconds(2));
-        assertThat(sizer.rows()).isEqualTo(100);
+        assertThat(sizer.rows()).isEqualTo(62);
     }
 
     @Test
