@@ -109,6 +109,7 @@ final class Delivery {
                         export.maxFile().orElse(Long.MAX_VALUE))) {
             Transfer transfer = new Transfer(meta, files, tally, recorder, equipment.profile());
             PreparedRead read = session.read(plan, new Pace(export.tuning()));
+            tally.reading(plan.path());
             read.remarks().forEach(remark -> recorder.warn("source", remark));
             transfer.run(read.streams(), equipment.encoders());
             recordReplaced();

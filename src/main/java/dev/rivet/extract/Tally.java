@@ -24,6 +24,11 @@ final class Tally {
         rowEstimate = estimate;
     }
 
+    /// The read has begun, in this way.
+    synchronized void reading(String path) {
+        readPath = path;
+    }
+
     /// Counts a batch, and tells how far the run is with what is written but not yet visible.
     synchronized Progress add(RowBatch batch, long writtenSoFar, int filesSoFar) {
         for (int i = 0; i < batch.replaced().length; i++) {

@@ -10,7 +10,8 @@ public interface ReadPlan {
     /// The catalog's guess; empty when it has none.
     OptionalLong estimatedRows();
 
-    /// How it will be read, for people: `portal, one snapshot`, `key pages by id`.
+    /// How it will be read, for people: `portal, one snapshot`, `key pages by id`. Once the read is
+    /// prepared: how it is read.
     String path();
 
     /// The statement that a DBA would recognise, for the journal.

@@ -80,7 +80,7 @@ class ExportIT {
         workspace.run("--validate");
         assertTheOrdersAreThere(workspace);
         assertThat(workspace.manifest("out/orders").at("/source/consistency").asText())
-                .contains("key pages by id");
+                .contains("key ranges by id");
     }
 
     private static void assertTheOrdersAreThere(Workspace workspace) throws Exception {

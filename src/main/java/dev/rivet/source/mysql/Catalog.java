@@ -34,7 +34,16 @@ final class Catalog {
     /// A table as `information_schema.TABLES` has it.
     ///
     /// @param engine in lower case; empty for views
-    record CatalogTable(String engine, OptionalLong rows) {}
+    /// @param averageRowBytes data per row
+    /// @param bytes data of the whole table, without its indexes
+    record CatalogTable(
+            String engine, OptionalLong rows, OptionalLong averageRowBytes, OptionalLong bytes) {
+        static final CatalogTable UNKNOWN = ofRows(OptionalLong.empty());
+
+        static CatalogTable ofRows(OptionalLong rows) {
+            return new CatalogTable("", rows, OptionalLong.empty(), OptionalLong.empty());
+        }
+    }
 
     /// A unique index of one column that is never NULL.
     record UniqueIndex(String name, String column) {
@@ -70,14 +79,19 @@ final class Catalog {
         RowSet<Row> rows =
                 link.ask(
                         """
-                        SELECT ENGINE, TABLE_ROWS
+                        SELECT ENGINE, TABLE_ROWS, AVG_ROW_LENGTH, DATA_LENGTH
                         FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?
                         """,
                         schema,
                         table);
         for (Row each : rows) {
             String engine = text(each.getValue(0)).toLowerCase(Locale.ROOT);
-            return Optional.of(new CatalogTable(engine, number(each.getValue(1))));
+            return Optional.of(
+                    new CatalogTable(
+                            engine,
+                            number(each.getValue(1)),
+                            number(each.getValue(2)),
+                            number(each.getValue(3))));
         }
         return Optional.empty();
     }

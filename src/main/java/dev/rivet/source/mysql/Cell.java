@@ -1,12 +1,10 @@
 package dev.rivet.source.mysql;
 
-import io.netty.buffer.ByteBuf;
-
 /// Takes one non-NULL value of one column from the wire into the batch.
 interface Cell {
     /// Appends one value to the column.
     ///
     /// @param at where the value's bytes begin
     /// @param length how many there are
-    void append(ByteBuf in, int at, int length);
+    void append(byte[] in, int at, int length);
 }

@@ -15,12 +15,12 @@ record CellSite(BatchBuilder batch, int index, Column column, ValuePolicy policy
         return batch.column(index);
     }
 
-    /// A zero or partial date.
+    /// A zero or partial date. Returns when it is to become NULL, which is up to the caller.
     void noSuchDate(String value) {
         noPlace(value, policy.dates(), "text");
     }
 
-    /// A value outside the column's type.
+    /// A value outside the column's type. Returns when it is to become NULL, too.
     void outside(String value, String override) {
         noPlace(value, policy.others(), override);
     }
@@ -28,7 +28,6 @@ record CellSite(BatchBuilder batch, int index, Column column, ValuePolicy policy
     private void noPlace(String value, Unrepresentable choice, String override) {
         if (choice == Unrepresentable.NULL) {
             batch.countReplaced(index);
-            builder().appendNull();
         } else {
             String message =
                     "column %s (%s) holds %s, which has no place in %s"

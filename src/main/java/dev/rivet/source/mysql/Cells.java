@@ -27,14 +27,14 @@ final class Cells {
     private static Cell ofFloat(CellSite site) {
         if (site.column().type() instanceof LogicalType.Float64) {
             var doubles = (ColumnBuilder.Doubles) site.builder();
-            return (in, at, length) -> doubles.append(in.getFloatLE(at));
+            return (in, at, length) -> doubles.append(LittleEndian.f32(in, at));
         }
         var floats = (ColumnBuilder.Floats) site.builder();
-        return (in, at, length) -> floats.append(in.getFloatLE(at));
+        return (in, at, length) -> floats.append(LittleEndian.f32(in, at));
     }
 
     private static Cell ofDouble(CellSite site) {
         var doubles = (ColumnBuilder.Doubles) site.builder();
-        return (in, at, length) -> doubles.append(in.getDoubleLE(at));
+        return (in, at, length) -> doubles.append(LittleEndian.f64(in, at));
     }
 }

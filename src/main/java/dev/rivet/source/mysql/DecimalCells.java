@@ -5,6 +5,7 @@ import dev.rivet.row.LogicalType;
 import dev.rivet.row.Storage;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Decimals, which the server sends as text. They never pass through a binary float.
 final class DecimalCells {
@@ -34,7 +35,7 @@ final class DecimalCells {
         byte[] scratch = new byte[SCRATCH_BYTES];
         return (in, at, length) -> {
             byte[] target = length <= SCRATCH_BYTES ? scratch : new byte[length];
-            in.getBytes(at, target, 0, length);
+            System.arraycopy(in, at, target, 0, length);
             appender.append(target, length);
         };
     }
@@ -43,17 +44,26 @@ final class DecimalCells {
         return decimal.storage() == Storage.LONG ? small(decimal, site) : large(decimal, site);
     }
 
+    /// The unscaled value of a decimal's text, `text[from] .. text[to]`.
+    interface Unscaled {
+        long of(byte[] text, int from, int to);
+    }
+
+    static Unscaled unscaled(LogicalType.Decimal decimal, CellSite site) {
+        return (text, from, to) -> {
+            try {
+                return DecimalText.unscaled(text, from, to, decimal.precision(), decimal.scale());
+            } catch (ArithmeticException | NumberFormatException e) {
+                byte[] only = Arrays.copyOfRange(text, from, to);
+                throw misfit(only, only.length, site);
+            }
+        };
+    }
+
     private static Appender small(LogicalType.Decimal decimal, CellSite site) {
         var values = (ColumnBuilder.Longs) site.builder();
-        return (text, length) -> {
-            long value;
-            try {
-                value = DecimalText.unscaled(text, 0, length, decimal.precision(), decimal.scale());
-            } catch (ArithmeticException | NumberFormatException e) {
-                throw misfit(text, length, site);
-            }
-            values.append(value);
-        };
+        Unscaled unscaled = unscaled(decimal, site);
+        return (text, length) -> values.append(unscaled.of(text, 0, length));
     }
 
     private static Appender large(LogicalType.Decimal decimal, CellSite site) {

@@ -1,6 +1,7 @@
 package dev.rivet.source.mysql;
 
 import dev.rivet.config.Selection;
+import dev.rivet.config.Tuning;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.Place;
@@ -15,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,9 +36,7 @@ final class Describer {
     }
 
     MySqlPlan describe(ReadRequest request) {
-        for (String each : SessionSettings.limits(link.server(), request.tuning())) {
-            link.ask(each);
-        }
+        link.limit(request.tuning());
         List<WireColumn> wire = prepared(request.selection());
         requireNames(wire);
         List<SourceColumn> columns = wire.stream().map(this::source).toList();
@@ -114,15 +112,16 @@ final class Describer {
         Optional<CatalogTable> entry = catalog.table(catalog.schemaOf(table), table.name());
         boolean snapshot = entry.map(each -> each.engine().equals("innodb")).orElse(false);
         PageKey key = snapshot ? pageKey(table, columns).orElse(null) : null;
-        List<String> names = columns.stream().map(SourceColumn::name).toList();
+        CatalogTable size = entry.orElse(CatalogTable.UNKNOWN);
+        ReadPath path = ReadPath.of(key, connections(size, request.tuning()));
         return new MySqlPlan(
                 table,
                 schema,
                 columns,
                 key,
-                entry.map(CatalogTable::rows).orElse(OptionalLong.empty()),
-                path(key),
-                key == null ? Sql.columns(table, names) : Sql.nextPage(table, names, key),
+                size,
+                path,
+                sql(table, columns, key),
                 policy,
                 request.tuning());
     }
@@ -131,7 +130,7 @@ final class Describer {
             Selection.Query query,
             RowSchema schema,
             List<SourceColumn> columns,
-            OptionalLong rows,
+            CatalogTable size,
             ValuePolicy policy,
             ReadRequest request) {
         return new MySqlPlan(
@@ -139,8 +138,8 @@ final class Describer {
                 schema,
                 columns,
                 null,
-                rows,
-                path(null),
+                size,
+                ReadPath.of(null, 1),
                 query.sql(),
                 policy,
                 request.tuning());
@@ -152,14 +151,23 @@ final class Describer {
             List<SourceColumn> columns,
             ValuePolicy policy,
             ReadRequest request) {
-        OptionalLong rows = catalog.explainedRows(query.sql());
-        return queryPlan(query, schema, columns, rows, policy, request);
+        CatalogTable size = CatalogTable.ofRows(catalog.explainedRows(query.sql()));
+        return queryPlan(query, schema, columns, size, policy, request);
     }
 
-    private static String path(@Nullable PageKey key) {
-        return key == null
-                ? "stream, one statement"
-                : "key pages by " + key.column() + ", one snapshot";
+    private static String sql(
+            Selection.Table table, List<SourceColumn> columns, @Nullable PageKey key) {
+        List<String> names = columns.stream().map(SourceColumn::name).toList();
+        if (key == null) {
+            return Sql.columns(table, names);
+        }
+        return key.isInteger() ? Sql.range(table, names, key) : Sql.nextPage(table, names, key);
+    }
+
+    /// No more than there are ranges.
+    private static int connections(CatalogTable table, Tuning tuning) {
+        long ranges = Math.ceilDiv(table.bytes().orElse(0), PageSizer.RANGE_BYTES);
+        return Math.clamp(ranges, 1, tuning.parallel());
     }
 
     private Optional<PageKey> pageKey(Selection.Table table, List<SourceColumn> columns) {

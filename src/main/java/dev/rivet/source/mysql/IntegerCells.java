@@ -2,7 +2,6 @@ package dev.rivet.source.mysql;
 
 import dev.rivet.row.ColumnBuilder;
 import dev.rivet.row.LogicalType;
-import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
 /// Integers, years and bits.
@@ -13,7 +12,7 @@ final class IntegerCells {
 
     /// One number from the wire. Unsigned 64-bit numbers come as the bits of a `long`.
     private interface Reading {
-        long read(ByteBuf in, int at, int length);
+        long read(byte[] in, int at, int length);
     }
 
     static Cell of(WireColumn wire, CellSite site) {
@@ -25,10 +24,10 @@ final class IntegerCells {
         return of(IntegerCells::readBits, bits == Long.SIZE, site);
     }
 
-    private static long readBits(ByteBuf in, int at, int length) {
+    private static long readBits(byte[] in, int at, int length) {
         long value = 0;
         for (int i = 0; i < length; i++) {
-            value = value << Byte.SIZE | in.getUnsignedByte(at + i);
+            value = value << Byte.SIZE | LittleEndian.u8(in, at + i);
         }
         return value;
     }
@@ -55,6 +54,7 @@ final class IntegerCells {
                 values.append(value == 1);
             } else {
                 site.outside(Long.toString(value), "int2");
+                values.appendNull();
             }
         };
     }

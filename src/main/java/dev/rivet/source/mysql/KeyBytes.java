@@ -1,7 +1,5 @@
 package dev.rivet.source.mysql;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.Arrays;
 
 /// The key of the row that was read last, in the protocol's own bytes. Reused from row to row.
@@ -21,11 +19,11 @@ final class KeyBytes {
         column = defined;
     }
 
-    void copy(ByteBuf in, int at, int count) {
+    void copy(byte[] in, int at, int count) {
         if (count > data.length) {
             data = new byte[Math.max(count, data.length * 2)];
         }
-        in.getBytes(at, data, 0, count);
+        System.arraycopy(in, at, data, 0, count);
         length = count;
     }
 
@@ -37,11 +35,7 @@ final class KeyBytes {
         return Arrays.copyOf(data, length);
     }
 
-    ByteBuf buffer() {
-        return Unpooled.wrappedBuffer(data, 0, length);
-    }
-
     long integer() {
-        return WireInteger.of(column).read(buffer(), 0);
+        return WireInteger.of(column).read(data, 0);
     }
 }

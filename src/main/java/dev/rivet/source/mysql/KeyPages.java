@@ -3,6 +3,7 @@ package dev.rivet.source.mysql;
 import dev.rivet.config.Selection;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
@@ -29,16 +30,15 @@ final class KeyPages implements Statements {
         this.firstSql = Sql.firstPage(table, columns, pageKey);
         this.nextSql = Sql.nextPage(table, columns, pageKey);
         this.key = new KeyBytes(plan.columns().get(pageKey.position()).wire());
-        this.sizer = new PageSizer(plan.tuning().batchRows(), plan.tuning().batchBytes());
+        this.sizer = PageSizer.ofPages(plan.tuning().batchRows(), plan.tuning().batchBytes());
     }
 
     @Override
-    public boolean hasNext() {
-        return more;
+    public Future<Optional<Statement>> next() {
+        return Future.succeededFuture(more ? Optional.of(page()) : Optional.empty());
     }
 
-    @Override
-    public Statement next() {
+    private Statement page() {
         asked = sizer.rows();
         return after == null
                 ? new Statement(firstSql, Tuple.of(asked, skip))
@@ -51,8 +51,8 @@ final class KeyPages implements Statements {
     }
 
     @Override
-    public void ended(long rows, long bytes, Duration busy) {
-        sizer.learn(rows, bytes, busy);
+    public void ended(long rows, long bytes, Duration open) {
+        sizer.learn(rows, bytes, open);
         more = rows == asked;
         if (more) {
             Optional<Object> last = pageKey.bindValue(key);

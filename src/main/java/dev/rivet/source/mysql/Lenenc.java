@@ -1,7 +1,5 @@
 package dev.rivet.source.mysql;
 
-import io.netty.buffer.ByteBuf;
-
 /// The protocol's length-encoded integers: 1, 3, 4 or 9 bytes.
 final class Lenenc {
     private static final int TWO_BYTES = 0xFC;
@@ -20,20 +18,13 @@ final class Lenenc {
         };
     }
 
-    static long get(ByteBuf in, int at) {
-        int first = in.getUnsignedByte(at);
+    static long get(byte[] in, int at) {
+        int first = LittleEndian.u8(in, at);
         return switch (first) {
-            case TWO_BYTES -> in.getUnsignedShortLE(at + 1);
-            case THREE_BYTES -> in.getUnsignedMediumLE(at + 1);
-            case EIGHT_BYTES -> in.getLongLE(at + 1);
+            case TWO_BYTES -> LittleEndian.u16(in, at + 1);
+            case THREE_BYTES -> LittleEndian.u24(in, at + 1);
+            case EIGHT_BYTES -> LittleEndian.i64(in, at + 1);
             default -> first;
         };
-    }
-
-    static long read(ByteBuf in) {
-        int at = in.readerIndex();
-        long value = get(in, at);
-        in.readerIndex(at + size(in.getUnsignedByte(at)));
-        return value;
     }
 }

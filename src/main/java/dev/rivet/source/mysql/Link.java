@@ -1,5 +1,6 @@
 package dev.rivet.source.mysql;
 
+import dev.rivet.config.Tuning;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.mysqlclient.MySQLConnection;
@@ -29,6 +30,11 @@ record Link(MySQLConnection driver, WireTap tap, ServerIdentity server, Killer k
                         ? driver.query(sql).execute()
                         : driver.preparedQuery(sql).execute(Tuple.from(values));
         return Await.within(ANSWER, rows, ServerErrors::of);
+    }
+
+    /// Sets the limits of a run. Blocks.
+    void limit(Tuning tuning) {
+        SessionSettings.limits(server, tuning).forEach(this::ask);
     }
 
     /// Has the server prepare a statement, without executing it, and say what it is like. Blocks.

@@ -4,6 +4,7 @@ import dev.rivet.config.Selection;
 import dev.rivet.config.Tuning;
 import dev.rivet.row.RowSchema;
 import dev.rivet.source.ReadPlan;
+import dev.rivet.source.mysql.Catalog.CatalogTable;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param columns what the schema's columns are read from, in the same order
 /// @param pageKey what to page by; null to read with one statement
+/// @param size what the catalog knows of the rows
 record MySqlPlan(
         Selection selection,
         RowSchema schema,
         List<SourceColumn> columns,
         @Nullable PageKey pageKey,
-        OptionalLong estimatedRows,
-        String path,
+        CatalogTable size,
+        ReadPath readPath,
         String sql,
         ValuePolicy policy,
         Tuning tuning)
@@ -29,5 +31,15 @@ record MySqlPlan(
 
     List<String> columnNames() {
         return columns.stream().map(SourceColumn::name).toList();
+    }
+
+    @Override
+    public OptionalLong estimatedRows() {
+        return size.rows();
+    }
+
+    @Override
+    public String path() {
+        return readPath.text();
     }
 }

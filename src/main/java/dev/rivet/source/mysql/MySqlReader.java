@@ -8,7 +8,6 @@ import dev.rivet.row.BatchLimits;
 import dev.rivet.row.RowBatch;
 import dev.rivet.source.BatchReader;
 import dev.rivet.source.Gate;
-import io.netty.buffer.ByteBuf;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -27,12 +26,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One read: runs its statements in one snapshot and turns rows into batches as they arrive, each
-/// one only when it has been asked for. All state belongs to the connection's event loop.
+/// One stream of a read, in a read view that has begun: runs its statements one after the other and
+/// turns their rows into batches, each one only when it has been asked for. All state belongs to
+/// the connection's event loop.
 final class MySqlReader implements BatchReader, ResultSet.Sink {
-    /// Rows between two looks at the batch's size, unless a row is wide.
-    private static final int SIZE_CHECK_MASK = 15;
-
     private static final int WIDE_ROW_BYTES = 4096;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
@@ -40,26 +37,26 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
     private final MySqlPlan plan;
     private final Statements statements;
     private final Gate gate;
+    private final BatchLimits limits;
     private final BatchBuilder batch;
     private final Silence silence;
     private final Demand demand;
+    private final Pace pace = new Pace();
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
     private State state = State.NEW;
     private @Nullable RivetException failure;
-    private @Nullable RowDecoder decoder;
+    private @Nullable BlockDecoder decoder;
     private List<WireColumn> running = List.of();
-    private final Pace pace = new Pace();
 
+    /// @param gate asked between statements
     MySqlReader(Link link, MySqlPlan plan, Statements statements, Gate gate) {
         this.link = link;
         this.plan = plan;
         this.statements = statements;
         this.gate = gate;
-        this.batch =
-                new BatchBuilder(
-                        plan.schema(),
-                        new BatchLimits(plan.tuning().batchRows(), plan.tuning().batchBytes()));
+        this.limits = new BatchLimits(plan.tuning().batchRows(), plan.tuning().batchBytes());
+        this.batch = new BatchBuilder(plan.schema(), limits);
         this.silence = new Silence(link.tap(), plan.tuning().statementTimeout(), this::silent);
         this.demand = new Demand(silence);
     }
@@ -68,7 +65,9 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
         NEW,
         /// Something was asked of the server; rows may be arriving.
         BUSY,
-        /// Between two statements.
+        /// Between two statements: the gate was asked, or other streams are waited for.
+        WAITING,
+        /// Between two statements, and nobody wants a batch.
         IDLE,
         /// Cancelled or failed: whatever still arrives is thrown away.
         STOPPED,
@@ -85,8 +84,6 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
                 .where(Optional::isPresent)
                 .onItem()
                 .transform(Optional::get)
-                .onItem()
-                .call(rows -> gate.admit(rows.rows()))
                 .onCancellation()
                 .invoke(() -> link.tap().execute(() -> cancel(() -> {})));
     }
@@ -102,39 +99,56 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
             case NEW -> begin();
             case BUSY -> link.tap().resume();
             case IDLE -> advance();
+            case WAITING -> silence.answered();
             case STOPPED -> fail(failure == null ? stopped() : failure);
             case DONE -> demand.answer(Optional.empty());
         }
     }
 
     private void begin() {
-        state = State.BUSY;
         silence.watch();
-        link.driver()
-                .query(SessionSettings.BEGIN_SNAPSHOT)
-                .execute()
-                .onSuccess(begun -> advance())
-                .onFailure(cause -> fail(ServerErrors.of(cause)));
+        advance();
     }
 
-    /// Runs the next statement, or ends. There is demand.
+    /// Goes on to the next statement, as soon as the gate lets it. There is demand.
     private void advance() {
-        if (state == State.STOPPED) {
+        state = State.WAITING;
+        silence.answered();
+        long rows = pace.rows();
+        pace.start();
+        Uni<Void> admitted = rows == 0 ? Uni.createFrom().voidItem() : gate.admit(rows);
+        var _ =
+                admitted.subscribe()
+                        .with(
+                                open -> link.tap().execute(this::admitted),
+                                cause -> link.tap().execute(() -> fail(ServerErrors.of(cause))));
+    }
+
+    private void admitted() {
+        if (state == State.WAITING) {
+            statements.next().onComplete(next -> link.tap().execute(() -> run(next)));
+        }
+    }
+
+    private void run(AsyncResult<Optional<Statements.Statement>> next) {
+        if (state != State.WAITING) {
             return;
         }
         state = State.BUSY;
-        if (statements.hasNext()) {
-            Statements.Statement statement = statements.next();
-            prepare(statement.sql())
-                    .onSuccess(ready -> execute(ready, statement.values()))
-                    .onFailure(cause -> fail(ServerErrors.of(cause)));
+        silence.expect();
+        if (next.failed()) {
+            fail(ServerErrors.of(next.cause()));
+        } else if (next.result().isPresent()) {
+            run(next.result().get());
         } else {
-            link.driver()
-                    .query(SessionSettings.END_SNAPSHOT)
-                    .execute()
-                    .onSuccess(ended -> done())
-                    .onFailure(cause -> fail(ServerErrors.of(cause)));
+            end();
         }
+    }
+
+    private void run(Statements.Statement statement) {
+        prepare(statement.sql())
+                .onSuccess(ready -> execute(ready, statement.values()))
+                .onFailure(cause -> fail(ServerErrors.of(cause)));
     }
 
     private Future<PreparedStatement> prepare(String sql) {
@@ -152,11 +166,22 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
         }
     }
 
+    private void end() {
+        link.driver()
+                .query(SessionSettings.END_SNAPSHOT)
+                .execute()
+                .onSuccess(ended -> done())
+                .onFailure(cause -> fail(ServerErrors.of(cause)));
+    }
+
     private void done() {
+        if (state == State.STOPPED) {
+            return;
+        }
         state = State.DONE;
         silence.end();
         prepared.values().forEach(PreparedStatement::close);
-        demand.answer(Optional.empty());
+        demand.answer(batch.rows() > 0 ? Optional.of(batch.build()) : Optional.empty());
     }
 
     @Override
@@ -168,7 +193,7 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
                 if (key != null && plan.pageKey() != null) {
                     key.defineAs(columns.get(plan.pageKey().position()));
                 }
-                decoder = new RowDecoder(plan, columns, batch, key);
+                decoder = new BlockDecoder(plan, columns, batch, limits, key);
             } else {
                 abort(
                         Diagnostic.of(
@@ -181,39 +206,52 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
     }
 
     @Override
-    public WireTap.Verdict row(ByteBuf bytes, int at, int length) {
-        RowDecoder rows = decoder;
+    public int rows(byte[] bytes, int from, int to) {
+        BlockDecoder rows = decoder;
+        if (state != State.BUSY || rows == null || !demand.isThere()) {
+            return 0;
+        }
+        return taken(rows, () -> rows.decode(bytes, from, to));
+    }
+
+    @Override
+    public WireTap.Verdict row(byte[] bytes, int at, int length) {
+        BlockDecoder rows = decoder;
         if (state == State.STOPPED || rows == null) {
             return WireTap.Verdict.TAKE;
         }
         if (!demand.isThere()) {
-            pace.pause();
             return WireTap.Verdict.HOLD;
         }
-        pace.resume();
-        try {
-            rows.decode(bytes, at, length);
-        } catch (RivetException e) {
-            abort(e);
-            return WireTap.Verdict.TAKE;
-        }
-        pace.countRow();
-        if (isFull(length)) {
-            emit();
-        }
+        taken(rows, () -> rows.decodeOne(bytes, at, length));
         return WireTap.Verdict.TAKE;
     }
 
-    private boolean isFull(int rowBytes) {
-        int rows = batch.rows();
-        boolean look = (rows & SIZE_CHECK_MASK) == 0 || rowBytes > WIDE_ROW_BYTES;
-        return rows >= plan.tuning().batchRows() || (look && batch.isFull());
+    /// Decoding, which takes bytes.
+    private interface Decoding {
+        int run();
+    }
+
+    private int taken(BlockDecoder rows, Decoding decoding) {
+        int before = batch.rows();
+        try {
+            int bytes = decoding.run();
+            pace.count(batch.rows() - before, bytes);
+            if (rows.isFull()) {
+                rows.batchTaken();
+                demand.answer(Optional.of(batch.build()));
+            }
+            return bytes;
+        } catch (RivetException e) {
+            abort(e);
+            return 0;
+        }
     }
 
     @Override
-    public void incompleteRow(ByteBuf bytes, int at, int length) {
+    public void incompleteRow(byte[] bytes, int at, int length) {
         long limit = plan.tuning().maxValueBytes();
-        RowDecoder rows = decoder;
+        BlockDecoder rows = decoder;
         if (rows != null && state != State.STOPPED && limit > 0 && length > WIDE_ROW_BYTES) {
             try {
                 rows.checkIncomplete(bytes, at, length);
@@ -233,23 +271,15 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
             return;
         }
         try {
-            statements.ended(pace.rows(), pace.bytes() + batch.bytes(), pace.busy());
+            statements.ended(pace.rows(), pace.bytes(), pace.open());
         } catch (RivetException e) {
             fail(e);
             return;
         }
         state = State.IDLE;
-        if (batch.rows() > 0) {
-            emit();
-        } else if (demand.isThere()) {
+        if (demand.isThere()) {
             advance();
         }
-    }
-
-    private void emit() {
-        RowBatch built = batch.build();
-        pace.countBytes(built.bytes());
-        demand.answer(Optional.of(built));
     }
 
     private void fail(RivetException cause) {
@@ -259,6 +289,7 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
         state = State.STOPPED;
         silence.end();
         demand.fail(failure);
+        statements.stopped();
     }
 
     /// Fails while the server is still sending.

@@ -1,22 +1,33 @@
 package dev.rivet.source.mysql;
 
 import dev.rivet.config.Selection;
+import dev.rivet.source.BatchReader;
 import dev.rivet.source.Gate;
 import dev.rivet.source.PreparedRead;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
+import dev.rivet.source.mysql.ReadViews.Refused;
+import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One connection to MySQL or MariaDB.
+/// One connection to MySQL or MariaDB, and more of them for reading a table by ranges of its key.
 final class MySqlSession implements SourceSession {
     private final Link link;
+    private final Supplier<Link> connect;
     private final String database;
-    private volatile @Nullable MySqlReader reader;
-    private volatile boolean closed;
+    private final List<Link> further = new ArrayList<>();
+    private final List<MySqlReader> readers = new ArrayList<>();
+    private boolean closed;
 
-    MySqlSession(Link link, String database) {
+    /// @param connect opens one more connection like the first
+    MySqlSession(Link link, Supplier<Link> connect, String database) {
         this.link = link;
+        this.connect = connect;
         this.database = database;
     }
 
@@ -35,29 +46,106 @@ final class MySqlSession implements SourceSession {
         if (!(plan instanceof MySqlPlan own)) {
             throw new IllegalArgumentException("a plan of another source: " + plan.path());
         }
-        MySqlReader next = new MySqlReader(link, own, statements(own), gate);
-        reader = next;
-        return PreparedRead.of(next);
+        closeFurther();
+        List<MySqlReader> next = streams(own, gate);
+        synchronized (this) {
+            readers.addAll(next);
+        }
+        List<BatchReader> streams = List.copyOf(next);
+        return new PreparedRead(streams, own.readPath().remarks());
     }
 
-    private static Statements statements(MySqlPlan plan) {
+    private List<MySqlReader> streams(MySqlPlan plan, Gate gate) {
         PageKey key = plan.pageKey();
         return switch (plan.selection()) {
-            case Selection.Table table when key != null -> new KeyPages(table, key, plan);
-            case Selection.Table table -> new OneStatement(plan.sql());
-            case Selection.Query query -> new OneStatement(query.sql());
+            case Selection.Table table when key != null && key.isInteger() ->
+                    ranges(table, key, plan, gate);
+            case Selection.Table table when key != null ->
+                    alone(new KeyPages(table, key, plan), plan, gate);
+            case Selection.Table table -> alone(new OneStatement(plan.sql()), plan, gate);
+            case Selection.Query query -> alone(new OneStatement(query.sql()), plan, gate);
         };
+    }
+
+    private List<MySqlReader> alone(Statements statements, MySqlPlan plan, Gate gate) {
+        ReadViews.begin(link);
+        return List.of(new MySqlReader(link, plan, statements, gate));
+    }
+
+    private List<MySqlReader> ranges(
+            Selection.Table table, PageKey key, MySqlPlan plan, Gate gate) {
+        begin(table, plan);
+        RangePlanner planner = planner(table, key, plan);
+        List<MySqlReader> streams = new ArrayList<>();
+        streams.add(new MySqlReader(link, plan, new KeyRanges(table, key, plan, planner), gate));
+        for (Link each : further) {
+            streams.add(
+                    new MySqlReader(each, plan, new KeyRanges(table, key, plan, planner), gate));
+        }
+        return streams;
+    }
+
+    /// Begins one read view, on several connections if they are to be had.
+    private void begin(Selection.Table table, MySqlPlan plan) {
+        ReadPath path = plan.readPath();
+        if (path.planned() == 1) {
+            ReadViews.begin(link);
+            return;
+        }
+        try {
+            List<Link> opened =
+                    new ReadViews(connect, plan.tuning()).begin(link, path.planned() - 1, table);
+            synchronized (this) {
+                further.addAll(opened);
+            }
+            path.begunAsPlanned();
+        } catch (Refused e) {
+            path.begunAlone(e.why());
+            ReadViews.begin(link);
+        }
+    }
+
+    private RangePlanner planner(Selection.Table table, PageKey key, MySqlPlan plan) {
+        PageSizer sizer = PageSizer.ofRanges(plan.size().averageRowBytes());
+        Row bounds = link.ask(Sql.bounds(table, key)).iterator().next();
+        @Nullable String first = bounds.getString(0);
+        @Nullable String last = bounds.getString(1);
+        if (first == null || last == null) {
+            return new RangePlanner(sizer);
+        }
+        OptionalLong rows = plan.estimatedRows();
+        return new RangePlanner(
+                key.ordered(key.parsed(first)),
+                key.ordered(key.parsed(last)),
+                rows.orElse(1),
+                sizer);
+    }
+
+    /// What an earlier read has opened.
+    private void closeFurther() {
+        List<Link> old;
+        synchronized (this) {
+            readers.clear();
+            old = List.copyOf(further);
+            further.clear();
+        }
+        old.forEach(Link::close);
     }
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            MySqlReader running = reader;
-            if (running != null) {
-                running.stop();
+        List<MySqlReader> running;
+        List<Link> links = new ArrayList<>();
+        synchronized (this) {
+            if (closed) {
+                return;
             }
-            link.close();
+            closed = true;
+            running = List.copyOf(readers);
+            links.add(link);
+            links.addAll(further);
         }
+        running.forEach(MySqlReader::stop);
+        links.forEach(Link::close);
     }
 }

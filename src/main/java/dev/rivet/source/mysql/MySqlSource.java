@@ -31,6 +31,11 @@ public final class MySqlSource implements Source {
 
     @Override
     public SourceSession open(String exportName) {
+        return new MySqlSession(
+                link(exportName), () -> link(exportName), config.endpoint().database());
+    }
+
+    private Link link(String exportName) {
         MySQLConnection connection = connector.connect(exportName);
         try {
             Row hello =
@@ -43,8 +48,7 @@ public final class MySqlSource implements Source {
             }
             requireUtc(connection);
             WireTap tap = WireTap.on(connection);
-            Link link = new Link(connection, tap, server, this::killQuery);
-            return new MySqlSession(link, config.endpoint().database());
+            return new Link(connection, tap, server, this::killQuery);
         } catch (RivetException e) {
             connection.close();
             throw e;

@@ -1,7 +1,9 @@
 package dev.rivet.source.mysql;
 
+import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Everything in one go.
@@ -14,14 +16,11 @@ final class OneStatement implements Statements {
     }
 
     @Override
-    public boolean hasNext() {
-        return !given;
-    }
-
-    @Override
-    public Statement next() {
+    public Future<Optional<Statement>> next() {
+        Optional<Statement> next =
+                given ? Optional.empty() : Optional.of(new Statement(sql, Tuple.tuple()));
         given = true;
-        return new Statement(sql, Tuple.tuple());
+        return Future.succeededFuture(next);
     }
 
     @Override
@@ -30,7 +29,7 @@ final class OneStatement implements Statements {
     }
 
     @Override
-    public void ended(long rows, long bytes, Duration busy) {
+    public void ended(long rows, long bytes, Duration open) {
         // There is no next one to learn for.
     }
 }

@@ -2,54 +2,33 @@ package dev.rivet.source.mysql;
 
 import java.time.Duration;
 
-/// How a statement went: what it brought, and how long that took without the waits for demand.
+/// What the running statement has brought so far, and for how long it has run.
 final class Pace {
     private long startedNanos;
-    private long pausedNanos;
-    private long pauseBegan;
-    private boolean paused;
     private long rows;
     private long bytes;
 
     void start() {
         startedNanos = System.nanoTime();
-        pausedNanos = 0;
-        paused = false;
         rows = 0;
         bytes = 0;
     }
 
-    void pause() {
-        if (!paused) {
-            paused = true;
-            pauseBegan = System.nanoTime();
-        }
-    }
-
-    void resume() {
-        if (paused) {
-            paused = false;
-            pausedNanos += System.nanoTime() - pauseBegan;
-        }
-    }
-
-    void countRow() {
-        rows++;
-    }
-
-    void countBytes(long more) {
-        bytes += more;
+    void count(long moreRows, long moreBytes) {
+        rows += moreRows;
+        bytes += moreBytes;
     }
 
     long rows() {
         return rows;
     }
 
+    /// On the wire.
     long bytes() {
         return bytes;
     }
 
-    Duration busy() {
-        return Duration.ofNanos(System.nanoTime() - startedNanos - pausedNanos);
+    Duration open() {
+        return Duration.ofNanos(System.nanoTime() - startedNanos);
     }
 }

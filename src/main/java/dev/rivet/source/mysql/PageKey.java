@@ -97,20 +97,37 @@ record PageKey(String column, int position, String index, Form form, String plac
     }
 
     private static Optional<Object> date(KeyBytes key) {
-        long day = WireTemporal.epochDay(key.buffer(), 0, key.length());
+        long day = WireTemporal.epochDay(key.bytes(), 0, key.length());
         return day == WireTemporal.NOT_A_DATE
                 ? Optional.empty()
                 : Optional.of(LocalDate.ofEpochDay(day));
     }
 
     private static Optional<Object> datetime(KeyBytes key) {
-        long micros = WireTemporal.micros(key.buffer(), 0, key.length());
+        long micros = WireTemporal.micros(key.bytes(), 0, key.length());
         if (micros == WireTemporal.NOT_A_DATE) {
             return Optional.empty();
         }
         long second = Math.floorDiv(micros, WireTemporal.MICROS_PER_SECOND);
         int nano = (int) Math.floorMod(micros, WireTemporal.MICROS_PER_SECOND) * 1000;
         return Optional.of(LocalDateTime.ofEpochSecond(second, nano, java.time.ZoneOffset.UTC));
+    }
+
+    boolean isInteger() {
+        return form == Form.INTEGER || form == Form.UNSIGNED_BIGINT;
+    }
+
+    /// A number that has the order of the integer keys, unsigned ones included. The same step leads
+    /// back from it.
+    long ordered(long integer) {
+        return form == Form.UNSIGNED_BIGINT ? integer ^ Long.MIN_VALUE : integer;
+    }
+
+    /// An integer key from the server's text.
+    long parsed(String integer) {
+        return form == Form.UNSIGNED_BIGINT
+                ? Long.parseUnsignedLong(integer)
+                : Long.parseLong(integer);
     }
 
     /// The key as people would write it.
@@ -122,11 +139,11 @@ record PageKey(String column, int position, String index, Form form, String plac
             case BYTES -> java.util.HexFormat.of().formatHex(key.bytes());
             case DATE ->
                     new String(
-                            WireTemporal.dateText(key.buffer(), 0, key.length()),
+                            WireTemporal.dateText(key.bytes(), 0, key.length()),
                             StandardCharsets.US_ASCII);
             case DATETIME ->
                     new String(
-                            WireTemporal.datetimeText(key.buffer(), 0, key.length(), 6),
+                            WireTemporal.datetimeText(key.bytes(), 0, key.length(), 6),
                             StandardCharsets.US_ASCII);
         };
     }

@@ -1,6 +1,5 @@
 package dev.rivet.source.mysql;
 
-import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,26 +17,26 @@ final class PreparedShape implements WireTap.Listener {
     private int columnsToCome;
 
     @Override
-    public WireTap.Verdict message(ByteBuf bytes, int at, int length) {
-        int first = bytes.getUnsignedByte(at);
+    public WireTap.Verdict message(byte[] bytes, int at, int length) {
+        int first = LittleEndian.u8(bytes, at);
         if (!begun) {
             begun = true;
             if (first == 0 && length >= OK_BYTES) {
-                columnsToCome = bytes.getUnsignedShortLE(at + COLUMN_COUNT_OFFSET);
-                parameters = bytes.getUnsignedShortLE(at + PARAMETER_COUNT_OFFSET);
+                columnsToCome = LittleEndian.u16(bytes, at + COLUMN_COUNT_OFFSET);
+                parameters = LittleEndian.u16(bytes, at + PARAMETER_COUNT_OFFSET);
                 parametersToCome = parameters;
             }
         } else if (first == DEFINITION && parametersToCome > 0) {
             parametersToCome--;
         } else if (first == DEFINITION && columnsToCome > 0) {
             columnsToCome--;
-            columns.add(WireColumn.parse(bytes.slice(at, length)));
+            columns.add(WireColumn.parse(bytes, at));
         }
         return WireTap.Verdict.PASS;
     }
 
     @Override
-    public void incomplete(ByteBuf bytes, int at, int length) {
+    public void incomplete(byte[] bytes, int at, int length) {
         // Definitions are small: nothing to decide before they are complete.
     }
 

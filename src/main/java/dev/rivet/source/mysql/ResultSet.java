@@ -1,6 +1,5 @@
 package dev.rivet.source.mysql;
 
-import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,10 +25,15 @@ final class ResultSet implements WireTap.Listener {
     interface Sink {
         void columns(List<WireColumn> columns);
 
-        /// One row in the protocol's binary form; TAKE or HOLD.
-        WireTap.Verdict row(ByteBuf bytes, int at, int length);
+        /// Takes complete rows from the front of `bytes[from] .. bytes[to]`, headers included;
+        /// returns how many bytes.
+        int rows(byte[] bytes, int from, int to);
 
-        void incompleteRow(ByteBuf bytes, int at, int length);
+        /// One row that [#rows] did not take: because it came in several packets, or because
+        /// there is no demand. TAKE or HOLD.
+        WireTap.Verdict row(byte[] bytes, int at, int length);
+
+        void incompleteRow(byte[] bytes, int at, int length);
     }
 
     private enum State {
@@ -40,17 +44,24 @@ final class ResultSet implements WireTap.Listener {
     }
 
     @Override
-    public WireTap.Verdict message(ByteBuf bytes, int at, int length) {
+    public int rows(byte[] bytes, int from, int to) {
+        int taken = state == State.ROWS ? sink.rows(bytes, from, to) : 0;
+        firstAfterColumns &= taken == 0;
+        return taken;
+    }
+
+    @Override
+    public WireTap.Verdict message(byte[] bytes, int at, int length) {
         return switch (state) {
             case BEGIN -> begin(bytes, at);
-            case COLUMNS -> column(bytes, at, length);
+            case COLUMNS -> column(bytes, at);
             case ROWS -> rowOrEnd(bytes, at, length);
             case DONE -> WireTap.Verdict.PASS;
         };
     }
 
-    private WireTap.Verdict begin(ByteBuf bytes, int at) {
-        int first = bytes.getUnsignedByte(at);
+    private WireTap.Verdict begin(byte[] bytes, int at) {
+        int first = LittleEndian.u8(bytes, at);
         if (first == ERROR || first == OK) {
             state = State.DONE;
         } else {
@@ -60,8 +71,8 @@ final class ResultSet implements WireTap.Listener {
         return WireTap.Verdict.PASS;
     }
 
-    private WireTap.Verdict column(ByteBuf bytes, int at, int length) {
-        columns.add(WireColumn.parse(bytes.slice(at, length)));
+    private WireTap.Verdict column(byte[] bytes, int at) {
+        columns.add(WireColumn.parse(bytes, at));
         if (--columnsToCome == 0) {
             state = State.ROWS;
             firstAfterColumns = true;
@@ -70,14 +81,14 @@ final class ResultSet implements WireTap.Listener {
         return WireTap.Verdict.PASS;
     }
 
-    private WireTap.Verdict rowOrEnd(ByteBuf bytes, int at, int length) {
-        if (bytes.getUnsignedByte(at) == OK) {
+    private WireTap.Verdict rowOrEnd(byte[] bytes, int at, int length) {
+        if (LittleEndian.u8(bytes, at) == OK) {
             firstAfterColumns = false;
             return sink.row(bytes, at, length);
         }
         // Servers of before 5.7.5 end the columns, too, with a packet of these five bytes.
         boolean endOfColumns =
-                firstAfterColumns && bytes.getUnsignedByte(at) == END && length == EOF_BYTES;
+                firstAfterColumns && LittleEndian.u8(bytes, at) == END && length == EOF_BYTES;
         firstAfterColumns = false;
         if (!endOfColumns) {
             state = State.DONE;
@@ -86,8 +97,8 @@ final class ResultSet implements WireTap.Listener {
     }
 
     @Override
-    public void incomplete(ByteBuf bytes, int at, int length) {
-        if (state == State.ROWS && length > 0 && bytes.getUnsignedByte(at) == OK) {
+    public void incomplete(byte[] bytes, int at, int length) {
+        if (state == State.ROWS && length > 0 && LittleEndian.u8(bytes, at) == OK) {
             sink.incompleteRow(bytes, at, length);
         }
     }

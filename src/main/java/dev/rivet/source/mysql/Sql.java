@@ -41,12 +41,43 @@ final class Sql {
                 table, columns, key, " WHERE " + quote(key.column()) + " > " + key.placeholder());
     }
 
+    /// A range of keys. Parameters: first key, last key, most rows.
+    static String range(Selection.Table table, List<String> columns, PageKey key) {
+        String column = quote(key.column());
+        return indexed(table, columns, key)
+                + " WHERE "
+                + column
+                + " >= "
+                + key.placeholder()
+                + " AND "
+                + column
+                + " <= "
+                + key.placeholder()
+                + " ORDER BY "
+                + column
+                + " LIMIT ?";
+    }
+
+    /// The smallest and the largest key, as text; NULL without rows.
+    static String bounds(Selection.Table table, PageKey key) {
+        String column = quote(key.column());
+        return "SELECT CAST(MIN(%1$s) AS CHAR), CAST(MAX(%1$s) AS CHAR) FROM %2$s"
+                .formatted(column, quote(table));
+    }
+
+    /// Keeps writers out, and waits for those who have written, so that several read views can
+    /// begin as one.
+    static String lock(Selection.Table table) {
+        return "LOCK TABLES " + quote(table) + " READ";
+    }
+
+    private static String indexed(Selection.Table table, List<String> columns, PageKey key) {
+        return columns(table, columns) + " FORCE INDEX (" + quote(key.index()) + ")";
+    }
+
     private static String page(
             Selection.Table table, List<String> columns, PageKey key, String condition) {
-        return columns(table, columns)
-                + " FORCE INDEX ("
-                + quote(key.index())
-                + ")"
+        return indexed(table, columns, key)
                 + condition
                 + " ORDER BY "
                 + quote(key.column())

@@ -25,6 +25,7 @@ final class TemporalCells {
             long day = WireTemporal.epochDay(in, at, length);
             if (day == WireTemporal.NOT_A_DATE) {
                 site.noSuchDate(ascii(WireTemporal.dateText(in, at, length)));
+                days.appendNull();
             } else {
                 days.append((int) day);
             }
@@ -38,6 +39,7 @@ final class TemporalCells {
             long micros = WireTemporal.micros(in, at, length);
             if (micros == WireTemporal.NOT_A_DATE) {
                 site.noSuchDate(ascii(WireTemporal.datetimeText(in, at, length, digits)));
+                values.appendNull();
             } else {
                 values.append(micros);
             }
@@ -54,6 +56,7 @@ final class TemporalCells {
             long micros = WireTemporal.durationMicros(in, at, length);
             if (micros < 0 || micros >= WireTemporal.MICROS_PER_DAY) {
                 site.outside(ascii(WireTemporal.durationText(in, at, length, digits)), "text");
+                values.appendNull();
             } else {
                 values.append(micros);
             }
@@ -73,7 +76,7 @@ final class TemporalCells {
         };
     }
 
-    private static String ascii(byte[] text) {
+    static String ascii(byte[] text) {
         return new String(text, StandardCharsets.US_ASCII);
     }
 }

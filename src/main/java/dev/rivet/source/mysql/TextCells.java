@@ -1,8 +1,8 @@
 package dev.rivet.source.mysql;
 
+import dev.rivet.diag.RivetException;
 import dev.rivet.row.ColumnBuilder;
 import dev.rivet.row.LogicalType;
-import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
@@ -36,17 +36,21 @@ final class TextCells {
         return (in, at, length) -> {
             int start = values.reserve(length);
             byte[] data = values.data();
-            in.getBytes(at, data, start, length);
+            System.arraycopy(in, at, data, start, length);
             if (!Utf8.isValid(data, start, start + length)) {
-                throw site.doesNotFit("bytes that are not UTF-8", "binary");
+                throw notUtf8(site);
             }
         };
+    }
+
+    static RivetException notUtf8(CellSite site) {
+        return site.doesNotFit("bytes that are not UTF-8", "binary");
     }
 
     private static Cell binary(ColumnBuilder.Bytes values) {
         return (in, at, length) -> {
             int start = values.reserve(length);
-            in.getBytes(at, values.data(), start, length);
+            System.arraycopy(in, at, values.data(), start, length);
         };
     }
 
@@ -57,7 +61,7 @@ final class TextCells {
             if (length != UUID_BYTES && length != UUID_CHARACTERS) {
                 throw site.doesNotFit(shown(in, at, length), fallback(site));
             }
-            in.getBytes(at, scratch, 0, length);
+            System.arraycopy(in, at, scratch, 0, length);
             if (length == UUID_CHARACTERS && !parse(scratch)) {
                 throw site.doesNotFit(shown(in, at, length), fallback(site));
             }
@@ -91,9 +95,9 @@ final class TextCells {
         return site.column().nativeType().contains("binary") ? "binary" : "text";
     }
 
-    private static String shown(ByteBuf in, int at, int length) {
+    private static String shown(byte[] in, int at, int length) {
         byte[] head = new byte[Math.min(length, SHOWN_BYTES)];
-        in.getBytes(at, head);
+        System.arraycopy(in, at, head, 0, head.length);
         String text =
                 Utf8.isValid(head, 0, head.length)
                         ? new String(head, StandardCharsets.UTF_8)

@@ -27,6 +27,10 @@ final class Utf8 {
         return true;
     }
 
+    static boolean isAscii(byte[] bytes, int from, int to) {
+        return asciiEnd(bytes, from, to) == to;
+    }
+
     private static int asciiEnd(byte[] bytes, int from, int to) {
         int at = from;
         while (at <= to - Long.BYTES && ((long) LONGS.get(bytes, at) & HIGH_BITS) == 0) {

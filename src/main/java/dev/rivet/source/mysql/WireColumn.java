@@ -1,6 +1,5 @@
 package dev.rivet.source.mysql;
 
-import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
 /// A column of a result as the server defines it on the wire.
@@ -27,27 +26,49 @@ record WireColumn(
     private static final int ENUM_FLAG = 0x100;
     private static final int SET_FLAG = 0x800;
 
-    /// Reads a column definition packet.
-    static WireColumn parse(ByteBuf packet) {
-        ByteBuf in = packet.duplicate();
-        text(in);
-        String schema = text(in);
-        text(in);
-        String table = text(in);
-        String name = text(in);
-        String origin = text(in);
-        Lenenc.read(in);
-        int charset = in.readUnsignedShortLE();
-        long length = in.readUnsignedIntLE();
-        WireType type = WireType.ofCode(in.readUnsignedByte());
-        int flags = in.readUnsignedShortLE();
-        int decimals = in.readUnsignedByte();
-        return new WireColumn(schema, table, origin, name, charset, length, type, flags, decimals);
+    /// Reads a column definition message.
+    static WireColumn parse(byte[] bytes, int from) {
+        Definition in = new Definition(bytes, from);
+        in.text();
+        String schema = in.text();
+        in.text();
+        String table = in.text();
+        String name = in.text();
+        String origin = in.text();
+        int fixed = in.fixedPart();
+        return new WireColumn(
+                schema,
+                table,
+                origin,
+                name,
+                LittleEndian.u16(bytes, fixed),
+                LittleEndian.u32(bytes, fixed + 2),
+                WireType.ofCode(LittleEndian.u8(bytes, fixed + 6)),
+                LittleEndian.u16(bytes, fixed + 7),
+                LittleEndian.u8(bytes, fixed + 9));
     }
 
-    private static String text(ByteBuf in) {
-        int length = (int) Lenenc.read(in);
-        return in.readCharSequence(length, StandardCharsets.UTF_8).toString();
+    /// A place in a definition, which moves forward.
+    private static final class Definition {
+        private final byte[] bytes;
+        private int at;
+
+        Definition(byte[] bytes, int at) {
+            this.bytes = bytes;
+            this.at = at;
+        }
+
+        String text() {
+            int length = (int) Lenenc.get(bytes, at);
+            int start = at + Lenenc.size(LittleEndian.u8(bytes, at));
+            at = start + length;
+            return new String(bytes, start, length, StandardCharsets.UTF_8);
+        }
+
+        /// Where the part behind the names begins.
+        int fixedPart() {
+            return at + Lenenc.size(LittleEndian.u8(bytes, at));
+        }
     }
 
     boolean isUnsigned() {

@@ -1,7 +1,5 @@
 package dev.rivet.source.mysql;
 
-import io.netty.buffer.ByteBuf;
-
 /// Integers of the binary protocol, little-endian.
 enum WireInteger {
     SIGNED_1,
@@ -25,15 +23,15 @@ enum WireInteger {
         };
     }
 
-    long read(ByteBuf in, int at) {
+    long read(byte[] in, int at) {
         return switch (this) {
-            case SIGNED_1 -> in.getByte(at);
-            case UNSIGNED_1 -> in.getUnsignedByte(at);
-            case SIGNED_2 -> in.getShortLE(at);
-            case UNSIGNED_2 -> in.getUnsignedShortLE(at);
-            case SIGNED_4 -> in.getIntLE(at);
-            case UNSIGNED_4 -> in.getUnsignedIntLE(at);
-            case SIGNED_8, UNSIGNED_8 -> in.getLongLE(at);
+            case SIGNED_1 -> in[at];
+            case UNSIGNED_1 -> LittleEndian.u8(in, at);
+            case SIGNED_2 -> LittleEndian.i16(in, at);
+            case UNSIGNED_2 -> LittleEndian.u16(in, at);
+            case SIGNED_4 -> LittleEndian.i32(in, at);
+            case UNSIGNED_4 -> LittleEndian.u32(in, at);
+            case SIGNED_8, UNSIGNED_8 -> LittleEndian.i64(in, at);
         };
     }
 }

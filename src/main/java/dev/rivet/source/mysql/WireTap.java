@@ -1,11 +1,11 @@
 package dev.rivet.source.mysql;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
@@ -28,9 +28,12 @@ final class WireTap extends ChannelInboundHandlerAdapter {
     private static final int LARGEST_PACKET = 0xFFFFFF;
     private static final int READ_BYTES = 64 * 1024;
 
+    /// With so much at hand, messages are dealt with even while more is arriving.
+    private static final int ENOUGH_BYTES = 256 * 1024;
+
     private final Channel channel;
     private @Nullable ChannelHandlerContext context;
-    private @Nullable ByteBuf pending;
+    private final Inbox inbox = new Inbox();
     private @Nullable Listener listener;
     private boolean held;
     private boolean draining;
@@ -52,13 +55,20 @@ final class WireTap extends ChannelInboundHandlerAdapter {
 
     /// Sees the server's messages, on the event loop.
     interface Listener {
+        /// Takes complete messages from the front of `bytes[from] .. bytes[to]`, as many as it
+        /// likes, headers included; returns how many bytes. With none taken, [#message] sees the
+        /// first one.
+        default int rows(byte[] bytes, int from, int to) {
+            return 0;
+        }
+
         /// A message that has arrived completely.
         ///
         /// @param bytes holds the message's payload from `at`; valid during the call
-        Verdict message(ByteBuf bytes, int at, int length);
+        Verdict message(byte[] bytes, int at, int length);
 
         /// A message that has not arrived completely yet: the first `length` bytes of its payload.
-        void incomplete(ByteBuf bytes, int at, int length);
+        void incomplete(byte[] bytes, int at, int length);
     }
 
     /// Installs a tap on an idle connection.
@@ -125,36 +135,26 @@ final class WireTap extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext removed) {
-        release();
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext inactive) {
-        release();
-        inactive.fireChannelInactive();
-    }
-
-    private void release() {
-        if (pending != null) {
-            pending.release();
-            pending = null;
-        }
+        context = null;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext reading, Object message) {
         lastReadNanos = System.nanoTime();
-        ByteBuf bytes = (ByteBuf) message;
-        ByteBuf before = pending;
-        pending = before == null ? bytes : join(reading, before, bytes);
-        drain();
+        if (listener == null && inbox.length() == 0) {
+            reading.fireChannelRead(message);
+            return;
+        }
+        inbox.add((ByteBuf) message);
+        if (inbox.length() >= ENOUGH_BYTES) {
+            drain();
+        }
     }
 
-    private static ByteBuf join(ChannelHandlerContext reading, ByteBuf before, ByteBuf bytes) {
-        if (before.refCnt() == 1) {
-            before.discardReadBytes();
-        }
-        return ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(reading.alloc(), before, bytes);
+    @Override
+    public void channelReadComplete(ChannelHandlerContext reading) {
+        drain();
+        reading.fireChannelReadComplete();
     }
 
     private void drain() {
@@ -171,97 +171,91 @@ final class WireTap extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// Deals with one message; false when more bytes are needed first.
+    /// Deals with some messages; false when more bytes are needed first.
     private boolean step() {
-        ByteBuf bytes = pending;
-        if (bytes == null) {
-            return false;
-        }
-        if (!bytes.isReadable()) {
-            release();
+        if (inbox.length() == 0) {
             return false;
         }
         Listener seeing = listener;
         if (seeing == null) {
-            pending = null;
-            pass(bytes);
+            pass(inbox.length());
             return false;
         }
-        return show(seeing, bytes);
+        int taken = seeing.rows(inbox.data(), inbox.begin(), inbox.end());
+        inbox.skip(taken);
+        return taken > 0 || show(seeing);
     }
 
-    private boolean show(Listener seeing, ByteBuf bytes) {
-        int start = bytes.readerIndex();
-        int available = bytes.readableBytes();
-        if (available < HEADER_BYTES) {
+    private boolean show(Listener seeing) {
+        int available = inbox.length() - HEADER_BYTES;
+        if (available < 0) {
             return false;
         }
-        int length = bytes.getUnsignedMediumLE(start);
+        byte[] bytes = inbox.data();
+        int payload = inbox.begin() + HEADER_BYTES;
+        int length = LittleEndian.u24(bytes, inbox.begin());
         if (length == LARGEST_PACKET) {
-            return showJoined(seeing, bytes);
+            return showJoined(seeing);
         }
-        if (available < HEADER_BYTES + length) {
-            seeing.incomplete(bytes, start + HEADER_BYTES, available - HEADER_BYTES);
+        if (available < length) {
+            seeing.incomplete(bytes, payload, available);
             return false;
         }
-        return obey(
-                seeing.message(bytes, start + HEADER_BYTES, length), bytes, HEADER_BYTES + length);
+        obey(seeing.message(bytes, payload, length), HEADER_BYTES + length);
+        return true;
     }
 
     /// A message of several packets: shown in one piece once all have arrived.
-    private boolean showJoined(Listener seeing, ByteBuf bytes) {
-        int wire = joinedBytes(bytes);
-        int start = bytes.readerIndex() + HEADER_BYTES;
+    private boolean showJoined(Listener seeing) {
+        int wire = joinedBytes();
+        byte[] bytes = inbox.data();
+        int at = inbox.begin();
         if (wire < 0) {
-            seeing.incomplete(bytes, start, Math.min(bytes.writerIndex() - start, LARGEST_PACKET));
+            int available = inbox.length() - HEADER_BYTES;
+            seeing.incomplete(bytes, at + HEADER_BYTES, Math.min(available, LARGEST_PACKET));
             return false;
         }
-        ByteBuf joined = bytes.alloc().buffer(wire);
-        try {
-            int at = bytes.readerIndex();
-            int end = at + wire;
-            while (at < end) {
-                int length = bytes.getUnsignedMediumLE(at);
-                joined.writeBytes(bytes, at + HEADER_BYTES, length);
-                at += HEADER_BYTES + length;
-            }
-            Verdict verdict = seeing.message(joined, joined.readerIndex(), joined.readableBytes());
-            return obey(verdict, bytes, wire);
-        } finally {
-            joined.release();
+        int end = at + wire;
+        byte[] joined = new byte[wire];
+        int joinedLength = 0;
+        while (at < end) {
+            int length = LittleEndian.u24(bytes, at);
+            System.arraycopy(bytes, at + HEADER_BYTES, joined, joinedLength, length);
+            joinedLength += length;
+            at += HEADER_BYTES + length;
         }
+        obey(seeing.message(joined, 0, joinedLength), wire);
+        return true;
     }
 
     /// Bytes of all packets of the first message, headers included; -1 when some are missing.
-    private static int joinedBytes(ByteBuf bytes) {
-        int at = bytes.readerIndex();
-        while (at + HEADER_BYTES <= bytes.writerIndex()) {
-            int length = bytes.getUnsignedMediumLE(at);
+    private int joinedBytes() {
+        int at = inbox.begin();
+        while (at + HEADER_BYTES <= inbox.end()) {
+            int length = LittleEndian.u24(inbox.data(), at);
             at += HEADER_BYTES + length;
             if (length < LARGEST_PACKET) {
-                return at <= bytes.writerIndex() ? at - bytes.readerIndex() : -1;
+                return at <= inbox.end() ? at - inbox.begin() : -1;
             }
         }
         return -1;
     }
 
-    private boolean obey(Verdict verdict, ByteBuf bytes, int wireBytes) {
+    private void obey(Verdict verdict, int wireBytes) {
         switch (verdict) {
-            case TAKE -> bytes.skipBytes(wireBytes);
-            case PASS -> pass(bytes.readRetainedSlice(wireBytes));
+            case TAKE -> inbox.skip(wireBytes);
+            case PASS -> pass(wireBytes);
             case HOLD -> {
                 held = true;
                 channel.config().setAutoRead(false);
             }
         }
-        return true;
     }
 
-    private void pass(ByteBuf bytes) {
-        if (context == null) {
-            bytes.release();
-        } else {
-            context.fireChannelRead(bytes);
+    private void pass(int wireBytes) {
+        byte[] taken = inbox.take(wireBytes);
+        if (context != null) {
+            context.fireChannelRead(Unpooled.wrappedBuffer(taken));
         }
     }
 }

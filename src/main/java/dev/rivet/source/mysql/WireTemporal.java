@@ -1,6 +1,5 @@
 package dev.rivet.source.mysql;
 
-import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
 /// Dates and times of the binary protocol: year, month, day as the server has them, so that zero
@@ -23,18 +22,18 @@ final class WireTemporal {
     private WireTemporal() {}
 
     /// Days since 1970-01-01.
-    static long epochDay(ByteBuf in, int at, int length) {
+    static long epochDay(byte[] in, int at, int length) {
         if (length < DATE_BYTES) {
             return NOT_A_DATE;
         }
-        int year = in.getUnsignedShortLE(at);
-        int month = in.getUnsignedByte(at + 2);
-        int day = in.getUnsignedByte(at + 3);
+        int year = LittleEndian.u16(in, at);
+        int month = LittleEndian.u8(in, at + 2);
+        int day = LittleEndian.u8(in, at + 3);
         return isDate(year, month, day) ? epochDay(year, month, day) : NOT_A_DATE;
     }
 
     /// Microseconds since 1970-01-01T00:00:00 of the same zone.
-    static long micros(ByteBuf in, int at, int length) {
+    static long micros(byte[] in, int at, int length) {
         long epochDay = epochDay(in, at, length);
         if (epochDay == NOT_A_DATE) {
             return NOT_A_DATE;
@@ -42,28 +41,28 @@ final class WireTemporal {
         long seconds = 0;
         long micros = 0;
         if (length >= SECONDS_BYTES) {
-            int hour = in.getUnsignedByte(at + 4);
-            int minute = in.getUnsignedByte(at + 5);
-            seconds = hour * 3600L + minute * 60L + in.getUnsignedByte(at + 6);
+            int hour = LittleEndian.u8(in, at + 4);
+            int minute = LittleEndian.u8(in, at + 5);
+            seconds = hour * 3600L + minute * 60L + LittleEndian.u8(in, at + 6);
         }
         if (length >= MICROS_BYTES) {
-            micros = in.getUnsignedIntLE(at + 7);
+            micros = LittleEndian.u32(in, at + 7);
         }
         return epochDay * MICROS_PER_DAY + seconds * MICROS_PER_SECOND + micros;
     }
 
     /// Microseconds of a TIME, which is a signed duration.
-    static long durationMicros(ByteBuf in, int at, int length) {
+    static long durationMicros(byte[] in, int at, int length) {
         if (length < TIME_SECONDS_BYTES) {
             return 0;
         }
-        long days = in.getUnsignedIntLE(at + 1);
-        int hour = in.getUnsignedByte(at + 5);
-        int minute = in.getUnsignedByte(at + 6);
-        long seconds = days * 86_400 + hour * 3600L + minute * 60L + in.getUnsignedByte(at + 7);
-        long micros = length >= TIME_MICROS_BYTES ? in.getUnsignedIntLE(at + 8) : 0;
+        long days = LittleEndian.u32(in, at + 1);
+        int hour = LittleEndian.u8(in, at + 5);
+        int minute = LittleEndian.u8(in, at + 6);
+        long seconds = days * 86_400 + hour * 3600L + minute * 60L + LittleEndian.u8(in, at + 7);
+        long micros = length >= TIME_MICROS_BYTES ? LittleEndian.u32(in, at + 8) : 0;
         long absolute = seconds * MICROS_PER_SECOND + micros;
-        return in.getByte(at) == 0 ? absolute : -absolute;
+        return in[at] == 0 ? absolute : -absolute;
     }
 
     private static boolean isDate(int year, int month, int day) {
@@ -89,30 +88,30 @@ final class WireTemporal {
     }
 
     /// `2024-01-31`, also when it is no real date.
-    static byte[] dateText(ByteBuf in, int at, int length) {
+    static byte[] dateText(byte[] in, int at, int length) {
         StringBuilder text = new StringBuilder(10);
         appendDate(text, in, at, length);
         return bytes(text);
     }
 
     /// `2024-01-31 23:59:59.000001`, with the column's number of fraction digits.
-    static byte[] datetimeText(ByteBuf in, int at, int length, int fractionDigits) {
+    static byte[] datetimeText(byte[] in, int at, int length, int fractionDigits) {
         StringBuilder text = new StringBuilder(26);
         appendDate(text, in, at, length);
         boolean clock = length >= SECONDS_BYTES;
         text.append(' ');
-        appendPadded(text, clock ? in.getUnsignedByte(at + 4) : 0, 2);
+        appendPadded(text, clock ? LittleEndian.u8(in, at + 4) : 0, 2);
         text.append(':');
-        appendPadded(text, clock ? in.getUnsignedByte(at + 5) : 0, 2);
+        appendPadded(text, clock ? LittleEndian.u8(in, at + 5) : 0, 2);
         text.append(':');
-        appendPadded(text, clock ? in.getUnsignedByte(at + 6) : 0, 2);
-        long micros = length >= MICROS_BYTES ? in.getUnsignedIntLE(at + 7) : 0;
+        appendPadded(text, clock ? LittleEndian.u8(in, at + 6) : 0, 2);
+        long micros = length >= MICROS_BYTES ? LittleEndian.u32(in, at + 7) : 0;
         appendFraction(text, micros, fractionDigits);
         return bytes(text);
     }
 
     /// `-838:59:59.000000`, with the column's number of fraction digits.
-    static byte[] durationText(ByteBuf in, int at, int length, int fractionDigits) {
+    static byte[] durationText(byte[] in, int at, int length, int fractionDigits) {
         long micros = durationMicros(in, at, length);
         long absolute = Math.abs(micros);
         long seconds = absolute / MICROS_PER_SECOND;
@@ -129,13 +128,13 @@ final class WireTemporal {
         return bytes(text);
     }
 
-    private static void appendDate(StringBuilder text, ByteBuf in, int at, int length) {
+    private static void appendDate(StringBuilder text, byte[] in, int at, int length) {
         boolean date = length >= DATE_BYTES;
-        appendPadded(text, date ? in.getUnsignedShortLE(at) : 0, 4);
+        appendPadded(text, date ? LittleEndian.u16(in, at) : 0, 4);
         text.append('-');
-        appendPadded(text, date ? in.getUnsignedByte(at + 2) : 0, 2);
+        appendPadded(text, date ? LittleEndian.u8(in, at + 2) : 0, 2);
         text.append('-');
-        appendPadded(text, date ? in.getUnsignedByte(at + 3) : 0, 2);
+        appendPadded(text, date ? LittleEndian.u8(in, at + 3) : 0, 2);
     }
 
     private static void appendFraction(StringBuilder text, long micros, int digits) {

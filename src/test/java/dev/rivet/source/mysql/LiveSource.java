@@ -17,6 +17,9 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Reads from a test server the way the engine does.
@@ -98,14 +101,20 @@ final class LiveSource implements AutoCloseable {
     }
 
     static List<RowBatch> read(SourceSession session, ReadPlan plan) {
-        return session.read(plan, OPEN)
-                .streams()
-                .getFirst()
-                .batches()
-                .collect()
-                .asList()
-                .await()
-                .atMost(PATIENCE);
+        return session.read(plan, OPEN).streams().stream()
+                .map(each -> each.batches().collect().asList().subscribeAsCompletionStage())
+                .toList()
+                .stream()
+                .flatMap(each -> joined(each).stream())
+                .toList();
+    }
+
+    private static List<RowBatch> joined(CompletableFuture<List<RowBatch>> batches) {
+        try {
+            return batches.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     /// The only value of a query.

@@ -173,7 +173,7 @@ class MariaDbLiveIT {
                         LiveSource.batches(300, 1 << 20));
         try (SourceSession session = live.open()) {
             ReadPlan plan = session.describe(request);
-            assertThat(plan.path()).isEqualTo("key pages by id, one snapshot");
+            assertThat(plan.path()).isEqualTo("key ranges by id, one snapshot");
             List<RowBatch> batches = LiveSource.read(session, plan);
             assertThat(BatchValues.column(batches, 0))
                     .hasSize(10_000)

@@ -130,7 +130,7 @@ class MySqlTypesLiveIT {
                             "b8 bit int64",
                             "b64 bit int64");
             assertThat(session.serverVersion()).startsWith("MySQL 8.0");
-            assertThat(plan.path()).isEqualTo("key pages by id, one snapshot");
+            assertThat(plan.path()).isEqualTo("key ranges by id, one snapshot");
         }
     }
 

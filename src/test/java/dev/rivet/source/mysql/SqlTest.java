@@ -33,6 +33,20 @@ class SqlTest {
     }
 
     @Test
+    void rangesHaveBothEndsAndALimit() {
+        PageKey key = key(WireType.LONG, "", "");
+        assertThat(Sql.range(TABLE, List.of("id", "v"), key))
+                .isEqualTo(
+                        "SELECT `id`, `v` FROM `shop`.`odd``name` FORCE INDEX (`PRIMARY`)"
+                                + " WHERE `id` >= ? AND `id` <= ? ORDER BY `id` LIMIT ?");
+        assertThat(Sql.bounds(TABLE, key))
+                .isEqualTo(
+                        "SELECT CAST(MIN(`id`) AS CHAR), CAST(MAX(`id`) AS CHAR)"
+                                + " FROM `shop`.`odd``name`");
+        assertThat(Sql.lock(TABLE)).isEqualTo("LOCK TABLES `shop`.`odd``name` READ");
+    }
+
+    @Test
     void textKeysAreComparedInTheColumnsOwnCollation() {
         assertThat(key(WireType.VAR_STRING, "latin1", "latin1_swedish_ci").placeholder())
                 .isEqualTo("CONVERT(? USING latin1) COLLATE latin1_swedish_ci");
