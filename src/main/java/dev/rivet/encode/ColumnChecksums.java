@@ -3,6 +3,7 @@ package dev.rivet.encode;
 import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
 import dev.rivet.row.ColumnVector;
+import dev.rivet.row.NullMask;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
 import java.util.List;
@@ -17,6 +18,8 @@ public final class ColumnChecksums {
     public static final String RENDER = "rivet-xxh3-64-sum-v1";
 
     private static final Hasher64 HASHER = Hashing.xxh3_64();
+    private static final long FALSE = HASHER.hashBytesToLong(new byte[] {0});
+    private static final long TRUE = HASHER.hashBytesToLong(new byte[] {1});
 
     private final RowSchema schema;
     private final long[] sums;
@@ -51,28 +54,114 @@ public final class ColumnChecksums {
     }
 
     private long sum(ColumnVector column, int rows) {
+        return switch (column) {
+            case ColumnVector.Booleans booleans -> sum(booleans, rows);
+            case ColumnVector.Ints ints -> sum(ints, rows);
+            case ColumnVector.Longs longs -> sum(longs, rows);
+            case ColumnVector.Floats floats -> sum(floats, rows);
+            case ColumnVector.Doubles doubles -> sum(doubles, rows);
+            case ColumnVector.Bytes bytes -> sum(bytes, rows);
+            case ColumnVector.Fixed fixed -> sum(fixed, rows);
+            case ColumnVector.Lists lists -> sum(lists, rows);
+        };
+    }
+
+    private static long sum(ColumnVector.Booleans column, int rows) {
+        byte[] values = column.values();
+        NullMask nulls = column.nulls();
         long sum = 0;
         for (int row = 0; row < rows; row++) {
-            if (!column.nulls().isNull(row)) {
-                sum += hash(column, row);
+            if (!nulls.isNull(row)) {
+                sum += values[row] == 0 ? FALSE : TRUE;
             }
         }
         return sum;
     }
 
-    private long hash(ColumnVector column, int row) {
-        if (column instanceof ColumnVector.Longs longs) {
-            return HASHER.hashLongToLong(longs.values()[row]);
+    private static long sum(ColumnVector.Ints column, int rows) {
+        int[] values = column.values();
+        NullMask nulls = column.nulls();
+        long sum = 0;
+        for (int row = 0; row < rows; row++) {
+            if (!nulls.isNull(row)) {
+                sum += HASHER.hashIntToLong(values[row]);
+            }
         }
-        if (column instanceof ColumnVector.Ints ints) {
-            return HASHER.hashIntToLong(ints.values()[row]);
+        return sum;
+    }
+
+    private static long sum(ColumnVector.Longs column, int rows) {
+        long[] values = column.values();
+        NullMask nulls = column.nulls();
+        long sum = 0;
+        for (int row = 0; row < rows; row++) {
+            if (!nulls.isNull(row)) {
+                sum += HASHER.hashLongToLong(values[row]);
+            }
         }
-        if (column instanceof ColumnVector.Bytes bytes) {
-            int from = bytes.offsets()[row];
-            return HASHER.hashBytesToLong(bytes.data(), from, bytes.offsets()[row + 1] - from);
+        return sum;
+    }
+
+    private static long sum(ColumnVector.Floats column, int rows) {
+        float[] values = column.values();
+        NullMask nulls = column.nulls();
+        long sum = 0;
+        for (int row = 0; row < rows; row++) {
+            if (!nulls.isNull(row)) {
+                sum += HASHER.hashIntToLong(Float.floatToIntBits(values[row]));
+            }
         }
-        cells.clear();
-        cells.put(column, row);
-        return HASHER.hashBytesToLong(cells.bytes(), 0, cells.length());
+        return sum;
+    }
+
+    private static long sum(ColumnVector.Doubles column, int rows) {
+        double[] values = column.values();
+        NullMask nulls = column.nulls();
+        long sum = 0;
+        for (int row = 0; row < rows; row++) {
+            if (!nulls.isNull(row)) {
+                sum += HASHER.hashLongToLong(Double.doubleToLongBits(values[row]));
+            }
+        }
+        return sum;
+    }
+
+    private static long sum(ColumnVector.Bytes column, int rows) {
+        byte[] data = column.data();
+        int[] offsets = column.offsets();
+        NullMask nulls = column.nulls();
+        long sum = 0;
+        for (int row = 0; row < rows; row++) {
+            if (!nulls.isNull(row)) {
+                int from = offsets[row];
+                sum += HASHER.hashBytesToLong(data, from, offsets[row + 1] - from);
+            }
+        }
+        return sum;
+    }
+
+    private static long sum(ColumnVector.Fixed column, int rows) {
+        byte[] data = column.data();
+        int width = column.width();
+        NullMask nulls = column.nulls();
+        long sum = 0;
+        for (int row = 0; row < rows; row++) {
+            if (!nulls.isNull(row)) {
+                sum += HASHER.hashBytesToLong(data, row * width, width);
+            }
+        }
+        return sum;
+    }
+
+    private long sum(ColumnVector.Lists column, int rows) {
+        long sum = 0;
+        for (int row = 0; row < rows; row++) {
+            if (!column.nulls().isNull(row)) {
+                cells.clear();
+                cells.put(column, row);
+                sum += HASHER.hashBytesToLong(cells.bytes(), 0, cells.length());
+            }
+        }
+        return sum;
     }
 }
