@@ -11,7 +11,7 @@ import java.io.IOException;
 /// slice the sizes of pages and row group are looked at, so that neither long batches nor wide
 /// values take them far beyond their limits.
 final class ParquetEncoder implements BatchEncoder {
-    private static final int MAX_PAGE_BYTES = 1 << 20;
+    private static final int MAX_PAGE_BYTES = 1 << 18;
     private static final int MIN_PAGE_BYTES = 1 << 16;
 
     private final RowGroupLimit limit;

@@ -12,7 +12,7 @@ record RowGroupLimit(int minRows, int maxRows, long targetBytes, long budgetByte
     private static final int MIN_ROWS_BY_SIZE = 1_000;
     private static final int MAX_ROWS_BY_SIZE = 10_000_000;
     private static final long MIN_SLICE_BYTES = 1 << 16;
-    private static final long MAX_SLICE_BYTES = 1 << 20;
+    private static final long MAX_SLICE_BYTES = 1 << 18;
 
     static RowGroupLimit of(RowGroups config, long budgetBytes) {
         return switch (config) {
