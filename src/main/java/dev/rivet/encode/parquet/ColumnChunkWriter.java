@@ -121,12 +121,12 @@ final class ColumnChunkWriter {
         return pages.bytes();
     }
 
-    /// Plain size of what is in the open page, and of the dictionary, which is never closed
-    /// before the chunk.
+    /// Plain size of what is in the open page.
     long openBytes() {
         return values.bytes() + levels.bytes();
     }
 
+    /// The dictionary is written when the chunk ends.
     long dictionaryBytes() {
         return trial.bytes();
     }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// The values of a column's open page, without its NULLs, in arrays that are used again. Not
 /// thread-safe.
 interface PageValues {
+    /// For values of this type.
+    ///
     /// @throws IllegalArgumentException for a list, whose elements have values but it has none
     static PageValues of(LogicalType type) {
         return switch (type.storage()) {
