@@ -39,7 +39,7 @@ final class BooleanValues implements PageValues {
         for (int from = 0; from < count; from += Byte.SIZE) {
             int eight = 0;
             for (int i = Math.min(from + Byte.SIZE, count) - 1; i >= from; i--) {
-                eight = eight << 1 | values[i];
+                eight = (eight << 1) | values[i];
             }
             bytes[start + from / Byte.SIZE] = (byte) eight;
         }

@@ -33,7 +33,7 @@ final class BytesDictionary implements ColumnDictionary {
             if (hashes[slot - 1] == hash && equals(slot - 1, source, from, length)) {
                 return slot - 1;
             }
-            at = at + 1 & mask;
+            at = (at + 1) & mask;
         }
         return add(hash, source, from, length, at);
     }
@@ -62,7 +62,7 @@ final class BytesDictionary implements ColumnDictionary {
         }
         if (at < end) {
             long word = (long) PageBuffer.LONGS.get(source, at);
-            state ^= word & (1L << (end - at) * Byte.SIZE) - 1;
+            state ^= word & ((1L << ((end - at) * Byte.SIZE)) - 1);
         }
         return ColumnDictionary.hash(state);
     }
@@ -94,7 +94,7 @@ final class BytesDictionary implements ColumnDictionary {
         for (int entry = 0; entry < entries; entry++) {
             int at = hashes[entry] & mask;
             while (slots[at] != 0) {
-                at = at + 1 & mask;
+                at = (at + 1) & mask;
             }
             slots[at] = entry + 1;
         }

@@ -93,7 +93,7 @@ final class DeltaBinaryPacked {
                 PageBuffer.LONGS.set(bytes, at, word);
                 at += Long.BYTES;
                 filled -= Long.SIZE;
-                word = filled == 0 ? 0 : delta >>> width - filled;
+                word = filled == 0 ? 0 : delta >>> (width - filled);
             }
         }
         if (filled > 0) {

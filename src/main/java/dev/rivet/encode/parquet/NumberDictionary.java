@@ -29,7 +29,7 @@ final class NumberDictionary implements ColumnDictionary {
             if (keys[slot - 1] == key) {
                 return slot - 1;
             }
-            at = at + 1 & mask;
+            at = (at + 1) & mask;
         }
         return add(key, at);
     }
@@ -53,7 +53,7 @@ final class NumberDictionary implements ColumnDictionary {
         for (int entry = 0; entry < entries; entry++) {
             int at = ColumnDictionary.hash(keys[entry]) & mask;
             while (slots[at] != 0) {
-                at = at + 1 & mask;
+                at = (at + 1) & mask;
             }
             slots[at] = entry + 1;
         }

@@ -88,7 +88,7 @@ final class PageBuffer extends OutputStream {
     void putVarint(long value) {
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            write((int) (rest & 0x7F) | 0x80);
+            write(((int) (rest & 0x7F)) | 0x80);
             rest >>>= 7;
         }
         write((int) rest);
@@ -96,6 +96,6 @@ final class PageBuffer extends OutputStream {
 
     /// Small numbers of either sign in few bytes.
     void putZigzag(long value) {
-        putVarint(value << 1 ^ value >> 63);
+        putVarint((value << 1) ^ (value >> 63));
     }
 }

@@ -24,7 +24,7 @@ final class RunLengths {
         int at = 0;
         while (at < count) {
             int run = runFrom(values, at, count);
-            int lead = packedFrom - at & GROUP - 1;
+            int lead = (packedFrom - at) & (GROUP - 1);
             if (run - lead >= shortest) {
                 pack(values, packedFrom, at + lead, width, out);
                 putRun(values[at], run - lead, width, out);
@@ -57,7 +57,7 @@ final class RunLengths {
             return;
         }
         int groups = (to - from + GROUP - 1) / GROUP;
-        out.putVarint((long) groups << 1 | 1);
+        out.putVarint(((long) groups << 1) | 1);
         int at = out.reserve(groups * width);
         int end = out.length();
         byte[] bytes = out.bytes();

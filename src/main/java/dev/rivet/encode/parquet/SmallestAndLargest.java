@@ -86,7 +86,7 @@ final class SmallestAndLargest {
         }
         return length == 0
                 ? 0
-                : (long) BIG_ENDIAN.get(data, at) & -1L << Long.SIZE - length * Byte.SIZE;
+                : (long) BIG_ENDIAN.get(data, at) & (-1L << (Long.SIZE - length * Byte.SIZE));
     }
 
     private int compare(int at, int length, int other, int otherLength) {
