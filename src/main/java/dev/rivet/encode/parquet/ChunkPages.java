@@ -81,9 +81,19 @@ final class ChunkPages {
         return plainBytes;
     }
 
-    /// Where the data pages are, counted from the first one.
-    OffsetIndex index() {
-        return new OffsetIndex(List.copyOf(locations));
+    /// Where the data pages are.
+    ///
+    /// @param firstPageAt where in the file the first one is
+    OffsetIndex index(long firstPageAt) {
+        List<PageLocation> moved = new ArrayList<>(locations.size());
+        for (PageLocation page : locations) {
+            moved.add(
+                    new PageLocation(
+                            firstPageAt + page.getOffset(),
+                            page.getCompressed_page_size(),
+                            page.getFirst_row_index()));
+        }
+        return new OffsetIndex(moved);
     }
 
     List<Encoding> encodings() {

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
-import org.apache.parquet.format.OffsetIndex;
-import org.apache.parquet.format.PageLocation;
 import org.apache.parquet.format.Util;
 
 /// The page indexes of a file's column chunks, kept as bytes until the row groups are written.
@@ -26,15 +24,8 @@ final class PageIndexes {
             columns.add(new Entry(chunk, start, columnIndexes.length() - start));
         }
         int start = offsetIndexes.length();
-        Util.writeOffsetIndex(moved(encoded.pages().index(), firstPageAt), offsetIndexes);
+        Util.writeOffsetIndex(encoded.pages().index(firstPageAt), offsetIndexes);
         offsets.add(new Entry(chunk, start, offsetIndexes.length() - start));
-    }
-
-    private static OffsetIndex moved(OffsetIndex index, long by) {
-        for (PageLocation page : index.getPage_locations()) {
-            page.setOffset(page.getOffset() + by);
-        }
-        return index;
     }
 
     /// Writes all indexes and tells their chunks where they are.
