@@ -26,7 +26,8 @@ class ParquetSettingsIT {
                     """
                     - name: %1$s
                       query: >-
-                        SELECT g AS id, md5(g::text) || md5((g + 1)::text) AS text
+                        SELECT g AS id, md5(g::text) || md5((g + 1)::text) AS text,
+                          'note ' || g %% 10 AS note
                         FROM generate_series(1, %2$d) g
                       format: parquet
                       %3$s
@@ -72,11 +73,13 @@ class ParquetSettingsIT {
         assertThat(rowGroups(workspace, "capped")).isEqualTo(rowGroups(workspace, "memory"));
     }
 
+    /// The codec of a column that every codec makes smaller; others may be stored as they are.
     private static String codec(Workspace workspace, String export) throws Exception {
         JsonNode seen = PyArrow.read(workspace.parts("out/" + export).getFirst());
         return seen.path("row_groups")
                 .valueStream()
                 .flatMap(group -> group.path("columns").valueStream())
+                .filter(column -> column.path("path").asText().equals("note"))
                 .map(column -> column.path("compression").asText())
                 .distinct()
                 .collect(Collectors.joining());

@@ -12,7 +12,7 @@ record RowGroupLimit(int minRows, int maxRows, long targetBytes, long budgetByte
     private static final int MIN_ROWS_BY_SIZE = 1_000;
     private static final int MAX_ROWS_BY_SIZE = 10_000_000;
     private static final long MIN_SLICE_BYTES = 1 << 16;
-    private static final long MAX_SLICE_BYTES = 1 << 20;
+    private static final long MAX_SLICE_BYTES = 1 << 18;
 
     static RowGroupLimit of(RowGroups config, long budgetBytes) {
         return switch (config) {
@@ -31,10 +31,10 @@ record RowGroupLimit(int minRows, int maxRows, long targetBytes, long budgetByte
         return new RowGroupLimit(rows, rows, Long.MAX_VALUE, budgetBytes);
     }
 
-    boolean isReached(int rows, long bufferedBytes, long allocatedBytes) {
-        return rows >= maxRows
-                || allocatedBytes >= budgetBytes
-                || (rows >= minRows && bufferedBytes >= targetBytes);
+    /// @param bytes what is held in memory: closed pages as they will be in the file, the rest
+    ///     as plain values
+    boolean isReached(int rows, long bytes) {
+        return rows >= maxRows || bytes >= budgetBytes || (rows >= minRows && bytes >= targetBytes);
     }
 
     /// How many bytes to add between two looks at the size, small against the limits.
