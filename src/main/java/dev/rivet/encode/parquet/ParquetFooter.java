@@ -99,7 +99,8 @@ record ParquetFooter(FileMetaData metadata, long start) {
         return columns;
     }
 
-    private static <T> T present(@Nullable T part) throws IOException {
+    /// What a whole file has.
+    static <T> T present(@Nullable T part) throws IOException {
         if (part == null) {
             throw new IOException("the Parquet file's footer is incomplete");
         }
