@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -36,6 +37,8 @@ public final class S3Bucket implements ObjectStore {
     private static final Duration CALL_PATIENCE = Duration.ofSeconds(60);
     private static final int ATTEMPTS = 3;
 
+    private static @Nullable SdkEventLoopGroup sharedLoops;
+
     private final String bucket;
     private final S3Client calls;
     private final S3AsyncClient parts;
@@ -59,17 +62,21 @@ public final class S3Bucket implements ObjectStore {
                         .httpClient(
                                 NettyNioAsyncHttpClient.builder()
                                         .connectionTimeout(CONNECT_PATIENCE)
-                                        .eventLoopGroup(EventLoops.SHARED)
+                                        .eventLoopGroup(eventLoops())
                                         .build())
                         .build();
         return new S3Bucket(bucket, calls, parts);
     }
 
     /// A client that has a group of its own waits two seconds for it when it closes. These threads
-    /// are daemons and stay.
-    private static final class EventLoops {
-        static final SdkEventLoopGroup SHARED =
-                SdkEventLoopGroup.builder().numberOfThreads(1).build();
+    /// are daemons and stay. Made when first asked for: a native image cannot hold them.
+    private static synchronized SdkEventLoopGroup eventLoops() {
+        SdkEventLoopGroup loops = sharedLoops;
+        if (loops == null) {
+            loops = SdkEventLoopGroup.builder().numberOfThreads(1).build();
+            sharedLoops = loops;
+        }
+        return loops;
     }
 
     /// The files in `~/.aws` are not looked into: what is not given does not count.
