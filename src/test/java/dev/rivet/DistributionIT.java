@@ -2,12 +2,12 @@ package dev.rivet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rivet.testing.FileTree;
 import dev.rivet.testing.RivetProcess;
 import dev.rivet.testing.RivetProcess.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +28,7 @@ class DistributionIT {
     @Test
     void worksWhereverItIsMoved() throws IOException {
         Path moved = folder.resolve("some where/rivet");
-        copy(RivetProcess.launcher().resolve("../..").normalize(), moved);
+        FileTree.copy(RivetProcess.launcher().resolve("../..").normalize(), moved);
 
         Result result = RivetProcess.launch(moved.resolve("bin/rivet"), "--version").run();
 
@@ -38,7 +38,7 @@ class DistributionIT {
     @Test
     void aCacheThatDoesNotFitIsPassedOverInSilence() throws IOException {
         Path copied = folder.resolve("rivet");
-        copy(RivetProcess.launcher().resolve("../..").normalize(), copied);
+        FileTree.copy(RivetProcess.launcher().resolve("../..").normalize(), copied);
         Files.writeString(copied.resolve("lib/rivet.aot"), "of another Java");
 
         Result result =
@@ -58,16 +58,6 @@ class DistributionIT {
             assertThat(jars.map(jar -> jar.getFileName().toString()))
                     .isNotEmpty()
                     .noneMatch(jar -> jar.matches(".*(hadoop-c|junit|assertj|archunit|duckdb).*"));
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectories(to.resolve(".."));
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file));
-                Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
-            }
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.rivet.destination.stdout.StdoutDestination;
 import dev.rivet.encode.FileFormat;
 import dev.rivet.encode.csv.CsvFormat;
 import dev.rivet.encode.parquet.ParquetFormat;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.source.Source;
 import dev.rivet.source.mysql.MySqlSource;
 import dev.rivet.source.postgres.PostgresSource;
@@ -29,7 +30,9 @@ final class Adapters {
     /// ... and at most this share of the heap: batches in flight and the driver need the rest.
     private static final int ROW_GROUP_HEAP_SHARE = 5;
 
-    private static final int BATCH_HEAP_SHARE = 16;
+    /// All connections of an export together: each has about five batches at a time. Larger ones
+    /// are no faster.
+    private static final int BATCH_HEAP_SHARE = 128;
 
     /// What the native executable keeps of it: it is for small containers, and its collector lets
     /// a heap that is there fill up.
@@ -46,9 +49,9 @@ final class Adapters {
         this.vertx = vertx;
     }
 
-    Source source(SourceConfig config) {
+    Source source(SourceConfig config, StageProfile profile) {
         return switch (config) {
-            case SourceConfig.Postgres postgres -> new PostgresSource(postgres, vertx);
+            case SourceConfig.Postgres postgres -> new PostgresSource(postgres, vertx, profile);
             case SourceConfig.MySql mysql -> new MySqlSource(mysql, vertx);
         };
     }
@@ -75,14 +78,14 @@ final class Adapters {
         return StateLocation.of(configFolder, System.getenv("RIVET_STATE_URL")).file();
     }
 
-    FileFormat format(ExportConfig export) {
+    FileFormat format(ExportConfig export, StageProfile profile) {
         return switch (export.format()) {
             case OutputFormat.Parquet parquet -> new ParquetFormat(parquet, rowGroupBytes(export));
             case OutputFormat.Csv() -> new CsvFormat();
         };
     }
 
-    /// About five batches exist at once, each with what the driver and the encoder add to it.
+    /// Of the batches that the connections of one export fill at a time.
     static long mostBatchBytes() {
         return Runtime.getRuntime().maxMemory() / BATCH_HEAP_SHARE;
     }

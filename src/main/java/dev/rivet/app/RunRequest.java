@@ -1,6 +1,7 @@
 package dev.rivet.app;
 
 import dev.rivet.journal.RunListener;
+import dev.rivet.observe.StageProfile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param results whether the caller prints results of its own
 /// @param warnings told what is odd about the configuration, before anything runs
 /// @param listeners told about every run
+/// @param profile told where the time goes
 public record RunRequest(
         Path config,
         @Nullable String export,
@@ -28,7 +30,8 @@ public record RunRequest(
         Duration lockWait,
         Results results,
         Consumer<String> warnings,
-        List<RunListener> listeners) {
+        List<RunListener> listeners,
+        StageProfile profile) {
     /// Where the caller's results go.
     public enum Results {
         NONE,

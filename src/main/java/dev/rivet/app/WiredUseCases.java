@@ -82,7 +82,7 @@ public class WiredUseCases implements UseCases {
         RunOptions options =
                 new RunOptions(request.validate(), request.strict(), request.lockWait());
         List<RunSummary> summaries = new ArrayList<>();
-        try (Source source = adapters.source(config.source());
+        try (Source source = adapters.source(config.source(), request.profile());
                 ExecutorService encoders =
                         Executors.newFixedThreadPool(
                                 Runtime.getRuntime().availableProcessors(),
@@ -92,11 +92,12 @@ public class WiredUseCases implements UseCases {
                         new Equipment(
                                 config.source().engine(),
                                 source,
-                                adapters.format(export),
+                                adapters.format(export, request.profile()),
                                 adapters.destination(export),
                                 state,
                                 Adapters.mostBatchBytes(),
                                 encoders,
+                                request.profile(),
                                 clock);
                 ExportRun run = new ExportRun(export, options, equipment, request.listeners());
                 summaries.add(interrupted(summaries) ? run.notBegun() : run.run());

@@ -10,6 +10,7 @@ import dev.rivet.observe.AggregateJson;
 import dev.rivet.observe.AtomicFile;
 import dev.rivet.observe.ProgressLine;
 import dev.rivet.observe.RunReports;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.observe.SummaryCard;
 import dev.rivet.observe.Terminals;
 import java.io.IOException;
@@ -85,6 +86,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunRequest request(ProgressLine progress) {
+        StageProfile profile = ProfileTable.profile(surroundings.environment());
         return new RunRequest(
                 options.config(),
                 options.export(),
@@ -94,13 +96,17 @@ final class RunCommand implements Callable<Integer> {
                 LockWait.of(root.lockWait, surroundings.environment()),
                 json ? RunRequest.Results.ON_STANDARD_OUTPUT : RunRequest.Results.NONE,
                 warning -> surroundings.screen().print("Warning: " + warning),
-                List.of(progress, new RunReports(options.folder())));
+                List.of(progress, new RunReports(options.folder())),
+                profile);
     }
 
     private int run(UseCases useCases, RunRequest request, ProgressLine progress) {
         RunReport report = useCases.run(request);
         progress.close();
         show(report);
+        if (request.profile().isOn()) {
+            surroundings.screen().print("\n" + ProfileTable.of(request.profile()));
+        }
         String document = AggregateJson.of(report);
         List<Diagnostic> failed = new ArrayList<>(report.failures());
         writeOutput(document).ifPresent(failed::add);

@@ -127,7 +127,12 @@ final class ExportKeys {
                             "on_unrepresentable",
                             SharedKeys.ON_UNREPRESENTABLE,
                             "As `source.on_unrepresentable`, for this export."),
-                    key("tuning", SharedKeys.TUNING, "As `source.tuning`, for this export."));
+                    key("tuning", SharedKeys.TUNING, "As `source.tuning`, for this export."),
+                    key(
+                            "parallel",
+                            whole(1, 64),
+                            "Most connections that read this export at a time, all in one"
+                                    + " snapshot. Default 2, with profile `safe` 1."));
 
     private static final List<ConfigKey> OUTPUT =
             List.of(
@@ -185,7 +190,6 @@ final class ExportKeys {
                             "time_column_type",
                             choice("timestamp", "unix"),
                             "What the time column holds."),
-                    later("parallel", whole(1, 1_024), "Workers of one export."),
                     later("partition_by", text(), "Column whose dates become folders."),
                     later(
                             "partition_granularity",

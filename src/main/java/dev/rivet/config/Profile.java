@@ -8,27 +8,30 @@ import java.util.Locale;
 /// None but `safe` pauses by the clock. A batch ends at its rows or at its bytes, whichever comes
 /// first.
 enum Profile {
-    FAST(50_000, 16, 0, 0, 0),
-    BALANCED(10_000, 8, 0, 300, 30),
-    SAFE(2_000, 4, 500, 120, 10);
+    FAST(50_000, 16, 0, 0, 0, 2),
+    BALANCED(10_000, 8, 0, 300, 30, 2),
+    SAFE(2_000, 4, 500, 120, 10, 1);
 
     private final int batchRows;
     private final int batchMegabytes;
     private final Duration throttle;
     private final Duration statementTimeout;
     private final Duration lockTimeout;
+    private final int parallel;
 
     Profile(
             int batchRows,
             int batchMegabytes,
             int throttleMillis,
             int statementTimeoutSeconds,
-            int lockTimeoutSeconds) {
+            int lockTimeoutSeconds,
+            int parallel) {
         this.batchRows = batchRows;
         this.batchMegabytes = batchMegabytes;
         this.throttle = Duration.ofMillis(throttleMillis);
         this.statementTimeout = Duration.ofSeconds(statementTimeoutSeconds);
         this.lockTimeout = Duration.ofSeconds(lockTimeoutSeconds);
+        this.parallel = parallel;
     }
 
     static Profile named(String word) {
@@ -57,5 +60,9 @@ enum Profile {
 
     Duration lockTimeout() {
         return lockTimeout;
+    }
+
+    int parallel() {
+        return parallel;
     }
 }

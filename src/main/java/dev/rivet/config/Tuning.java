@@ -11,6 +11,7 @@ import java.time.Duration;
 /// @param statementTimeout longest statement; zero for no limit
 /// @param lockTimeout longest wait for a lock; zero for no limit
 /// @param maxValueBytes largest text or binary value; zero for no limit
+/// @param parallel most connections that read one export at a time
 public record Tuning(
         String profileLabel,
         int batchRows,
@@ -18,4 +19,5 @@ public record Tuning(
         Duration throttle,
         Duration statementTimeout,
         Duration lockTimeout,
-        long maxValueBytes) {}
+        long maxValueBytes,
+        int parallel) {}

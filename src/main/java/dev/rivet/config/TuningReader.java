@@ -37,7 +37,7 @@ final class TuningReader {
         if (!refuseBoth(own, own) && !refuseBoth(own, source.child("tuning"))) {
             refuseBoth(source.child("tuning"), own, own);
         }
-        return merge(own, source.child("tuning"));
+        return merge(own, source.child("tuning"), export.whole("parallel"));
     }
 
     private boolean refuseBoth(Section withRows, Section withMemory) {
@@ -57,7 +57,7 @@ final class TuningReader {
         return true;
     }
 
-    private Tuning merge(Section own, Section shared) {
+    private Tuning merge(Section own, Section shared, OptionalLong parallel) {
         Profile profile = profile(own, shared);
         OptionalLong rows = layered(own, shared, ROWS);
         OptionalLong megabytes = layered(own, shared, MEMORY);
@@ -74,7 +74,8 @@ final class TuningReader {
                 Duration.ofSeconds(
                         layered(own, shared, "lock_timeout_s")
                                 .orElse(profile.lockTimeout().toSeconds())),
-                layered(own, shared, "max_value_mb").orElse(MAX_VALUE_MEGABYTES) * MEGABYTE);
+                layered(own, shared, "max_value_mb").orElse(MAX_VALUE_MEGABYTES) * MEGABYTE,
+                (int) parallel.orElse(profile.parallel()));
     }
 
     private Profile profile(Section own, Section shared) {

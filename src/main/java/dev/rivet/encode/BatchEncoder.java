@@ -3,17 +3,19 @@ package dev.rivet.encode;
 import dev.rivet.row.RowBatch;
 import java.io.IOException;
 
-/// Writes one file. Not thread-safe. Closing without [#finish()] leaves a useless file behind,
-/// which its destination discards.
+/// Turns one stream of batches into sections of files, in the order of the rows. Several encoders
+/// may feed one file. Not thread-safe.
 public interface BatchEncoder extends AutoCloseable {
+    /// Adds the rows. Sections that they complete go to the sink before this returns.
     void append(RowBatch batch) throws IOException;
 
-    /// Size the file would have if it were finished now: bytes written plus bytes buffered.
+    /// Size in a file of the rows that are in no section yet.
     long estimatedBytes();
 
-    /// Writes what is buffered and the footer, and closes the stream.
-    void finish() throws IOException;
+    /// Ends the section that was begun, if it has rows.
+    void flush() throws IOException;
 
+    /// Gives up what was not flushed.
     @Override
     void close();
 }

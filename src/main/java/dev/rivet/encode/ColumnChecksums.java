@@ -37,6 +37,13 @@ public final class ColumnChecksums {
         }
     }
 
+    /// Adds what another instance of the same schema has seen.
+    public void add(ColumnChecksums other) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += other.sums[i];
+        }
+    }
+
     public List<Checksum> checksums() {
         return IntStream.range(0, sums.length)
                 .mapToObj(i -> new Checksum(schema.column(i).name(), sums[i]))

@@ -12,8 +12,13 @@ public interface FileFormat {
     /// @throws dev.rivet.diag.RivetException `CONFIG_FORMAT_COLUMN_UNSUPPORTED`
     void check(RowSchema schema);
 
-    /// Starts a file. The encoder writes strictly forward and closes the stream when it finishes.
-    BatchEncoder open(RowSchema schema, OutputStream out) throws IOException;
+    /// An encoder for one stream of batches.
+    ///
+    /// @param sink gets the sections as they are completed
+    BatchEncoder encoder(RowSchema schema, SectionSink sink);
+
+    /// Starts a file. It is written strictly forward, and the stream is closed at its end.
+    OpenFile open(RowSchema schema, OutputStream out) throws IOException;
 
     /// Counts the rows of a finished file by reading it.
     ///

@@ -10,6 +10,7 @@ import dev.rivet.encode.MetaColumnAppender;
 import dev.rivet.encode.RowHash;
 import dev.rivet.extract.FileSeries.Finished;
 import dev.rivet.extract.FileSeries.WhenEmpty;
+import dev.rivet.governor.Pace;
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunEvent;
 import dev.rivet.journal.RunId;
@@ -18,6 +19,7 @@ import dev.rivet.manifest.ManifestPublisher;
 import dev.rivet.manifest.Part;
 import dev.rivet.manifest.PublishedManifest;
 import dev.rivet.manifest.SchemaFingerprint;
+import dev.rivet.source.PreparedRead;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.SourceSession;
 import dev.rivet.state.Leases.Lease;
@@ -105,8 +107,10 @@ final class Delivery {
                         meta.schema(),
                         this::fileName,
                         export.maxFile().orElse(Long.MAX_VALUE))) {
-            Transfer transfer = new Transfer(export.tuning(), meta, files, tally, recorder);
-            transfer.run(session.read(plan), equipment.encoders());
+            Transfer transfer = new Transfer(meta, files, tally, recorder, equipment.profile());
+            PreparedRead read = session.read(plan, new Pace(export.tuning()));
+            read.remarks().forEach(remark -> recorder.warn("source", remark));
+            transfer.run(read.streams(), equipment.encoders());
             recordReplaced();
             if (tally.progress().rows() == 0 && export.skipEmpty()) {
                 return new Verdict.Skipped("source returned 0 rows");

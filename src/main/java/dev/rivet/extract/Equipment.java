@@ -2,6 +2,7 @@ package dev.rivet.extract;
 
 import dev.rivet.destination.Destination;
 import dev.rivet.encode.FileFormat;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.source.Source;
 import dev.rivet.state.StateStore;
 import java.time.Clock;
@@ -10,9 +11,10 @@ import java.util.concurrent.Executor;
 /// What a run works with; wired outside.
 ///
 /// @param engine name of the source's product, as users write it
-/// @param mostBatchBytes no batch is larger, whatever the tuning says: several are in
-///     memory at once
+/// @param mostBatchBytes whatever the tuning says: of one batch, or of one batch of each
+///     connection, since several are in memory at once
 /// @param encoders where batches are encoded; never an event loop
+/// @param profile told where the time goes
 public record Equipment(
         String engine,
         Source source,
@@ -21,4 +23,5 @@ public record Equipment(
         StateStore state,
         long mostBatchBytes,
         Executor encoders,
+        StageProfile profile,
         Clock clock) {}

@@ -4,27 +4,34 @@ import dev.rivet.destination.Destination;
 import dev.rivet.destination.StagedFile;
 import dev.rivet.encode.BatchEncoder;
 import dev.rivet.encode.FileFormat;
+import dev.rivet.encode.OpenFile;
+import dev.rivet.encode.Section;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// The files of one read: batches go in, finished files come out, cut at a size. Nothing is
-/// visible before its owner commits it, and closing throws away whatever was not committed.
-/// Thread-safe: closing waits for an append that is under way, and later ones do nothing.
+/// The files of one read, cut at a size: batches go into lanes, which encode side by side and add
+/// whole sections to the file that is open. Nothing is visible before its owner commits it, and
+/// closing throws away whatever was not committed. Thread-safe: closing waits for lanes that are
+/// at work, and what they are given later is ignored.
 final class FileSeries implements AutoCloseable {
     private final Destination destination;
     private final FileFormat format;
     private final RowSchema schema;
     private final IntFunction<String> names;
     private final long maxFileBytes;
+    private final List<Lane> lanes = new CopyOnWriteArrayList<>();
     private final List<Finished> finished = new ArrayList<>();
     private @Nullable Open current;
-    private long finishedBytes;
-    private boolean closed;
+    private volatile int files;
+    private volatile long finishedBytes;
+    private volatile long openBytes;
+    private volatile boolean closed;
 
     /// @param names file name of the n-th file, from 1
     /// @param maxFileBytes cut once a file is estimated at least this large
@@ -46,28 +53,65 @@ final class FileSeries implements AutoCloseable {
 
     private static final class Open {
         final StagedFile file;
-        final BatchEncoder encoder;
+        final OpenFile encoded;
         long rows;
 
-        Open(StagedFile file, BatchEncoder encoder) {
+        Open(StagedFile file, OpenFile encoded) {
             this.file = file;
-            this.encoder = encoder;
+            this.encoded = encoded;
         }
     }
 
-    synchronized void append(RowBatch batch) throws IOException {
+    /// One stream of batches on its way into the files, in order. For one thread at a time.
+    final class Lane {
+        private final BatchEncoder encoder = format.encoder(schema, FileSeries.this::add);
+        private volatile long waitingBytes;
+
+        synchronized void append(RowBatch batch) throws IOException {
+            if (closed) {
+                return;
+            }
+            encoder.append(batch);
+            waitingBytes = encoder.estimatedBytes();
+            if (openBytes + waitingBytes >= maxFileBytes) {
+                end();
+                cut();
+            }
+        }
+
+        /// Adds what is still waiting to the file.
+        synchronized void end() throws IOException {
+            if (!closed) {
+                encoder.flush();
+                waitingBytes = 0;
+            }
+        }
+
+        private synchronized void close() {
+            encoder.close();
+        }
+    }
+
+    Lane lane() {
+        Lane lane = new Lane();
+        lanes.add(lane);
+        return lane;
+    }
+
+    private synchronized void add(Section section) throws IOException {
         if (closed) {
             return;
         }
         Open open = open();
-        open.encoder.append(batch);
-        open.rows += batch.rows();
-        if (open.encoder.estimatedBytes() >= maxFileBytes) {
+        open.encoded.append(section);
+        open.rows += section.rows();
+        openBytes = open.encoded.bytes();
+        if (openBytes >= maxFileBytes) {
             cut();
         }
     }
 
-    /// Ends the last file.
+    /// Ends the last file, after every lane has ended.
     ///
     /// @param whenEmpty whether a series without a single row has a file all the same
     synchronized List<Finished> finish(WhenEmpty whenEmpty) throws IOException {
@@ -83,13 +127,15 @@ final class FileSeries implements AutoCloseable {
         WRITE_ONE_FILE
     }
 
-    /// Bytes of finished files and of the one being written, as far as it can tell.
-    synchronized long bytes() {
-        return finishedBytes + (current == null ? 0 : current.encoder.estimatedBytes());
+    /// Bytes of finished files and of those to come, as far as it can tell.
+    long bytes() {
+        return finishedBytes
+                + openBytes
+                + lanes.stream().mapToLong(lane -> lane.waitingBytes).sum();
     }
 
-    synchronized int files() {
-        return finished.size() + (current == null ? 0 : 1);
+    int files() {
+        return files;
     }
 
     private Open open() throws IOException {
@@ -101,27 +147,35 @@ final class FileSeries implements AutoCloseable {
                 file.close();
                 throw failure;
             }
+            files = finished.size() + 1;
         }
         return current;
     }
 
-    private void cut() throws IOException {
-        if (current == null) {
+    private synchronized void cut() throws IOException {
+        if (current == null || closed) {
             return;
         }
         Open open = current;
-        open.encoder.finish();
-        open.encoder.close();
-        finished.add(new Finished(open.file, open.rows, open.encoder.estimatedBytes()));
-        finishedBytes += open.encoder.estimatedBytes();
+        open.encoded.finish();
+        open.encoded.close();
+        long bytes = open.encoded.bytes();
+        finished.add(new Finished(open.file, open.rows, bytes));
         current = null;
+        openBytes = 0;
+        finishedBytes = finished.stream().mapToLong(Finished::bytes).sum();
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        discard();
+        lanes.forEach(Lane::close);
+    }
+
+    private synchronized void discard() {
         closed = true;
         if (current != null) {
-            current.encoder.close();
+            current.encoded.close();
             current.file.close();
             current = null;
         }

@@ -46,11 +46,12 @@ final class Requests {
         return new Tuning(
                 tuning.profileLabel(),
                 tuning.batchRows(),
-                Math.min(tuning.batchBytes(), Math.min(share, mostBatchBytes)),
+                Math.min(tuning.batchBytes(), Math.min(share, mostBatchBytes / tuning.parallel())),
                 tuning.throttle(),
                 tuning.statementTimeout(),
                 tuning.lockTimeout(),
-                tuning.maxValueBytes());
+                tuning.maxValueBytes(),
+                tuning.parallel());
     }
 
     /// @throws dev.rivet.diag.RivetException `TYPE_UNSAFE_MAPPING` naming every lossy column, when

@@ -1,9 +1,10 @@
 package dev.rivet.extract;
 
-import dev.rivet.config.Tuning;
 import dev.rivet.encode.ColumnChecksums;
 import dev.rivet.encode.MetaColumnAppender;
-import dev.rivet.governor.Pace;
+import dev.rivet.observe.StageProfile;
+import dev.rivet.observe.StageProfile.Stage;
+import dev.rivet.observe.StageProfile.Timer;
 import dev.rivet.row.RowBatch;
 import dev.rivet.source.BatchReader;
 import java.io.IOException;
@@ -14,67 +15,106 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/// The stream from the connection to the files: batches on demand, encoded on a thread of their
-/// own.
+/// The streams from the connections to the files: batches on demand, those of one connection
+/// encoded by one thread at a time.
 final class Transfer {
-    /// Batches between connection and encoder: one waits while one is encoded. Each is bounded in
-    /// bytes, and so is the queue.
+    /// Batches between a connection and its encoder: one waits while one is encoded. Each is
+    /// bounded in bytes, and so is the queue.
     private static final int BATCHES_AHEAD = 2;
 
-    private final Pace pace;
     private final MetaColumnAppender meta;
     private final FileSeries files;
     private final Tally tally;
     private final Recorder recorder;
+    private final Timer checking;
     private final ColumnChecksums checksums;
 
     Transfer(
-            Tuning tuning,
             MetaColumnAppender meta,
             FileSeries files,
             Tally tally,
-            Recorder recorder) {
-        this.pace = new Pace(tuning);
+            Recorder recorder,
+            StageProfile profile) {
         this.meta = meta;
         this.files = files;
         this.tally = tally;
         this.recorder = recorder;
+        this.checking = profile.timer(Stage.CHECK, StageProfile.ALL_COLUMNS);
         this.checksums = new ColumnChecksums(meta.schema());
     }
 
     /// Blocks until the last batch is in its file, or fails with what went wrong first.
     ///
     /// @throws InterruptedException when the calling thread is interrupted; the read is cancelled
-    void run(BatchReader reader, Executor encoders) throws IOException, InterruptedException {
-        CompletableFuture<Void> done =
-                reader.batches()
-                        .onItem()
-                        .call(pace::admit)
-                        .emitOn(encoders, BATCHES_AHEAD)
-                        .onItem()
-                        .invoke(this::write)
-                        .onItem()
-                        .ignoreAsUni()
-                        .subscribeAsCompletionStage();
+    void run(List<BatchReader> readers, Executor encoders)
+            throws IOException, InterruptedException {
+        List<CompletableFuture<Void>> streams =
+                readers.stream().map(reader -> stream(reader, encoders)).toList();
         try {
-            done.get();
-        } catch (InterruptedException stop) {
-            done.cancel(true);
-            throw stop;
+            allOrFirstFailure(streams).get();
         } catch (ExecutionException failure) {
             rethrow(failure.getCause());
+        } finally {
+            streams.forEach(stream -> stream.cancel(true));
         }
     }
 
-    private void write(RowBatch read) {
-        RowBatch batch = meta.append(read);
-        checksums.add(batch);
-        try {
-            files.append(batch);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+    private CompletableFuture<Void> stream(BatchReader reader, Executor encoders) {
+        Stream stream = new Stream();
+        return reader.batches()
+                .emitOn(encoders, BATCHES_AHEAD)
+                .onItem()
+                .invoke(stream::write)
+                .onCompletion()
+                .invoke(stream::end)
+                .onItem()
+                .ignoreAsUni()
+                .subscribeAsCompletionStage();
+    }
+
+    private static CompletableFuture<Void> allOrFirstFailure(
+            List<CompletableFuture<Void>> streams) {
+        CompletableFuture<Void> done =
+                CompletableFuture.allOf(streams.toArray(CompletableFuture<?>[]::new));
+        for (CompletableFuture<Void> stream : streams) {
+            var _ = stream.exceptionally(failure -> fail(done, failure));
         }
-        recorder.progress(tally.add(read, files.bytes(), files.files()));
+        return done;
+    }
+
+    private static @Nullable Void fail(CompletableFuture<Void> future, Throwable failure) {
+        future.completeExceptionally(failure);
+        return null;
+    }
+
+    /// What one connection brings.
+    private final class Stream {
+        private final FileSeries.Lane lane = files.lane();
+        private final ColumnChecksums sums = new ColumnChecksums(meta.schema());
+
+        void write(RowBatch read) {
+            long start = checking.start();
+            RowBatch batch = meta.append(read);
+            sums.add(batch);
+            checking.stop(start);
+            try {
+                lane.append(batch);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+            recorder.progress(tally.add(read, files.bytes(), files.files()));
+        }
+
+        void end() {
+            try {
+                lane.end();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+            synchronized (checksums) {
+                checksums.add(sums);
+            }
+        }
     }
 
     /// Over everything that was transferred.

@@ -31,6 +31,11 @@ public final class BatchBuilder {
         rows++;
     }
 
+    /// Ends several rows at once, after their values were added column by column.
+    public void endRows(int count) {
+        rows += count;
+    }
+
     public int rows() {
         return rows;
     }

@@ -6,7 +6,17 @@ import java.util.Arrays;
 ///
 /// The builders of fixed width are one and the same but for their primitive type, which Java cannot
 /// abstract over without boxing; they stand side by side here so that a change meets all of them.
-public sealed interface ColumnBuilder {
+/// Besides `append`, each takes values in bulk: `room(n)` gives the array to fill from [#length()]
+/// on, [#nulls()] takes the NULLs among them, and `filled(n)` ends it.
+public sealed interface ColumnBuilder
+        permits ColumnBuilder.Booleans,
+                ColumnBuilder.Ints,
+                ColumnBuilder.Longs,
+                ColumnBuilder.Floats,
+                ColumnBuilder.Doubles,
+                ColumnBuilder.Bytes,
+                ColumnBuilder.Fixed,
+                ListBuilder {
     /// First size of a builder's arrays; they double from there.
     int FIRST_CAPACITY = 256;
 
@@ -19,7 +29,7 @@ public sealed interface ColumnBuilder {
             case DOUBLE -> new Doubles();
             case BYTES -> new Bytes();
             case FIXED -> new Fixed(type.fixedWidth());
-            case LIST -> new Lists(of(((LogicalType.ListOf) type).element()));
+            case LIST -> new ListBuilder(of(((LogicalType.ListOf) type).element()));
         };
     }
 
@@ -30,39 +40,18 @@ public sealed interface ColumnBuilder {
 
     void appendNull();
 
+    /// Which values are NULL, by their positions; for what is filled in bulk.
+    NullMarks nulls();
+
     /// Hands over what was appended and forgets it.
     ColumnVector build();
 
-    final class Nulls {
-        private long[] bits = new long[0];
-        private int count;
-
-        void mark(int index) {
-            int word = index >> 6;
-            if (word >= bits.length) {
-                bits = Arrays.copyOf(bits, Math.max(word + 1, bits.length * 2));
-            }
-            bits[word] |= 1L << index;
-            count++;
-        }
-
-        NullMask build(int length) {
-            NullMask mask =
-                    count == 0
-                            ? NullMask.NONE
-                            : new NullMask(Arrays.copyOf(bits, (length + 63) >> 6), count);
-            bits = new long[0];
-            count = 0;
-            return mask;
-        }
-
-        long bytes() {
-            return (long) bits.length * Long.BYTES;
-        }
-    }
-
-    private static int grown(int capacity, long needed) {
-        long next = Math.max(FIRST_CAPACITY, Math.max(needed, capacity * 2L));
+    /// The next capacity of an array.
+    ///
+    /// @param usual how much the last vector took, so that the next one need not grow
+    static int grown(int capacity, long needed, int usual) {
+        long first = Math.max(FIRST_CAPACITY, usual);
+        long next = Math.max(first, Math.max(needed, capacity * 2L));
         if (needed > Integer.MAX_VALUE - 8) {
             throw new IllegalStateException("a column of one batch exceeds 2 GiB");
         }
@@ -72,23 +61,34 @@ public sealed interface ColumnBuilder {
     final class Booleans implements ColumnBuilder {
         private byte[] values = new byte[0];
         private int length;
-        private final Nulls nulls = new Nulls();
+        private int usual;
+        private final NullMarks nulls = new NullMarks();
 
         public void append(boolean value) {
-            room();
+            room(1);
             values[length++] = (byte) (value ? 1 : 0);
         }
 
         @Override
         public void appendNull() {
-            room();
+            room(1);
             nulls.mark(length++);
         }
 
-        private void room() {
-            if (length == values.length) {
-                values = Arrays.copyOf(values, grown(length, length + 1L));
+        public byte[] room(int count) {
+            if (length + count > values.length) {
+                values = Arrays.copyOf(values, grown(length, (long) length + count, usual));
             }
+            return values;
+        }
+
+        public void filled(int count) {
+            length += count;
+        }
+
+        @Override
+        public NullMarks nulls() {
+            return nulls;
         }
 
         @Override
@@ -105,6 +105,7 @@ public sealed interface ColumnBuilder {
         public ColumnVector build() {
             var vector = new ColumnVector.Booleans(length, nulls.build(length), values);
             values = new byte[0];
+            usual = length;
             length = 0;
             return vector;
         }
@@ -113,23 +114,34 @@ public sealed interface ColumnBuilder {
     final class Ints implements ColumnBuilder {
         private int[] values = new int[0];
         private int length;
-        private final Nulls nulls = new Nulls();
+        private int usual;
+        private final NullMarks nulls = new NullMarks();
 
         public void append(int value) {
-            room();
+            room(1);
             values[length++] = value;
         }
 
         @Override
         public void appendNull() {
-            room();
+            room(1);
             nulls.mark(length++);
         }
 
-        private void room() {
-            if (length == values.length) {
-                values = Arrays.copyOf(values, grown(length, length + 1L));
+        public int[] room(int count) {
+            if (length + count > values.length) {
+                values = Arrays.copyOf(values, grown(length, (long) length + count, usual));
             }
+            return values;
+        }
+
+        public void filled(int count) {
+            length += count;
+        }
+
+        @Override
+        public NullMarks nulls() {
+            return nulls;
         }
 
         @Override
@@ -146,6 +158,7 @@ public sealed interface ColumnBuilder {
         public ColumnVector build() {
             var vector = new ColumnVector.Ints(length, nulls.build(length), values);
             values = new int[0];
+            usual = length;
             length = 0;
             return vector;
         }
@@ -154,23 +167,34 @@ public sealed interface ColumnBuilder {
     final class Longs implements ColumnBuilder {
         private long[] values = new long[0];
         private int length;
-        private final Nulls nulls = new Nulls();
+        private int usual;
+        private final NullMarks nulls = new NullMarks();
 
         public void append(long value) {
-            room();
+            room(1);
             values[length++] = value;
         }
 
         @Override
         public void appendNull() {
-            room();
+            room(1);
             nulls.mark(length++);
         }
 
-        private void room() {
-            if (length == values.length) {
-                values = Arrays.copyOf(values, grown(length, length + 1L));
+        public long[] room(int count) {
+            if (length + count > values.length) {
+                values = Arrays.copyOf(values, grown(length, (long) length + count, usual));
             }
+            return values;
+        }
+
+        public void filled(int count) {
+            length += count;
+        }
+
+        @Override
+        public NullMarks nulls() {
+            return nulls;
         }
 
         @Override
@@ -187,6 +211,7 @@ public sealed interface ColumnBuilder {
         public ColumnVector build() {
             var vector = new ColumnVector.Longs(length, nulls.build(length), values);
             values = new long[0];
+            usual = length;
             length = 0;
             return vector;
         }
@@ -195,23 +220,34 @@ public sealed interface ColumnBuilder {
     final class Floats implements ColumnBuilder {
         private float[] values = new float[0];
         private int length;
-        private final Nulls nulls = new Nulls();
+        private int usual;
+        private final NullMarks nulls = new NullMarks();
 
         public void append(float value) {
-            room();
+            room(1);
             values[length++] = value;
         }
 
         @Override
         public void appendNull() {
-            room();
+            room(1);
             nulls.mark(length++);
         }
 
-        private void room() {
-            if (length == values.length) {
-                values = Arrays.copyOf(values, grown(length, length + 1L));
+        public float[] room(int count) {
+            if (length + count > values.length) {
+                values = Arrays.copyOf(values, grown(length, (long) length + count, usual));
             }
+            return values;
+        }
+
+        public void filled(int count) {
+            length += count;
+        }
+
+        @Override
+        public NullMarks nulls() {
+            return nulls;
         }
 
         @Override
@@ -228,6 +264,7 @@ public sealed interface ColumnBuilder {
         public ColumnVector build() {
             var vector = new ColumnVector.Floats(length, nulls.build(length), values);
             values = new float[0];
+            usual = length;
             length = 0;
             return vector;
         }
@@ -236,23 +273,34 @@ public sealed interface ColumnBuilder {
     final class Doubles implements ColumnBuilder {
         private double[] values = new double[0];
         private int length;
-        private final Nulls nulls = new Nulls();
+        private int usual;
+        private final NullMarks nulls = new NullMarks();
 
         public void append(double value) {
-            room();
+            room(1);
             values[length++] = value;
         }
 
         @Override
         public void appendNull() {
-            room();
+            room(1);
             nulls.mark(length++);
         }
 
-        private void room() {
-            if (length == values.length) {
-                values = Arrays.copyOf(values, grown(length, length + 1L));
+        public double[] room(int count) {
+            if (length + count > values.length) {
+                values = Arrays.copyOf(values, grown(length, (long) length + count, usual));
             }
+            return values;
+        }
+
+        public void filled(int count) {
+            length += count;
+        }
+
+        @Override
+        public NullMarks nulls() {
+            return nulls;
         }
 
         @Override
@@ -269,6 +317,7 @@ public sealed interface ColumnBuilder {
         public ColumnVector build() {
             var vector = new ColumnVector.Doubles(length, nulls.build(length), values);
             values = new double[0];
+            usual = length;
             length = 0;
             return vector;
         }
@@ -278,7 +327,9 @@ public sealed interface ColumnBuilder {
         private int[] offsets = new int[FIRST_CAPACITY];
         private byte[] data = new byte[0];
         private int length;
-        private final Nulls nulls = new Nulls();
+        private int usual;
+        private int usualBytes;
+        private final NullMarks nulls = new NullMarks();
 
         public void append(byte[] source) {
             append(source, 0, source.length);
@@ -292,17 +343,40 @@ public sealed interface ColumnBuilder {
         /// Makes room for one value of `count` bytes and returns where in [#data()] it starts.
         public int reserve(int count) {
             int start = offsets[length];
-            long end = (long) start + count;
-            if (end > data.length) {
-                data = Arrays.copyOf(data, grown(data.length, end));
-            }
-            endValue((int) end);
+            dataRoom(count);
+            endValue(start + count);
             return start;
         }
 
         /// The array to fill after [#reserve(int)]; valid until the next call on this builder.
         public byte[] data() {
             return data;
+        }
+
+        /// Offsets with room for `count` more values: fill `[length() + 1] ..` with their ends.
+        public int[] room(int count) {
+            if (length + 1 + count > offsets.length) {
+                offsets = Arrays.copyOf(offsets, grown(offsets.length, length + 1L + count, usual));
+            }
+            return offsets;
+        }
+
+        /// Where the bytes of the next value begin, with room for this many after it.
+        public byte[] dataRoom(long count) {
+            long end = offsets[length] + count;
+            if (end > data.length) {
+                data = Arrays.copyOf(data, grown(data.length, end, usualBytes));
+            }
+            return data;
+        }
+
+        public void filled(int count) {
+            length += count;
+        }
+
+        @Override
+        public NullMarks nulls() {
+            return nulls;
         }
 
         @Override
@@ -313,7 +387,7 @@ public sealed interface ColumnBuilder {
 
         private void endValue(int end) {
             if (length + 1 == offsets.length) {
-                offsets = Arrays.copyOf(offsets, grown(offsets.length, length + 2L));
+                offsets = Arrays.copyOf(offsets, grown(offsets.length, length + 2L, usual));
             }
             offsets[++length] = end;
         }
@@ -331,7 +405,9 @@ public sealed interface ColumnBuilder {
         @Override
         public ColumnVector build() {
             var vector = new ColumnVector.Bytes(length, nulls.build(length), offsets, data);
-            offsets = new int[FIRST_CAPACITY];
+            usual = length + 1;
+            usualBytes = offsets[length] + offsets[length] / 8;
+            offsets = new int[usual];
             data = new byte[0];
             length = 0;
             return vector;
@@ -342,7 +418,8 @@ public sealed interface ColumnBuilder {
         private final int width;
         private byte[] data = new byte[0];
         private int length;
-        private final Nulls nulls = new Nulls();
+        private int usual;
+        private final NullMarks nulls = new NullMarks();
 
         Fixed(int width) {
             this.width = width;
@@ -354,21 +431,32 @@ public sealed interface ColumnBuilder {
 
         /// Appends `width` bytes from `source[from]`.
         public void append(byte[] source, int from) {
-            room();
+            room(1);
             System.arraycopy(source, from, data, length++ * width, width);
         }
 
         @Override
         public void appendNull() {
-            room();
+            room(1);
             nulls.mark(length++);
         }
 
-        private void room() {
-            long needed = (length + 1L) * width;
+        /// The array with room for `count` more values, from `length() * width()` on.
+        public byte[] room(int count) {
+            long needed = ((long) length + count) * width;
             if (needed > data.length) {
-                data = Arrays.copyOf(data, grown(data.length, needed));
+                data = Arrays.copyOf(data, grown(data.length, needed, usual));
             }
+            return data;
+        }
+
+        public void filled(int count) {
+            length += count;
+        }
+
+        @Override
+        public NullMarks nulls() {
+            return nulls;
         }
 
         @Override
@@ -385,55 +473,7 @@ public sealed interface ColumnBuilder {
         public ColumnVector build() {
             var vector = new ColumnVector.Fixed(length, nulls.build(length), width, data);
             data = new byte[0];
-            length = 0;
-            return vector;
-        }
-    }
-
-    /// Append elements to [#elements()], then call [#endList()].
-    final class Lists implements ColumnBuilder {
-        private final ColumnBuilder elements;
-        private int[] offsets = new int[FIRST_CAPACITY];
-        private int length;
-        private final Nulls nulls = new Nulls();
-
-        Lists(ColumnBuilder elements) {
-            this.elements = elements;
-        }
-
-        public ColumnBuilder elements() {
-            return elements;
-        }
-
-        /// Ends a list of all elements that were appended since the last one ended.
-        public void endList() {
-            if (length + 1 == offsets.length) {
-                offsets = Arrays.copyOf(offsets, grown(offsets.length, length + 2L));
-            }
-            offsets[++length] = elements.length();
-        }
-
-        @Override
-        public void appendNull() {
-            nulls.mark(length);
-            endList();
-        }
-
-        @Override
-        public int length() {
-            return length;
-        }
-
-        @Override
-        public long bytes() {
-            return elements.bytes() + (length + 1L) * Integer.BYTES + nulls.bytes();
-        }
-
-        @Override
-        public ColumnVector build() {
-            var vector =
-                    new ColumnVector.Lists(length, nulls.build(length), offsets, elements.build());
-            offsets = new int[FIRST_CAPACITY];
+            usual = length * width;
             length = 0;
             return vector;
         }

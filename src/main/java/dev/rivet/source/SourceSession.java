@@ -1,6 +1,7 @@
 package dev.rivet.source;
 
-/// One connection, used by one run. Its methods block; [BatchReader#batches()] does not.
+/// What one run reads through: a connection, and more of them while it reads. Its methods block;
+/// [BatchReader#batches()] does not.
 public interface SourceSession extends AutoCloseable {
     /// Product and version as the server says, for example `PostgreSQL 18.3`.
     String serverVersion();
@@ -11,8 +12,12 @@ public interface SourceSession extends AutoCloseable {
     ///     `TYPE_UNSAFE_MAPPING` naming every column without a mapping, and the like
     ReadPlan describe(ReadRequest request);
 
-    /// Prepares the read; nothing is fetched before the first demand. One reader at a time.
-    BatchReader read(ReadPlan plan);
+    /// Prepares the read, over at most [dev.rivet.config.Tuning#parallel()] connections, which see
+    /// one snapshot where the plan says so. Nothing is fetched before the first demand. One read
+    /// at a time.
+    ///
+    /// @param gate asked between statements
+    PreparedRead read(ReadPlan plan, Gate gate);
 
     /// Ends whatever runs on the server and closes the connection; safe to call at any moment.
     @Override

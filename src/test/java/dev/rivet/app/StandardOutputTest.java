@@ -33,7 +33,7 @@ class StandardOutputTest {
                 null,
                 false,
                 destination,
-                new Tuning("t", 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0));
+                new Tuning("t", 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 1));
     }
 
     @Test

@@ -76,6 +76,7 @@ final class Samples {
                       statement_timeout_s: 0
                       lock_timeout_s: 0
                       max_value_mb: 0
+                    parallel: 4
                 """,
                 """
                 source: {type: postgres, url_file: url, tuning: {batch_size_memory_mb: 3}}

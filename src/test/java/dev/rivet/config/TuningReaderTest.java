@@ -34,12 +34,18 @@ class TuningReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "fast,     50000, 16, 0,   0,   0",
-        "balanced, 10000, 8,  0,   300, 30",
-        "safe,     2000,  4,  500, 120, 10"
+        "fast,     50000, 16, 0,   0,   0,  2",
+        "balanced, 10000, 8,  0,   300, 30, 2",
+        "safe,     2000,  4,  500, 120, 10, 1"
     })
     void aProfileSetsEverything(
-            String profile, int rows, int megabytes, int throttle, int statement, int lock) {
+            String profile,
+            int rows,
+            int megabytes,
+            int throttle,
+            int statement,
+            int lock,
+            int parallel) {
         assertThat(tuning("", "tuning: {profile: " + profile + "}"))
                 .isEqualTo(
                         new Tuning(
@@ -49,7 +55,8 @@ class TuningReaderTest {
                                 Duration.ofMillis(throttle),
                                 Duration.ofSeconds(statement),
                                 Duration.ofSeconds(lock),
-                                256 * MEGABYTE));
+                                256 * MEGABYTE,
+                                parallel));
     }
 
     @ParameterizedTest
@@ -78,7 +85,10 @@ class TuningReaderTest {
         Tuning tuning =
                 tuning(
                         "tuning: {profile: safe, throttle_ms: 7, lock_timeout_s: 3}",
-                        "tuning: {throttle_ms: 0, statement_timeout_s: 0, max_value_mb: 0}");
+                        """
+                        tuning: {throttle_ms: 0, statement_timeout_s: 0, max_value_mb: 0}
+                        parallel: 5
+                        """);
 
         assertThat(tuning)
                 .isEqualTo(
@@ -89,7 +99,8 @@ class TuningReaderTest {
                                 Duration.ZERO,
                                 Duration.ZERO,
                                 Duration.ofSeconds(3),
-                                0));
+                                0,
+                                5));
     }
 
     @Test

@@ -14,11 +14,11 @@ public final class EncodedFile {
     public static Path write(Path file, FileFormat format, RowSchema schema, RowBatch... batches)
             throws IOException {
         try (OutputStream out = Files.newOutputStream(file);
-                BatchEncoder encoder = format.open(schema, out)) {
+                FileBeingWritten written = new FileBeingWritten(format, schema, out)) {
             for (RowBatch batch : batches) {
-                encoder.append(batch);
+                written.append(batch);
             }
-            encoder.finish();
+            written.finish();
         }
         return file;
     }

@@ -5,6 +5,7 @@ import dev.rivet.row.BatchLimits;
 import dev.rivet.row.Column;
 import dev.rivet.row.ColumnBuilder;
 import dev.rivet.row.Fidelity;
+import dev.rivet.row.ListBuilder;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
@@ -75,11 +76,11 @@ public final class Rows {
             case ColumnBuilder.Doubles doubles -> doubles.append((Double) value);
             case ColumnBuilder.Bytes bytes -> bytes.append(asBytes(value));
             case ColumnBuilder.Fixed fixed -> fixed.append(asFixed(type, value, fixed.width()), 0);
-            case ColumnBuilder.Lists lists -> appendList(lists, type, (List<?>) value);
+            case ListBuilder lists -> appendList(lists, type, (List<?>) value);
         }
     }
 
-    private static void appendList(ColumnBuilder.Lists lists, LogicalType type, List<?> elements) {
+    private static void appendList(ListBuilder lists, LogicalType type, List<?> elements) {
         for (Object element : elements) {
             append(lists.elements(), ((LogicalType.ListOf) type).element(), element);
         }

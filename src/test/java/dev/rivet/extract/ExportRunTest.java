@@ -15,6 +15,7 @@ import dev.rivet.encode.csv.CsvFormat;
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunEvent;
 import dev.rivet.journal.RunSummary;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.row.RowBatch;
 import io.smallrye.mutiny.Multi;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,8 @@ class ExportRunTest {
                                 Duration.ZERO,
                                 Duration.ZERO,
                                 Duration.ZERO,
-                                0));
+                                0,
+                                1));
         Equipment equipment =
                 new Equipment(
                         "postgres",
@@ -73,6 +75,7 @@ class ExportRunTest {
                         state,
                         1 << 20,
                         encoders,
+                        StageProfile.off(),
                         Clock.systemUTC());
         return new ExportRun(
                         export,

@@ -8,7 +8,8 @@ import dev.rivet.row.Fidelity;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
-import dev.rivet.source.BatchReader;
+import dev.rivet.source.Gate;
+import dev.rivet.source.PreparedRead;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.Source;
@@ -58,8 +59,8 @@ final class FakeSource implements Source {
         }
 
         @Override
-        public BatchReader read(ReadPlan plan) {
-            return () -> batches;
+        public PreparedRead read(ReadPlan plan, Gate gate) {
+            return PreparedRead.of(() -> batches);
         }
 
         @Override

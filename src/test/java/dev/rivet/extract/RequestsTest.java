@@ -29,6 +29,11 @@ class RequestsTest {
     private static final RunOptions STRICT = new RunOptions(false, true, Duration.ZERO);
 
     private static ExportConfig export(@Nullable Unrepresentable policy, @Nullable Long maxFile) {
+        return export(policy, maxFile, 1);
+    }
+
+    private static ExportConfig export(
+            @Nullable Unrepresentable policy, @Nullable Long maxFile, int parallel) {
         return new ExportConfig(
                 "orders",
                 new Selection.Query("SELECT 1"),
@@ -40,7 +45,15 @@ class RequestsTest {
                 maxFile,
                 false,
                 new DestinationConfig.Stdout(),
-                new Tuning("t", 100, 8 << 20, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0));
+                new Tuning(
+                        "t",
+                        100,
+                        8 << 20,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        0,
+                        parallel));
     }
 
     @Test
@@ -68,6 +81,12 @@ class RequestsTest {
                 .isEqualTo(1_000_000);
         assertThat(Requests.read(export(null, null), LENIENT, MOST).tuning().batchBytes())
                 .isEqualTo(8 << 20);
+    }
+
+    @Test
+    void connectionsShareTheMemoryOfBatches() {
+        assertThat(Requests.read(export(null, null, 4), LENIENT, 1_000_000).tuning().batchBytes())
+                .isEqualTo(250_000);
     }
 
     @Test

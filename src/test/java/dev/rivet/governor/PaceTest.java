@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class PaceTest {
     private static Pace pace(Duration throttle) {
         return new Pace(
-                new Tuning("test", 1_000, 1 << 20, throttle, Duration.ZERO, Duration.ZERO, 0));
+                new Tuning("test", 1_000, 1 << 20, throttle, Duration.ZERO, Duration.ZERO, 0, 1));
     }
 
     @Test

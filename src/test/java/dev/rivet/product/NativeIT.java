@@ -21,6 +21,9 @@ class NativeIT {
     private static final Path FIGURES = Path.of("target/native.txt");
     private static final long MEBIBYTE = 1L << 20;
 
+    /// The budget is that of optimized code; quickly built code, which is larger, is given more.
+    private static final long MOST_RESIDENT = Long.getLong("rivet.test.resident", 120) * MEBIBYTE;
+
     private static final String WIDE =
             """
             CREATE TABLE wide AS
@@ -102,7 +105,7 @@ class NativeIT {
                                 result.elapsed().toMillis() / 1e3,
                                 result.peakMemoryBytes() / MEBIBYTE,
                                 written / MEBIBYTE));
-        assertThat(result.peakMemoryBytes()).isBetween(1L, 120 * MEBIBYTE);
+        assertThat(result.peakMemoryBytes()).isBetween(1L, MOST_RESIDENT);
     }
 
     private static long size(Path file) {

@@ -22,7 +22,7 @@ class BatchBuilderTest {
     private static void append(BatchBuilder builder, long id, String name) {
         ((ColumnBuilder.Longs) builder.column(0)).append(id);
         ((ColumnBuilder.Bytes) builder.column(1)).append(name.getBytes(StandardCharsets.UTF_8));
-        var tags = (ColumnBuilder.Lists) builder.column(2);
+        var tags = (ListBuilder) builder.column(2);
         ((ColumnBuilder.Ints) tags.elements()).append((int) id);
         tags.elements().appendNull();
         tags.endList();

@@ -3,21 +3,23 @@ package dev.rivet.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// Whole folders.
-final class FileTree {
+public final class FileTree {
     private FileTree() {}
 
-    static void copy(Path from, Path to) throws IOException {
+    /// Copies all of it, times included.
+    public static void copy(Path from, Path to) throws IOException {
         for (Path each : list(from)) {
             Path target = to.resolve(from.relativize(each));
             if (Files.isDirectory(each)) {
                 Files.createDirectories(target);
             } else {
-                Files.copy(each, target);
+                Files.copy(each, target, StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
     }

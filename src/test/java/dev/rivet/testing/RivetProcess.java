@@ -59,6 +59,8 @@ public final class RivetProcess implements AutoCloseable {
 
     /// Sends a signal, for example `TERM`, `INT` or `KILL`.
     public void signal(String name) {
+        // It may have ended before the next sample.
+        samplePeakMemory();
         try {
             int code =
                     new ProcessBuilder("sh", "-c", "kill -s " + name + " " + pid())

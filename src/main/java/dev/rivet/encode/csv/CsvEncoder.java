@@ -1,39 +1,23 @@
 package dev.rivet.encode.csv;
 
 import dev.rivet.encode.BatchEncoder;
-import dev.rivet.row.Column;
+import dev.rivet.encode.SectionSink;
 import dev.rivet.row.ColumnVector;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Writes one CSV file, row by row out of the batches' columns.
+/// Turns batches into lines of CSV, row by row out of their columns.
 final class CsvEncoder implements BatchEncoder {
-    private final OutputStream out;
     private final List<Cells> cells;
+    private final SectionSink sink;
     private final FieldBuffer buffer = new FieldBuffer();
-    private long written;
+    private int rows;
 
-    CsvEncoder(RowSchema schema, OutputStream out) {
-        this.out = out;
+    CsvEncoder(RowSchema schema, SectionSink sink) {
         this.cells = schema.columns().stream().map(column -> Cells.of(column.type())).toList();
-        writeHeader(schema);
-    }
-
-    private void writeHeader(RowSchema schema) {
-        char separator = 0;
-        for (Column column : schema.columns()) {
-            if (separator != 0) {
-                buffer.put(separator);
-            }
-            byte[] name = column.name().getBytes(StandardCharsets.UTF_8);
-            TextCells.write(name, 0, name.length, buffer);
-            separator = ',';
-        }
-        buffer.put('\n');
+        this.sink = sink;
     }
 
     @Override
@@ -57,23 +41,21 @@ final class CsvEncoder implements BatchEncoder {
             }
         }
         buffer.put('\n');
-    }
-
-    private void flush() throws IOException {
-        int length = buffer.length();
-        buffer.flush(out);
-        written += length;
+        rows++;
     }
 
     @Override
     public long estimatedBytes() {
-        return written + buffer.length();
+        return buffer.length();
     }
 
     @Override
-    public void finish() throws IOException {
-        flush();
-        out.close();
+    public void flush() throws IOException {
+        if (rows > 0) {
+            sink.accept(new CsvLines(rows, buffer));
+            buffer.clear();
+            rows = 0;
+        }
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.rivet.diag.Place;
 import dev.rivet.diag.Problems;
 import dev.rivet.encode.BatchEncoder;
 import dev.rivet.encode.FileFormat;
+import dev.rivet.encode.OpenFile;
+import dev.rivet.encode.SectionSink;
 import dev.rivet.row.Column;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowSchema;
@@ -65,8 +67,13 @@ public final class CsvFormat implements FileFormat {
     }
 
     @Override
-    public BatchEncoder open(RowSchema schema, OutputStream out) throws IOException {
-        return new CsvEncoder(schema, out);
+    public BatchEncoder encoder(RowSchema schema, SectionSink sink) {
+        return new CsvEncoder(schema, sink);
+    }
+
+    @Override
+    public OpenFile open(RowSchema schema, OutputStream out) throws IOException {
+        return new CsvFile(schema, out);
     }
 
     @Override

@@ -77,8 +77,11 @@ final class FieldBuffer {
         return length;
     }
 
-    void flush(OutputStream out) throws IOException {
+    void writeTo(OutputStream out) throws IOException {
         out.write(bytes, 0, length);
+    }
+
+    void clear() {
         length = 0;
         if (bytes.length > MAX_KEPT_BYTES) {
             bytes = new byte[FIRST_CAPACITY];

@@ -1,5 +1,6 @@
 package dev.rivet.encode.parquet;
 
+import dev.rivet.encode.Section;
 import dev.rivet.row.RowBatch;
 import java.io.IOException;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.apache.parquet.schema.MessageType;
 
 /// A row group being filled in memory: closed pages are compressed, the open page of each column
 /// is not. Not thread-safe.
-final class OpenRowGroup implements AutoCloseable {
+final class OpenRowGroup implements Section, AutoCloseable {
     private final List<ColumnDescriptor> leaves;
     private final ColumnChunkPageWriteStore pages;
     private final ColumnWriteStore columns;
@@ -58,7 +59,8 @@ final class OpenRowGroup implements AutoCloseable {
     }
 
     /// Rows that were ended.
-    int rows() {
+    @Override
+    public int rows() {
         return rows;
     }
 
@@ -81,9 +83,13 @@ final class OpenRowGroup implements AutoCloseable {
         return columns.getAllocatedSize();
     }
 
+    /// Closes the open pages: nothing can be fed any more.
+    void end() {
+        columns.flush();
+    }
+
     void writeTo(ParquetFileWriter file) throws IOException {
         file.startBlock(rows);
-        columns.flush();
         pages.flushToFileWriter(file);
         file.endBlock();
     }

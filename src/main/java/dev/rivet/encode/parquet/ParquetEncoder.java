@@ -2,17 +2,15 @@ package dev.rivet.encode.parquet;
 
 import dev.rivet.config.OutputFormat;
 import dev.rivet.encode.BatchEncoder;
+import dev.rivet.encode.SectionSink;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.util.Map;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
-import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
 
-/// Writes one Parquet file from batches. Rows are fed to Parquet's column writers slice by slice
+/// Turns batches into row groups. Rows are fed to Parquet's column writers slice by slice
 /// and column by column; after each slice the row group's size is looked at, so that neither long
 /// batches nor wide values take it far beyond its limit.
 final class ParquetEncoder implements BatchEncoder {
@@ -20,45 +18,30 @@ final class ParquetEncoder implements BatchEncoder {
     private static final int MIN_PAGE_BYTES = 1 << 16;
     private static final int PAGE_ROWS = 32_768;
     private static final int DICTIONARY_BYTES = 1 << 18;
-    private static final int PAGE_INDEX_BYTES = 64;
 
     /// How often, in rows, Parquet looks whether a page is full. A slice may hold more rows than
     /// this: a page then ends with the slice, never inside it.
     private static final int PAGE_CHECK_ROWS = 32;
 
-    private final RowSchema schema;
     private final MessageType fileSchema;
     private final RowGroupLimit limit;
     private final ParquetProperties properties;
     private final PageCompressor compressor;
-    private final ForwardFile file;
-    private final ParquetFileWriter writer;
+    private final SectionSink sink;
     private final RowSlice slice;
     private OpenRowGroup group;
+    private long closedBytes;
     private long fedBytes;
 
     ParquetEncoder(
-            RowSchema schema, OutputFormat.Parquet config, long budgetBytes, OutputStream out)
-            throws IOException {
-        this.schema = schema;
+            RowSchema schema, OutputFormat.Parquet config, long budgetBytes, SectionSink sink) {
         this.fileSchema = FileSchema.of(schema);
         this.limit = RowGroupLimit.of(config.rowGroups(), budgetBytes);
         this.slice = new RowSlice(limit.sliceBytes());
         this.properties = properties(pageBytes(budgetBytes, schema.size()));
         this.compressor = PageCompressor.of(config.compression());
-        this.file = new ForwardFile(out);
-        this.writer =
-                new ParquetFileWriter(
-                        file,
-                        fileSchema,
-                        ParquetFileWriter.Mode.CREATE,
-                        Long.MAX_VALUE,
-                        0,
-                        PAGE_INDEX_BYTES,
-                        FooterSignature.STATISTICS_BYTES,
-                        true);
+        this.sink = sink;
         this.group = new OpenRowGroup(fileSchema, properties, compressor);
-        writer.start();
     }
 
     /// Open pages of all columns together take about a quarter of the budget, unless the columns
@@ -76,7 +59,7 @@ final class ParquetEncoder implements BatchEncoder {
                 .estimateRowCountForPageSizeCheck(false)
                 .withDictionaryEncoding(true)
                 .withDictionaryPageSize(DICTIONARY_BYTES)
-                .withColumnIndexTruncateLength(PAGE_INDEX_BYTES)
+                .withColumnIndexTruncateLength(ParquetFile.PAGE_INDEX_BYTES)
                 .withSizeStatisticsEnabled(false)
                 .withPageWriteChecksumEnabled(true)
                 .build();
@@ -106,28 +89,31 @@ final class ParquetEncoder implements BatchEncoder {
 
     private void endGroup() throws IOException {
         try (OpenRowGroup ended = group) {
-            ended.writeTo(writer);
+            ended.end();
+            closedBytes += ended.compressedBytes();
+            sink.accept(ended);
         }
         group = new OpenRowGroup(fileSchema, properties, compressor);
     }
 
+    /// Open pages are scaled by how much smaller closed ones became, those of earlier row groups
+    /// included.
     @Override
     public long estimatedBytes() {
         long compressed = group.compressedBytes();
         return SizeEstimate.bytes(
-                file.getPos() + compressed, group.bufferedBytes() - compressed, fedBytes);
+                        closedBytes + compressed, group.bufferedBytes() - compressed, fedBytes)
+                - closedBytes;
     }
 
     @Override
-    public void finish() throws IOException {
+    public void flush() throws IOException {
         if (slice.rows() > 0) {
             endSlice();
         }
         if (group.rows() > 0) {
             endGroup();
         }
-        file.startTrailer();
-        writer.end(Map.of(ArrowSchema.KEY, ArrowSchema.encode(schema)));
     }
 
     @Override

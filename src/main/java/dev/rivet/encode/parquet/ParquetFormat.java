@@ -7,6 +7,8 @@ import dev.rivet.diag.Place;
 import dev.rivet.diag.Problems;
 import dev.rivet.encode.BatchEncoder;
 import dev.rivet.encode.FileFormat;
+import dev.rivet.encode.OpenFile;
+import dev.rivet.encode.SectionSink;
 import dev.rivet.row.Column;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowSchema;
@@ -56,8 +58,13 @@ public final class ParquetFormat implements FileFormat {
     }
 
     @Override
-    public BatchEncoder open(RowSchema schema, OutputStream out) throws IOException {
-        return new ParquetEncoder(schema, config, rowGroupBudgetBytes, out);
+    public BatchEncoder encoder(RowSchema schema, SectionSink sink) {
+        return new ParquetEncoder(schema, config, rowGroupBudgetBytes, sink);
+    }
+
+    @Override
+    public OpenFile open(RowSchema schema, OutputStream out) throws IOException {
+        return new ParquetFile(schema, out);
     }
 
     @Override

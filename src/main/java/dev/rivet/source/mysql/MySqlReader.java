@@ -7,6 +7,7 @@ import dev.rivet.row.BatchBuilder;
 import dev.rivet.row.BatchLimits;
 import dev.rivet.row.RowBatch;
 import dev.rivet.source.BatchReader;
+import dev.rivet.source.Gate;
 import io.netty.buffer.ByteBuf;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -38,6 +39,7 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
     private final Link link;
     private final MySqlPlan plan;
     private final Statements statements;
+    private final Gate gate;
     private final BatchBuilder batch;
     private final Silence silence;
     private final Demand demand;
@@ -49,10 +51,11 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
     private List<WireColumn> running = List.of();
     private final Pace pace = new Pace();
 
-    MySqlReader(Link link, MySqlPlan plan, Statements statements) {
+    MySqlReader(Link link, MySqlPlan plan, Statements statements, Gate gate) {
         this.link = link;
         this.plan = plan;
         this.statements = statements;
+        this.gate = gate;
         this.batch =
                 new BatchBuilder(
                         plan.schema(),
@@ -82,6 +85,8 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
                 .where(Optional::isPresent)
                 .onItem()
                 .transform(Optional::get)
+                .onItem()
+                .call(rows -> gate.admit(rows.rows()))
                 .onCancellation()
                 .invoke(() -> link.tap().execute(() -> cancel(() -> {})));
     }

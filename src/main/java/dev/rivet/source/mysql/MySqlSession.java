@@ -1,7 +1,8 @@
 package dev.rivet.source.mysql;
 
 import dev.rivet.config.Selection;
-import dev.rivet.source.BatchReader;
+import dev.rivet.source.Gate;
+import dev.rivet.source.PreparedRead;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
@@ -30,13 +31,13 @@ final class MySqlSession implements SourceSession {
     }
 
     @Override
-    public BatchReader read(ReadPlan plan) {
+    public PreparedRead read(ReadPlan plan, Gate gate) {
         if (!(plan instanceof MySqlPlan own)) {
             throw new IllegalArgumentException("a plan of another source: " + plan.path());
         }
-        MySqlReader next = new MySqlReader(link, own, statements(own));
+        MySqlReader next = new MySqlReader(link, own, statements(own), gate);
         reader = next;
-        return next;
+        return PreparedRead.of(next);
     }
 
     private static Statements statements(MySqlPlan plan) {

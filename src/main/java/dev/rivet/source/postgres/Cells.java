@@ -1,6 +1,7 @@
 package dev.rivet.source.postgres;
 
 import dev.rivet.row.ColumnBuilder;
+import dev.rivet.row.ListBuilder;
 import dev.rivet.row.LogicalType;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ final class Cells {
     Cell of(ColumnPlan plan, ColumnBuilder builder, Misfits misfits) {
         WireType wire = plan.choice().wire();
         if (plan.type() instanceof LogicalType.ListOf(var element)) {
-            var lists = (ColumnBuilder.Lists) builder;
+            var lists = (ListBuilder) builder;
             Cell elements = scalar(wire, element, lists.elements(), misfits);
             return new ListCell(lists, elements, misfits);
         }

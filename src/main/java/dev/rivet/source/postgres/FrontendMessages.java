@@ -60,6 +60,13 @@ final class FrontendMessages {
         return end(start);
     }
 
+    /// A simple query.
+    FrontendMessages query(String sql) {
+        int start = begin('Q');
+        text(sql);
+        return end(start);
+    }
+
     FrontendMessages sync() {
         return end(begin('S'));
     }

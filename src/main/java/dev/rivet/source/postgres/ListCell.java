@@ -1,6 +1,6 @@
 package dev.rivet.source.postgres;
 
-import dev.rivet.row.ColumnBuilder;
+import dev.rivet.row.ListBuilder;
 import io.netty.buffer.ByteBuf;
 
 /// One-dimensional arrays. On the wire: number of dimensions, a flag, the elements' type, for each
@@ -9,11 +9,11 @@ final class ListCell implements Cell {
     private static final int LENGTH_AT = 3 * Integer.BYTES;
     private static final int ELEMENTS_AT = 5 * Integer.BYTES;
 
-    private final ColumnBuilder.Lists builder;
+    private final ListBuilder builder;
     private final Cell element;
     private final Misfits misfits;
 
-    ListCell(ColumnBuilder.Lists builder, Cell element, Misfits misfits) {
+    ListCell(ListBuilder builder, Cell element, Misfits misfits) {
         this.builder = builder;
         this.element = element;
         this.misfits = misfits;

@@ -68,4 +68,19 @@ final class Misfits {
                 .at(Place.column(column.name()))
                 .toException();
     }
+
+    /// A value beyond `max_value_mb`.
+    static RivetException tooLarge(String column, int length, long limit) {
+        return Diagnostic.of(
+                        Code.SOURCE_VALUE_TOO_LARGE,
+                        "Column \""
+                                + column
+                                + "\" holds a value of "
+                                + length
+                                + " bytes, more than the "
+                                + limit
+                                + " that are allowed.")
+                .at(Place.column(column))
+                .toException();
+    }
 }

@@ -6,9 +6,16 @@ package dev.rivet.source.postgres;
 /// @param kind `typtype`: b base, c composite, e enum, r range, m multirange, p pseudo
 /// @param category `typcategory`: A array, S string, and others
 /// @param elementOid the elements' type, without domains; 0 when this is no array
+/// @param output its output function, qualified and quoted
 /// @param elementModifier the modifier that a domain gives its elements; -1 when there is none
 record PgType(
-        long oid, String name, char kind, char category, long elementOid, int elementModifier) {
+        long oid,
+        String name,
+        char kind,
+        char category,
+        long elementOid,
+        int elementModifier,
+        String output) {
     static final int NO_MODIFIER = -1;
 
     boolean isArray() {

@@ -3,10 +3,13 @@ package dev.rivet.source.postgres;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The protocol below the driver: the only class that knows how the driver is built inside. The
 /// driver connects, authenticates and speaks TLS; on its idle connection a listener may then hold
@@ -18,7 +21,10 @@ final class PgWire {
 
     private static final String TAP = "rivet";
 
+    private static final int READ_BYTES = 256 << 10;
+
     private final Channel channel;
+    private @Nullable RecvByteBufAllocator usual;
 
     private PgWire(Channel channel) {
         this.channel = channel;
@@ -46,6 +52,17 @@ final class PgWire {
         }
     }
 
+    /// As [#converse], for much data: bytes instead of messages, in large pieces.
+    void stream(ByteListener listener) {
+        if (channel.isActive()) {
+            usual = channel.config().getRecvByteBufAllocator();
+            channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(READ_BYTES));
+            channel.pipeline().addBefore(DRIVER, TAP, new ByteTap(listener));
+        } else {
+            listener.closed();
+        }
+    }
+
     void send(Consumer<FrontendMessages> messages) {
         ChannelHandlerContext context = channel.pipeline().context(TAP);
         var out = new FrontendMessages(channel.alloc().buffer());
@@ -55,17 +72,17 @@ final class PgWire {
 
     void pause() {
         ChannelHandlerContext context = channel.pipeline().context(TAP);
-        ((WireTap) context.handler()).pause(context);
+        ((Tap) context.handler()).pause(context);
     }
 
     void resume() {
         ChannelHandlerContext context = channel.pipeline().context(TAP);
-        ((WireTap) context.handler()).resume(context);
+        ((Tap) context.handler()).resume(context);
     }
 
     /// When bytes came last, by [System#nanoTime()].
     long lastReadNanos() {
-        return ((WireTap) channel.pipeline().context(TAP).handler()).lastReadNanos();
+        return ((Tap) channel.pipeline().context(TAP).handler()).lastReadNanos();
     }
 
     /// Gives the connection back to the driver; nothing may be under way on the server.
@@ -73,6 +90,10 @@ final class PgWire {
         if (channel.pipeline().context(TAP) != null) {
             channel.pipeline().remove(TAP);
             channel.config().setAutoRead(true);
+            if (usual != null) {
+                channel.config().setRecvByteBufAllocator(usual);
+                usual = null;
+            }
         }
     }
 

@@ -6,7 +6,7 @@ import dev.rivet.diag.RivetException;
 import dev.rivet.row.BatchBuilder;
 import dev.rivet.row.BatchLimits;
 import dev.rivet.row.RowBatch;
-import dev.rivet.source.BatchReader;
+import dev.rivet.source.Gate;
 import io.netty.buffer.ByteBuf;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
 /// Reads a statement through a portal: bound once, then so many rows at a time. All its state
 /// lives on the event loop. Rows are decoded as they arrive; a full batch that nobody has asked
 /// for stops the reading of the socket.
-final class PortalReader implements BatchReader, WireListener {
+final class PortalReader implements ActiveRead, WireListener {
     private static final String PORTAL = "rivet";
     private static final Duration LONGEST_CANCEL = Duration.ofSeconds(5);
 
     private final PgWire wire;
     private final PostgresReadPlan plan;
+    private final Gate gate;
     private final Runnable cancelRequest;
     private final BatchBuilder batch;
     private final RowDecoder rows;
@@ -52,11 +53,13 @@ final class PortalReader implements BatchReader, WireListener {
 
     /// Prepares a read; nothing is sent yet.
     ///
+    /// @param gate asked after each batch
     /// @param cancelRequest asks the server, over another connection, to stop the statement
-    PortalReader(PgWire wire, PostgresReadPlan plan, Runnable cancelRequest) {
+    PortalReader(PgWire wire, PostgresReadPlan plan, Gate gate, Runnable cancelRequest) {
         BatchLimits limits = new BatchLimits(plan.tuning().batchRows(), plan.tuning().batchBytes());
         this.wire = wire;
         this.plan = plan;
+        this.gate = gate;
         this.cancelRequest = cancelRequest;
         this.batch = new BatchBuilder(plan.schema(), limits);
         this.rows = new RowDecoder(plan, batch);
@@ -71,6 +74,8 @@ final class PortalReader implements BatchReader, WireListener {
                 .repeating()
                 .uni(this::nextBatch)
                 .until(end -> end.rows() == 0)
+                .onItem()
+                .call(batch -> gate.admit(batch.rows()))
                 .onTermination()
                 .invoke(this::stop);
     }
@@ -233,13 +238,13 @@ final class PortalReader implements BatchReader, WireListener {
         }
     }
 
-    /// Ends the read, wherever it is. Any thread; see [#stopped()].
-    void stop() {
+    @Override
+    public void stop() {
         wire.eventLoop().execute(this::abort);
     }
 
-    /// Completed once nothing of the read is left and the connection is the driver's again.
-    CompletableFuture<Void> stopped() {
+    @Override
+    public CompletableFuture<Void> stopped() {
         return stopped;
     }
 

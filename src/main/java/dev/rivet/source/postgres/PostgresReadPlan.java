@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 record PostgresReadPlan(
         RowSchema schema,
         String sql,
+        ReadPath readPath,
         List<ResultColumn> announced,
         List<ColumnPlan> columns,
         TextTrust trust,
@@ -33,7 +34,7 @@ record PostgresReadPlan(
 
     @Override
     public String path() {
-        return "portal, one snapshot";
+        return readPath.label();
     }
 
     List<WireFormat> formats() {

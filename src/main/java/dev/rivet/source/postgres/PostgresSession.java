@@ -1,67 +1,55 @@
 package dev.rivet.source.postgres;
 
 import dev.rivet.config.Selection;
+import dev.rivet.config.Tuning;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.Place;
 import dev.rivet.diag.RivetException;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.row.RowSchema;
 import dev.rivet.source.BatchReader;
+import dev.rivet.source.Gate;
+import dev.rivet.source.PreparedRead;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
 import dev.rivet.source.postgres.Cells.TextTrust;
-import io.vertx.core.Future;
-import io.vertx.pgclient.PgConnection;
-import io.vertx.sqlclient.spi.DatabaseMetadata;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/// One connection. Describing begins a transaction; the read goes on in it, on its snapshot.
+/// Connections to one database. Describing begins a transaction on the first; reading goes on in
+/// it, and over further connections that join its snapshot.
 final class PostgresSession implements SourceSession {
-    /// For stopping a read, and again for taking leave of the server.
-    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(7);
-
-    private final PgConnection connection;
-    private final PgWire wire;
-    private final ControlChannel control;
-    private final ReadTransaction transaction;
+    private final Backend main;
+    private final Supplier<Backend> more;
+    private final StageProfile profile;
     private final SourceCatalog catalog;
-    private @Nullable PortalReader reader;
+    private final List<Backend> helpers = new ArrayList<>();
 
-    PostgresSession(PgConnection connection) {
-        this.connection = connection;
-        this.wire = PgWire.of(connection);
-        this.control = new ControlChannel(connection);
-        this.transaction = new ReadTransaction(control);
-        this.catalog = new SourceCatalog(control);
-        keepQuiet(connection);
-    }
-
-    /// The driver would print notices, and failures that rivet reports where they matter.
-    private static void keepQuiet(PgConnection connection) {
-        connection.noticeHandler(notice -> {});
-        connection.exceptionHandler(failure -> {});
+    /// @param more opens a further connection; blocks
+    PostgresSession(Backend main, Supplier<Backend> more, StageProfile profile) {
+        this.main = main;
+        this.more = more;
+        this.profile = profile;
+        this.catalog = new SourceCatalog(main.control());
     }
 
     @Override
     public String serverVersion() {
-        DatabaseMetadata server = connection.databaseMetadata();
-        String version = server.fullVersion();
+        String version = main.version();
         int space = version.indexOf(' ');
         return "PostgreSQL " + (space < 0 ? version : version.substring(0, space));
     }
 
     @Override
     public ReadPlan describe(ReadRequest request) {
-        stopReading();
-        TextTrust trust = transaction.begin(request.tuning());
+        dismissHelpers();
+        TextTrust trust = main.begin(request.tuning());
         String sql = sql(request.selection());
         List<ResultColumn> announced = announced(sql, request.selection());
         Map<Long, PgType> types =
@@ -72,6 +60,7 @@ final class PostgresSession implements SourceSession {
         return new PostgresReadPlan(
                 new RowSchema(columns.stream().map(ColumnPlan::column).toList()),
                 sql,
+                path(request.selection(), new CopyColumns(announced, types, columns)),
                 announced,
                 columns,
                 trust,
@@ -86,10 +75,22 @@ final class PostgresSession implements SourceSession {
         };
     }
 
+    private ReadPath path(Selection selection, CopyColumns columns) {
+        return switch (selection) {
+            case Selection.Table table ->
+                    catalog.pages(table)
+                            .<ReadPath>map(pages -> new ReadPath.PageCopy(pages, columns.list()))
+                            .orElseGet(ReadPath.Portal::new);
+            case Selection.Query _ -> new ReadPath.Portal();
+        };
+    }
+
     private List<ResultColumn> announced(String sql, Selection selection) {
         try {
-            return control.await(
-                    Description.of(sql, wire, control.statementTimeout()), System.nanoTime());
+            return main.control()
+                    .await(
+                            Description.of(sql, main.wire(), main.control().statementTimeout()),
+                            System.nanoTime());
         } catch (RivetException failure) {
             if (selection instanceof Selection.Table table
                     && failure.diagnostic().code() == Code.SOURCE_TABLE_NOT_FOUND) {
@@ -100,7 +101,7 @@ final class PostgresSession implements SourceSession {
     }
 
     private Diagnostic missing(Selection.Table table) {
-        transaction.rollback();
+        main.rollback();
         List<String> near = catalog.tablesNear(table);
         String hint = near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
         return Diagnostic.of(
@@ -122,53 +123,86 @@ final class PostgresSession implements SourceSession {
     }
 
     @Override
-    public BatchReader read(ReadPlan plan) {
-        stopReading();
-        if (!transaction.isOpen()) {
-            throw new IllegalStateException("describe before you read");
+    public PreparedRead read(ReadPlan plan, Gate gate) {
+        dismissHelpers();
+        var own = (PostgresReadPlan) plan;
+        return switch (own.readPath()) {
+            case ReadPath.Portal() ->
+                    PreparedRead.of(
+                            reading(
+                                    main,
+                                    new PortalReader(
+                                            main.wire(), own, gate, main::cancelStatement)));
+            case ReadPath.PageCopy copy -> copies(own, copy, gate);
+        };
+    }
+
+    private PreparedRead copies(PostgresReadPlan plan, ReadPath.PageCopy copy, Gate gate) {
+        PageRanges ranges = copy.ranges();
+        List<String> remarks = new ArrayList<>();
+        try {
+            invite(copy.connections(plan.tuning().parallel()) - 1, plan.tuning());
+        } catch (RivetException failure) {
+            remarks.add(
+                    "read over %d connections, because another one could not be had: %s"
+                            .formatted(1 + helpers.size(), failure.diagnostic().message()));
         }
-        var next = new PortalReader(wire, (PostgresReadPlan) plan, this::cancelStatement);
-        reader = next;
-        return next;
+        List<BatchReader> streams = new ArrayList<>();
+        streams.add(copy(main, plan, copy, ranges, gate));
+        helpers.forEach(helper -> streams.add(copy(helper, plan, copy, ranges, gate)));
+        return new PreparedRead(streams, remarks);
     }
 
-    private void cancelStatement() {
-        connection.cancelRequest().onFailure(lost -> wire.eventLoop().execute(wire::cut));
-    }
-
-    private void stopReading() {
-        PortalReader last = reader;
-        reader = null;
-        if (last != null) {
-            last.stop();
-            if (!finished(last.stopped())) {
-                wire.eventLoop().execute(wire::cut);
+    /// Opens further connections in the snapshot of the first.
+    private void invite(int count, Tuning tuning) {
+        if (count == 0) {
+            return;
+        }
+        String snapshot = main.exportSnapshot();
+        for (int i = 0; i < count; i++) {
+            Backend helper = more.get();
+            try {
+                helper.join(snapshot, tuning);
+            } catch (RivetException failure) {
+                helper.close();
+                throw failure;
             }
+            helpers.add(helper);
         }
+    }
+
+    private ActiveRead copy(
+            Backend backend,
+            PostgresReadPlan plan,
+            ReadPath.PageCopy copy,
+            PageRanges ranges,
+            Gate gate) {
+        return reading(
+                backend,
+                new CopyReader(
+                        backend.wire(),
+                        plan,
+                        copy,
+                        ranges,
+                        gate,
+                        backend::cancelStatement,
+                        profile));
+    }
+
+    private static ActiveRead reading(Backend backend, ActiveRead read) {
+        backend.reading(read);
+        return read;
+    }
+
+    private void dismissHelpers() {
+        main.stopReading();
+        helpers.forEach(Backend::close);
+        helpers.clear();
     }
 
     @Override
     public void close() {
-        stopReading();
-        Future<?> settled =
-                transaction.isOpen()
-                        ? connection.query("ROLLBACK").execute()
-                        : Future.succeededFuture();
-        CompletableFuture<Void> farewell =
-                settled.eventually(() -> connection.close())
-                        .<Void>mapEmpty()
-                        .toCompletionStage()
-                        .toCompletableFuture();
-        if (!finished(farewell)) {
-            wire.eventLoop().execute(wire::cut);
-        }
-    }
-
-    /// Waits whether interrupted or not, because a statement left behind harms the server.
-    private static boolean finished(CompletableFuture<Void> future) {
-        future.handle((done, failed) -> true)
-                .completeOnTimeout(false, LONGEST_FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
-        return future.isDone();
+        dismissHelpers();
+        main.close();
     }
 }

@@ -4,6 +4,7 @@ import dev.rivet.config.SourceConfig;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.source.Source;
 import dev.rivet.source.SourceSession;
 import io.vertx.core.Future;
@@ -15,25 +16,32 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A PostgreSQL database. Every session has a connection and an event loop of its own; nothing is
-/// kept between sessions.
+/// A PostgreSQL database. Every connection has an event loop of its own; nothing is kept between
+/// sessions.
 public final class PostgresSource implements Source {
     /// Connecting, TLS and authentication together.
     private static final Duration LONGEST_OPEN = ConnectionOptions.CONNECT_TIMEOUT.multipliedBy(2);
 
     private final SourceConfig.Postgres config;
     private final Vertx vertx;
+    private final StageProfile profile;
 
     /// Names a database; nothing is opened yet.
     ///
     /// @param vertx stays the caller's; closing the source does not close it
-    public PostgresSource(SourceConfig.Postgres config, Vertx vertx) {
+    /// @param profile told what decoding takes
+    public PostgresSource(SourceConfig.Postgres config, Vertx vertx, StageProfile profile) {
         this.config = config;
         this.vertx = vertx;
+        this.profile = profile;
     }
 
     @Override
     public SourceSession open(String exportName) {
+        return new PostgresSession(backend(exportName), () -> backend(exportName), profile);
+    }
+
+    private Backend backend(String exportName) {
         var options = ConnectionOptions.of(config, exportName);
         Future<PgConnection> connecting;
         try {
@@ -41,7 +49,7 @@ public final class PostgresSource implements Source {
         } catch (RuntimeException unusable) {
             throw failed(unusable);
         }
-        return new PostgresSession(await(connecting));
+        return new Backend(await(connecting));
     }
 
     private PgConnection await(Future<PgConnection> connecting) {

@@ -3,6 +3,7 @@ package dev.rivet.source.postgres;
 /// Small powers of ten.
 final class PowersOfTen {
     private static final int[] SMALL = {1, 10, 100, 1_000, 10_000};
+    private static final long[] LARGE = powers();
 
     private PowersOfTen() {}
 
@@ -13,10 +14,15 @@ final class PowersOfTen {
 
     /// `10^exponent` for 0 to 18.
     static long asLong(int exponent) {
-        long power = 1;
-        for (int i = 0; i < exponent; i++) {
-            power *= 10;
+        return LARGE[exponent];
+    }
+
+    private static long[] powers() {
+        long[] powers = new long[19];
+        powers[0] = 1;
+        for (int i = 1; i < powers.length; i++) {
+            powers[i] = powers[i - 1] * 10;
         }
-        return power;
+        return powers;
     }
 }

@@ -13,6 +13,8 @@ final class ReadTransaction {
     /// How long the server keeps the transaction while rivet's destination stalls.
     private static final Duration MOST_IDLE = Duration.ofHours(1);
 
+    private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
     private static final String READ_BACK =
             """
             SELECT pg_catalog.current_setting('TimeZone'),
@@ -30,8 +32,27 @@ final class ReadTransaction {
     TextTrust begin(Tuning tuning) {
         rollback();
         control.expect(tuning.statementTimeout());
-        control.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        control.query(BEGIN);
         open = true;
+        return apply(tuning);
+    }
+
+    /// Begins in the snapshot of another transaction.
+    void join(String snapshot, Tuning tuning) {
+        control.expect(tuning.statementTimeout());
+        control.query(BEGIN);
+        open = true;
+        control.query("SET TRANSACTION SNAPSHOT " + Identifiers.literal(snapshot));
+        apply(tuning);
+    }
+
+    String exportSnapshot() {
+        return control.query("SELECT pg_catalog.pg_export_snapshot()::text")
+                .getFirst()
+                .getString(0);
+    }
+
+    private TextTrust apply(Tuning tuning) {
         control.query(settings(tuning));
         Row settings = control.query(READ_BACK).getFirst();
         checkTimeZone(settings.getString(0));

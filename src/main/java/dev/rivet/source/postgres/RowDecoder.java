@@ -1,9 +1,5 @@
 package dev.rivet.source.postgres;
 
-import dev.rivet.diag.Code;
-import dev.rivet.diag.Diagnostic;
-import dev.rivet.diag.Place;
-import dev.rivet.diag.RivetException;
 import dev.rivet.row.BatchBuilder;
 import dev.rivet.row.ColumnBuilder;
 import io.netty.buffer.ByteBuf;
@@ -68,21 +64,8 @@ final class RowDecoder {
 
     private void check(int column, int length) {
         if (length > maxValueBytes) {
-            throw tooLarge(plan.columns().get(column).column().name(), length);
+            throw Misfits.tooLarge(
+                    plan.columns().get(column).column().name(), length, maxValueBytes);
         }
-    }
-
-    private RivetException tooLarge(String column, int length) {
-        return Diagnostic.of(
-                        Code.SOURCE_VALUE_TOO_LARGE,
-                        "Column \""
-                                + column
-                                + "\" holds a value of "
-                                + length
-                                + " bytes, more than the "
-                                + maxValueBytes
-                                + " that are allowed.")
-                .at(Place.column(column))
-                .toException();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -53,9 +54,12 @@ final class SourceCatalog {
                )
                SELECT type.oid::text, type.typname::text, type.typtype::text,
                       type.typcategory::text, type.typelem::text, type.typbasetype::text,
-                      type.typtypmod::text
+                      type.typtypmod::text,
+                      pg_catalog.format('%%I.%%I', space.nspname, output.proname)
                FROM reached
                JOIN pg_catalog.pg_type AS type ON type.oid = reached.oid
+               JOIN pg_catalog.pg_proc AS output ON output.oid = type.typoutput
+               JOIN pg_catalog.pg_namespace AS space ON space.oid = output.pronamespace
                """
                 .formatted(oids);
     }
@@ -75,11 +79,46 @@ final class SourceCatalog {
                 row.getString(2).charAt(0),
                 row.getString(3).charAt(0),
                 element,
-                modifier);
+                modifier,
+                row.getString(7));
     }
 
     private static long number(Row row, int column) {
         return Long.parseLong(row.getString(column));
+    }
+
+    /// The pages of a table that can be read by ranges of them: a heap without heirs, on a server
+    /// that finds a range without reading what is before it (14 and later). Empty for the rest:
+    /// views, partitioned and foreign tables, other ways of storage.
+    Optional<TablePages> pages(Selection.Table table) {
+        String name = Identifiers.literal(Identifiers.table(table));
+        return control.query(pagesOf(name)).stream()
+                .findFirst()
+                .map(
+                        row ->
+                                new TablePages(
+                                        row.getString(0),
+                                        number(row, 1),
+                                        Math.ceilDiv(number(row, 2), Math.max(1, number(row, 1)))));
+    }
+
+    private static String pagesOf(String name) {
+        return """
+               SELECT pg_catalog.format('%%I.%%I', space.nspname, class.relname),
+                      (pg_catalog.pg_relation_size(class.oid)
+                          / pg_catalog.current_setting('block_size')::bigint)::text,
+                      pg_catalog.pg_table_size(class.oid)::text
+               FROM pg_catalog.pg_class AS class
+               JOIN pg_catalog.pg_namespace AS space ON space.oid = class.relnamespace
+               JOIN pg_catalog.pg_am AS storage ON storage.oid = class.relam
+               WHERE class.oid = pg_catalog.to_regclass(%s)
+                 AND class.relkind IN ('r', 'm')
+                 AND storage.amname = 'heap'
+                 AND pg_catalog.current_setting('server_version_num')::int >= 140000
+                 AND NOT EXISTS (
+                     SELECT FROM pg_catalog.pg_inherits AS heir WHERE heir.inhparent = class.oid)
+               """
+                .formatted(name);
     }
 
     /// Rows by the last ANALYZE, all partitions together; empty when nobody has counted.

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Cuts the incoming bytes into messages for a listener, and keeps them from the driver. While
 /// paused nothing is read from the socket and nothing is delivered. Event loop only.
-final class WireTap extends ChannelInboundHandlerAdapter {
+final class WireTap extends ChannelInboundHandlerAdapter implements Tap {
     private static final int HEADER_BYTES = 1 + Integer.BYTES;
 
     private final WireListener listener;
@@ -24,17 +24,19 @@ final class WireTap extends ChannelInboundHandlerAdapter {
         this.listener = listener;
     }
 
-    /// When bytes came last, by [System#nanoTime()].
-    long lastReadNanos() {
+    @Override
+    public long lastReadNanos() {
         return lastReadNanos;
     }
 
-    void pause(ChannelHandlerContext context) {
+    @Override
+    public void pause(ChannelHandlerContext context) {
         paused = true;
         context.channel().config().setAutoRead(false);
     }
 
-    void resume(ChannelHandlerContext context) {
+    @Override
+    public void resume(ChannelHandlerContext context) {
         lastReadNanos = System.nanoTime();
         paused = false;
         deliver();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rivet.encode.BatchEncoder;
 import dev.rivet.encode.DuckDb;
 import dev.rivet.encode.EncodedFile;
+import dev.rivet.encode.FileBeingWritten;
 import dev.rivet.encode.Rows;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
@@ -280,7 +280,7 @@ class CsvFormatTest {
     void theEstimateIsTheFileSize() throws IOException {
         RowSchema schema = Rows.schema(new LogicalType.Text());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (BatchEncoder encoder = FORMAT.open(schema, out)) {
+        try (FileBeingWritten encoder = new FileBeingWritten(FORMAT, schema, out)) {
             encoder.append(Rows.of(schema).row("x".repeat(1_000_000)).row("y").build());
             assertThat(encoder.estimatedBytes()).isEqualTo(3 + 1_000_001 + 2);
             encoder.finish();
@@ -350,7 +350,7 @@ class CsvFormatTest {
 
     private static String csv(RowSchema schema, RowBatch... batches) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (BatchEncoder encoder = FORMAT.open(schema, out)) {
+        try (FileBeingWritten encoder = new FileBeingWritten(FORMAT, schema, out)) {
             for (RowBatch batch : batches) {
                 encoder.append(batch);
             }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import dev.rivet.config.Compression;
 import dev.rivet.config.OutputFormat;
 import dev.rivet.config.RowGroups;
-import dev.rivet.encode.BatchEncoder;
 import dev.rivet.encode.EncodedFile;
+import dev.rivet.encode.FileBeingWritten;
 import dev.rivet.encode.Rows;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
@@ -114,7 +114,7 @@ class ParquetFooterTest {
     @Test
     void closingWithoutFinishLeavesNoWholeFile() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (BatchEncoder encoder = FORMAT.open(SCHEMA, out)) {
+        try (FileBeingWritten encoder = new FileBeingWritten(FORMAT, SCHEMA, out)) {
             encoder.append(thousandRows());
         }
         assertThatIOException().isThrownBy(() -> count(out.toByteArray()));
@@ -129,7 +129,7 @@ class ParquetFooterTest {
                         throw new IOException("no space left");
                     }
                 };
-        try (BatchEncoder encoder = FORMAT.open(SCHEMA, full)) {
+        try (FileBeingWritten encoder = new FileBeingWritten(FORMAT, SCHEMA, full)) {
             encoder.append(thousandRows());
             assertThatIOException().isThrownBy(encoder::finish).withMessage("no space left");
         }

@@ -6,9 +6,9 @@ import dev.rivet.config.Compression;
 import dev.rivet.config.Compression.Codec;
 import dev.rivet.config.OutputFormat;
 import dev.rivet.config.RowGroups;
-import dev.rivet.encode.BatchEncoder;
 import dev.rivet.encode.DuckDb;
 import dev.rivet.encode.EncodedFile;
+import dev.rivet.encode.FileBeingWritten;
 import dev.rivet.encode.Rows;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
@@ -140,7 +140,7 @@ class RowGroupsTest {
                             8 * MB);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             long estimate = 0;
-            try (BatchEncoder encoder = format.open(TEXT, out)) {
+            try (FileBeingWritten encoder = new FileBeingWritten(format, TEXT, out)) {
                 for (int i = 0; i < 30; i++) {
                     encoder.append(texts(1_000, 1_000, i));
                     assertThat(encoder.estimatedBytes()).isGreaterThan(estimate);

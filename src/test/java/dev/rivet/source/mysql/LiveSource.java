@@ -7,10 +7,12 @@ import dev.rivet.config.Tuning;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.Unrepresentable;
+import dev.rivet.source.Gate;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
 import dev.rivet.testing.MySqlServer;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
@@ -27,8 +29,12 @@ final class LiveSource implements AutoCloseable {
                     Duration.ZERO,
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(20),
-                    1 << 20);
+                    1 << 20,
+                    1);
     static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /// Nothing holds a read back.
+    static final Gate OPEN = rows -> Uni.createFrom().voidItem();
 
     private final Vertx vertx = Vertx.vertx();
     private final MySqlServer server;
@@ -81,7 +87,8 @@ final class LiveSource implements AutoCloseable {
                 Duration.ZERO,
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(20),
-                0);
+                0,
+                1);
     }
 
     List<RowBatch> read(ReadRequest request) {
@@ -91,7 +98,14 @@ final class LiveSource implements AutoCloseable {
     }
 
     static List<RowBatch> read(SourceSession session, ReadPlan plan) {
-        return session.read(plan).batches().collect().asList().await().atMost(PATIENCE);
+        return session.read(plan, OPEN)
+                .streams()
+                .getFirst()
+                .batches()
+                .collect()
+                .asList()
+                .await()
+                .atMost(PATIENCE);
     }
 
     /// The only value of a query.

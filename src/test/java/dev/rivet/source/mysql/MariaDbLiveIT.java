@@ -192,7 +192,8 @@ class MariaDbLiveIT {
                         Duration.ZERO,
                         Duration.ofMillis(300),
                         Duration.ofSeconds(5),
-                        0);
+                        0,
+                        1);
         ReadRequest request =
                 LiveSource.request(
                         new Selection.Query("SELECT SLEEP(20) AS n"), Map.of(), null, hasty);

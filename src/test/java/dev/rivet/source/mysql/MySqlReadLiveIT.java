@@ -281,7 +281,8 @@ class MySqlReadLiveIT {
                         Duration.ZERO,
                         Duration.ofMillis(300),
                         Duration.ZERO,
-                        0);
+                        0,
+                        1);
         ReadRequest request =
                 LiveSource.request(
                         new Selection.Query(
@@ -299,7 +300,14 @@ class MySqlReadLiveIT {
     void aValueBeyondTheLimitIsRefusedByName() {
         Tuning small =
                 new Tuning(
-                        "test", 100, 1 << 20, Duration.ZERO, Duration.ZERO, Duration.ZERO, 100_000);
+                        "test",
+                        100,
+                        1 << 20,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        100_000,
+                        1);
         ReadRequest request =
                 LiveSource.request(new Selection.Table(null, "mixed"), Map.of(), null, small);
         assertThatThrownBy(() -> live.read(request))
@@ -421,7 +429,12 @@ class MySqlReadLiveIT {
     }
 
     private static AssertSubscriber<RowBatch> subscribe(SourceSession session, ReadPlan plan) {
-        return session.read(plan).batches().subscribe().withSubscriber(AssertSubscriber.create(0));
+        return session.read(plan, LiveSource.OPEN)
+                .streams()
+                .getFirst()
+                .batches()
+                .subscribe()
+                .withSubscriber(AssertSubscriber.create(0));
     }
 
     private static long rows(List<RowBatch> batches) {

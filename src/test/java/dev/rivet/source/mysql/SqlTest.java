@@ -69,7 +69,8 @@ class SqlTest {
                         Duration.ZERO,
                         Duration.ofMillis(2500),
                         Duration.ofMillis(1500),
-                        0);
+                        0,
+                        1);
         assertThat(SessionSettings.limits(ServerIdentity.of("8.0.33", 1), tuning))
                 .containsExactly(
                         "SET @@SESSION.max_execution_time = 2500",

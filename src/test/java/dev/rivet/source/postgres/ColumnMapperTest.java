@@ -47,7 +47,7 @@ class ColumnMapperTest {
                             NaturalTypesTest.base(Oids.INTERVAL, "interval", 'T'),
                             NaturalTypesTest.base(Oids.MONEY, "money", 'N'),
                             NaturalTypesTest.base(869, "inet", 'I'),
-                            new PgType(1182, "_date", 'b', 'A', Oids.DATE, ANY))
+                            new PgType(1182, "_date", 'b', 'A', Oids.DATE, ANY, ""))
                     .collect(Collectors.toMap(PgType::oid, Function.identity()));
 
     @Test

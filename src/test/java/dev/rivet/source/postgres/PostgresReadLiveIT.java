@@ -72,7 +72,12 @@ class PostgresReadLiveIT {
 
     private static Tester subscribe(SourceSession session, ReadRequest request) {
         Tester tester = new Tester();
-        session.read(session.describe(request)).batches().subscribe().withSubscriber(tester);
+        session.read(session.describe(request), Reading.OPEN)
+                .streams()
+                .getFirst()
+                .batches()
+                .subscribe()
+                .withSubscriber(tester);
         return tester;
     }
 
@@ -83,7 +88,7 @@ class PostgresReadLiveIT {
 
     private static Tuning tuning(int rows, long bytes, Duration timeout, long maxValue) {
         return new Tuning(
-                "test", rows, bytes, Duration.ZERO, timeout, Duration.ofSeconds(1), maxValue);
+                "test", rows, bytes, Duration.ZERO, timeout, Duration.ofSeconds(1), maxValue, 1);
     }
 
     private static void until(BooleanSupplier condition) throws InterruptedException {
@@ -417,10 +422,17 @@ class PostgresReadLiveIT {
             SERVER.execute("INSERT INTO moving VALUES (6)");
 
             List<RowBatch> batches =
-                    session.read(plan).batches().collect().asList().await().indefinitely();
+                    session.read(plan, Reading.OPEN)
+                            .streams()
+                            .getFirst()
+                            .batches()
+                            .collect()
+                            .asList()
+                            .await()
+                            .indefinitely();
 
             assertThat(batches.stream().mapToInt(RowBatch::rows).sum()).isEqualTo(5);
-            assertThat(plan.path()).isEqualTo("portal, one snapshot");
+            assertThat(plan.path()).isEqualTo("copy of page ranges, one snapshot");
             assertThat(plan.sql()).isEqualTo("SELECT * FROM \"moving\"");
         }
     }
@@ -447,7 +459,9 @@ class PostgresReadLiveIT {
     void batchesArriveOnTheEventLoop() {
         Set<String> threads = new HashSet<>();
         try (SourceSession session = READING.open()) {
-            session.read(session.describe(READING.query("SELECT 1 AS n")))
+            session.read(session.describe(READING.query("SELECT 1 AS n")), Reading.OPEN)
+                    .streams()
+                    .getFirst()
                     .batches()
                     .invoke(batch -> threads.add(Thread.currentThread().getName()))
                     .collect()

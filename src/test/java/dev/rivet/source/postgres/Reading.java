@@ -3,13 +3,16 @@ package dev.rivet.source.postgres;
 import dev.rivet.config.Selection;
 import dev.rivet.config.SourceConfig;
 import dev.rivet.config.Tuning;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
 import dev.rivet.row.Unrepresentable;
+import dev.rivet.source.Gate;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +32,11 @@ final class Reading {
                     Duration.ZERO,
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(5),
-                    64L << 20);
+                    64L << 20,
+                    1);
+
+    /// Nothing holds a read back.
+    static final Gate OPEN = rows -> Uni.createFrom().voidItem();
 
     private final SourceConfig.Postgres config;
     private final Map<String, LogicalType> overrides;
@@ -57,7 +64,7 @@ final class Reading {
     }
 
     SourceSession open() {
-        return new PostgresSource(config, VERTX).open("orders");
+        return new PostgresSource(config, VERTX, StageProfile.off()).open("orders");
     }
 
     ReadRequest request(Selection selection) {
@@ -103,7 +110,9 @@ final class Reading {
         try (SourceSession session = open()) {
             ReadPlan plan = session.describe(request);
             List<RowBatch> batches =
-                    session.read(plan)
+                    session.read(plan, OPEN)
+                            .streams()
+                            .getFirst()
                             .batches()
                             .collect()
                             .asList()

@@ -1,0 +1,38 @@
+package dev.rivet.source.postgres;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// The columns of a table as `COPY … (FORMAT BINARY)` is to send them. It has no text form for
+/// single columns as a portal has: where the plan wants the server's text and the type's binary
+/// form is another, the type's own output function makes it. (A cast to text would not do: it cuts
+/// the blanks of `char(n)` and adds the mask to an `inet`.)
+///
+/// @param types by oid, those of all columns
+record CopyColumns(
+        List<ResultColumn> announced, Map<Long, PgType> types, List<ColumnPlan> columns) {
+    /// One expression for each column.
+    List<String> list() {
+        return IntStream.range(0, columns.size()).mapToObj(this::expression).toList();
+    }
+
+    private String expression(int i) {
+        ResultColumn column = announced.get(i);
+        PgType type = types.get(column.typeOid());
+        String name = Identifiers.quote(column.name());
+        if (type == null || columns.get(i).choice().format() == WireFormat.BINARY || isSame(type)) {
+            return name;
+        }
+        return "pg_catalog.textin(" + type.output() + "(" + name + "))";
+    }
+
+    /// Whether the binary form of the type is its text.
+    private static boolean isSame(PgType type) {
+        return type.isEnum()
+                || switch ((int) type.oid()) {
+                    case Oids.TEXT, Oids.VARCHAR, Oids.BPCHAR, Oids.NAME, Oids.JSON -> true;
+                    default -> false;
+                };
+    }
+}

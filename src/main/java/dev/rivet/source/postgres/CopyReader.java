@@ -1,0 +1,410 @@
+package dev.rivet.source.postgres;
+
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.RivetException;
+import dev.rivet.observe.StageProfile;
+import dev.rivet.row.BatchBuilder;
+import dev.rivet.row.BatchLimits;
+import dev.rivet.row.RowBatch;
+import dev.rivet.source.Gate;
+import io.netty.buffer.ByteBuf;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// Reads page ranges of a table, one `COPY` after the other, and shares them with the other
+/// connections that do the same. Rows are decoded where they arrive; a full batch that nobody has
+/// asked for stops the reading of the socket. Batches go on from one range to the next. All state
+/// lives on the event loop.
+final class CopyReader implements ActiveRead, ByteListener {
+    private static final Duration LONGEST_CANCEL = Duration.ofSeconds(5);
+
+    private final PgWire wire;
+    private final PostgresReadPlan plan;
+    private final ReadPath.PageCopy copy;
+    private final PageRanges ranges;
+    private final Gate gate;
+    private final Runnable cancelRequest;
+    private final BatchBuilder batch;
+    private final CopyDecoder decoder;
+    private final Window window = new Window();
+    private final Duration patience;
+    private final Alarm alarm;
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+    private @Nullable UniEmitter<? super RowBatch> waiting;
+    private @Nullable RivetException failure;
+    private @Nullable PageRange range;
+    private Phase phase = Phase.UNSTARTED;
+    private boolean complete;
+    private boolean discarding;
+    private boolean paused;
+    private long startNanos;
+
+    private enum Phase {
+        UNSTARTED,
+        /// A range is under way.
+        COPYING,
+        /// Nothing runs on the server.
+        BETWEEN,
+        /// Nothing runs on the server, and the gate is asked whether anything may.
+        AT_GATE,
+        /// The connection is the driver's again.
+        OVER
+    }
+
+    /// Prepares a read; nothing is sent yet.
+    ///
+    /// @param ranges shared by all readers of the table
+    /// @param gate asked before each range but the first
+    /// @param cancelRequest asks the server, over another connection, to stop the statement
+    CopyReader(
+            PgWire wire,
+            PostgresReadPlan plan,
+            ReadPath.PageCopy copy,
+            PageRanges ranges,
+            Gate gate,
+            Runnable cancelRequest,
+            StageProfile profile) {
+        BatchLimits limits = new BatchLimits(plan.tuning().batchRows(), plan.tuning().batchBytes());
+        this.wire = wire;
+        this.plan = plan;
+        this.copy = copy;
+        this.ranges = ranges;
+        this.gate = gate;
+        this.cancelRequest = cancelRequest;
+        this.batch = new BatchBuilder(plan.schema(), limits);
+        this.decoder = new CopyDecoder(plan, limits, batch, profile);
+        this.patience = ControlChannel.patience(plan.tuning().statementTimeout());
+        this.alarm = new Alarm(wire.eventLoop());
+    }
+
+    @Override
+    public Multi<RowBatch> batches() {
+        return Multi.createBy()
+                .repeating()
+                .uni(this::nextBatch)
+                .until(end -> end.rows() == 0)
+                .onTermination()
+                .invoke(this::stop);
+    }
+
+    /// An empty batch stands for the end.
+    private Uni<RowBatch> nextBatch() {
+        return Uni.createFrom().emitter(emitter -> wire.eventLoop().execute(() -> demand(emitter)));
+    }
+
+    private void demand(UniEmitter<? super RowBatch> emitter) {
+        waiting = emitter;
+        if (failure != null) {
+            emitter.fail(failure);
+            return;
+        }
+        switch (phase) {
+            case UNSTARTED -> start();
+            case COPYING -> {
+                watch();
+                guarded(this::advance);
+            }
+            case BETWEEN -> nextRange();
+            case AT_GATE -> {
+                // It opens by itself.
+            }
+            case OVER -> end();
+        }
+    }
+
+    private void end() {
+        if (complete) {
+            emit();
+        } else {
+            reject(ControlChannel.closed().toException());
+        }
+    }
+
+    private void start() {
+        phase = Phase.BETWEEN;
+        wire.stream(this);
+        if (phase == Phase.BETWEEN) {
+            nextRange();
+        }
+    }
+
+    private void nextRange() {
+        Optional<PageRange> next = ranges.next();
+        if (next.isPresent()) {
+            copy(next.get());
+        } else {
+            complete = true;
+            over();
+            emit();
+        }
+    }
+
+    private void copy(PageRange next) {
+        range = next;
+        phase = Phase.COPYING;
+        startNanos = System.nanoTime();
+        decoder.restart();
+        watch();
+        wire.send(out -> out.query(copy.sql(next)));
+    }
+
+    @Override
+    public void arrived(ByteBuf bytes) {
+        guarded(
+                () -> {
+                    window.add(bytes);
+                    advance();
+                });
+    }
+
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RivetException refusal) {
+            reject(refusal);
+        } catch (RuntimeException broken) {
+            reject(
+                    Diagnostic.of(
+                                    Code.INTERNAL_SOURCE_INVARIANT,
+                                    "The server's answer could not be decoded: " + broken)
+                            .toException(broken));
+        }
+    }
+
+    /// Takes what is in the window, as far as there is demand for it.
+    private void advance() {
+        boolean more = true;
+        while (more && phase == Phase.COPYING) {
+            more = discarding ? skip() : take();
+        }
+    }
+
+    /// @return whether there may be more to take
+    private boolean take() {
+        if (batch.isFull()) {
+            return handOver();
+        }
+        return switch (decoder.decode(window)) {
+            case FULL -> true;
+            case STARVED -> {
+                flow();
+                yield false;
+            }
+            case OTHER_MESSAGE -> message();
+        };
+    }
+
+    private boolean handOver() {
+        if (waiting == null) {
+            paused = true;
+            wire.pause();
+        } else {
+            emit();
+        }
+        return false;
+    }
+
+    private void flow() {
+        if (paused) {
+            paused = false;
+            wire.resume();
+        }
+    }
+
+    /// Whatever the server says besides data, as soon as it is there.
+    private boolean message() {
+        int from = window.from();
+        int header = 1 + Integer.BYTES;
+        int there = window.to() - from;
+        if (there < header || there < 1 + Window.getInt(window.bytes(), from + 1)) {
+            flow();
+            return false;
+        }
+        byte type = window.bytes()[from];
+        int length = Window.getInt(window.bytes(), from + 1) - Integer.BYTES;
+        window.consume(from + header + length);
+        switch (type) {
+            case 'H' -> checkFormat(from + header);
+            case 'E' -> refused(ServerError.parse(window.wrapped(), from + header));
+            case 'Z' -> ready();
+            default -> {
+                // Nothing else matters here: the end of data, what was done, notices, settings.
+            }
+        }
+        return true;
+    }
+
+    private boolean skip() {
+        if (window.to() == window.from()) {
+            return false;
+        }
+        return skipped() && message();
+    }
+
+    /// Throws rows away, whole and in part.
+    private boolean skipped() {
+        while (window.to() - window.from() >= 1 + Integer.BYTES
+                && window.bytes()[window.from()] == 'd') {
+            int end = window.from() + 1 + Window.getInt(window.bytes(), window.from() + 1);
+            if (end > window.to()) {
+                return false;
+            }
+            window.consume(end);
+        }
+        return window.to() > window.from();
+    }
+
+    private void checkFormat(int at) {
+        int columns = window.wrapped().getUnsignedShort(at + 1);
+        if (columns != plan.columns().size()) {
+            throw Diagnostic.of(
+                            Code.SOURCE_COLUMNS_CHANGED_UNDER_READ,
+                            "The columns are not the ones that were there a moment ago.")
+                    .toException();
+        }
+    }
+
+    private void refused(ServerError error) {
+        if (!discarding && failure == null) {
+            Duration ran = Duration.ofNanos(System.nanoTime() - startNanos);
+            failure =
+                    ServerFailure.classify(error, ran, plan.tuning().statementTimeout())
+                            .toException();
+        }
+    }
+
+    /// The server has done with a range.
+    private void ready() {
+        PageRange done = range;
+        range = null;
+        phase = Phase.BETWEEN;
+        flow();
+        if (discarding || failure != null) {
+            over();
+            if (failure != null && waiting != null) {
+                reject(failure);
+            }
+            return;
+        }
+        if (done != null) {
+            ranges.learn(done, Duration.ofNanos(System.nanoTime() - startNanos));
+        }
+        alarm.callOff();
+        phase = Phase.AT_GATE;
+        gate.admit(decoder.rows())
+                .subscribe()
+                .with(
+                        open -> wire.eventLoop().execute(this::admitted),
+                        broken -> wire.eventLoop().execute(() -> fail(broken)));
+    }
+
+    private void admitted() {
+        if (phase == Phase.AT_GATE) {
+            phase = Phase.BETWEEN;
+            if (waiting != null) {
+                nextRange();
+            }
+        }
+    }
+
+    private void fail(Throwable broken) {
+        reject(
+                Diagnostic.of(Code.INTERNAL_SOURCE_INVARIANT, "the gate is broken: " + broken)
+                        .toException(broken));
+    }
+
+    private void emit() {
+        UniEmitter<? super RowBatch> asked = waiting;
+        waiting = null;
+        if (asked != null) {
+            asked.complete(batch.build());
+        }
+    }
+
+    /// Fails the read and ends what is left of it on the server.
+    private void reject(RivetException why) {
+        failure = why;
+        UniEmitter<? super RowBatch> asked = waiting;
+        abort();
+        if (asked != null) {
+            asked.fail(why);
+        }
+    }
+
+    @Override
+    public void stop() {
+        wire.eventLoop().execute(this::abort);
+    }
+
+    @Override
+    public CompletableFuture<Void> stopped() {
+        return stopped;
+    }
+
+    private void abort() {
+        waiting = null;
+        switch (phase) {
+            case UNSTARTED, BETWEEN, AT_GATE -> over();
+            case COPYING -> {
+                if (!discarding) {
+                    discarding = true;
+                    cancelRequest.run();
+                    alarm.set(LONGEST_CANCEL, this::cutIfStillCopying);
+                }
+                flow();
+                guarded(this::advance);
+            }
+            case OVER -> {
+                // Nothing is left.
+            }
+        }
+    }
+
+    private void over() {
+        phase = Phase.OVER;
+        alarm.callOff();
+        wire.end();
+        stopped.complete(null);
+    }
+
+    @Override
+    public void closed() {
+        if (phase == Phase.OVER) {
+            return;
+        }
+        over();
+        reject(failure != null ? failure : ControlChannel.closed().toException());
+    }
+
+    /// Sees to it that a server that says nothing is not waited for without end.
+    private void watch() {
+        alarm.set(patience, this::checkSilence);
+    }
+
+    private void checkSilence() {
+        if (phase != Phase.COPYING || waiting == null) {
+            return;
+        }
+        long since = Math.max(wire.lastReadNanos(), startNanos);
+        Duration silence = Duration.ofNanos(System.nanoTime() - since);
+        if (silence.compareTo(patience) < 0) {
+            alarm.set(patience.minus(silence), this::checkSilence);
+        } else {
+            failure = ControlChannel.silent().toException();
+            wire.cut();
+        }
+    }
+
+    private void cutIfStillCopying() {
+        if (phase == Phase.COPYING) {
+            wire.cut();
+        }
+    }
+}
