@@ -65,8 +65,9 @@ class ExportReaderTest {
                             assertThat(export.format())
                                     .isEqualTo(
                                             new OutputFormat.Parquet(
-                                                    new Compression(Compression.Codec.ZSTD, 3),
-                                                    new RowGroups.Default()));
+                                                    new Compression(Compression.Codec.ZSTD, 0),
+                                                    new RowGroups.Default(),
+                                                    ParquetEncoding.COMPATIBLE));
                             assertThat(export.overrides()).isEmpty();
                             assertThat(export.unrepresentable()).isEmpty();
                             assertThat(export.metaColumns()).isEqualTo(MetaColumns.NONE);
@@ -198,7 +199,9 @@ class ExportReaderTest {
             delimiter = '|',
             textBlock =
                     """
-                    compression: zstd                           | ZSTD   | 3
+                    compression: zstd                           | ZSTD   | 0
+                    compression_level: auto                     | ZSTD   | 0
+                    compression: gzip; compression_level: auto  | GZIP   | 6
                     compression: snappy                         | SNAPPY | 0
                     compression: gzip                           | GZIP   | 6
                     compression: lz4                            | LZ4    | 0
@@ -242,6 +245,9 @@ class ExportReaderTest {
                     """
                     compression_level: 0                        | VALUE_OUT_OF_RANGE
                     compression_level: 23                       | VALUE_OUT_OF_RANGE
+                    compression_level: automatic                | VALUE_INVALID
+                    compression: lz4; compression_level: auto   | MODE_SETTING_INVALID
+                    parquet: {encoding: small}                  | VALUE_INVALID
                     compression: gzip; compression_level: 10    | VALUE_OUT_OF_RANGE
                     compression: snappy; compression_level: 1   | MODE_SETTING_INVALID
                     compression: none; compression_level: 1     | MODE_SETTING_INVALID
@@ -307,7 +313,10 @@ class ExportReaderTest {
 
     @Test
     void rowGroupsAreCutByRowsOrBySize() {
-        assertThat(rowGroups("{}")).isEqualTo(new RowGroups.FixedMemory(128 << 20, null));
+        assertThat(rowGroups("{}")).isEqualTo(new RowGroups.Default());
+        assertThat(rowGroups("{encoding: compact}")).isEqualTo(new RowGroups.Default());
+        assertThat(rowGroups("{row_group_strategy: auto}"))
+                .isEqualTo(new RowGroups.FixedMemory(128 << 20, null));
         assertThat(rowGroups("{row_group_strategy: auto, target_row_group_mb: 16}"))
                 .isEqualTo(new RowGroups.FixedMemory(16 << 20, null));
         assertThat(rowGroups("{row_group_strategy: fixed_memory, max_row_group_mb: 4096}"))
@@ -318,10 +327,21 @@ class ExportReaderTest {
                 .isEqualTo(new RowGroups.Default());
     }
 
+    @Test
+    void encodingsAreForEveryReaderOrSmall() {
+        assertThat(parquet("{encoding: compact}").encoding()).isEqualTo(ParquetEncoding.COMPACT);
+        assertThat(parquet("{encoding: compatible}").encoding())
+                .isEqualTo(ParquetEncoding.COMPATIBLE);
+        assertThat(parquet("{}").encoding()).isEqualTo(ParquetEncoding.COMPATIBLE);
+    }
+
     private RowGroups rowGroups(String block) {
-        return ((OutputFormat.Parquet)
-                        fixture.export(ConfigFixture.exportWith("parquet: " + block)).format())
-                .rowGroups();
+        return parquet(block).rowGroups();
+    }
+
+    private OutputFormat.Parquet parquet(String block) {
+        return (OutputFormat.Parquet)
+                fixture.export(ConfigFixture.exportWith("parquet: " + block)).format();
     }
 
     @ParameterizedTest

@@ -1,0 +1,83 @@
+package dev.rivet.encode.parquet;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/// Finds the smallest and the largest of many runs of bytes in one array. The first eight bytes of
+/// each tell most of them apart. Not thread-safe.
+final class SmallestAndLargest {
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    /// Turns the highest bit where bytes are unsigned, so that longs compare as the bytes do.
+    private final long flip;
+
+    private byte[] data = new byte[0];
+    private long minKey;
+    private int minAt;
+    private int minLength;
+    private long maxKey;
+    private int maxAt;
+    private int maxLength;
+
+    private SmallestAndLargest(long flip) {
+        this.flip = flip;
+    }
+
+    static SmallestAndLargest unsigned() {
+        return new SmallestAndLargest(Long.MIN_VALUE);
+    }
+
+    /// Of numbers in two's complement, all of one length of at least eight bytes.
+    static SmallestAndLargest signed() {
+        return new SmallestAndLargest(0);
+    }
+
+    /// Begins with one run of bytes.
+    ///
+    /// @param array has at least seven bytes more after each run
+    void start(byte[] array, int at, int length) {
+        data = array;
+        minKey = maxKey = key(at, length);
+        minAt = maxAt = at;
+        minLength = maxLength = length;
+    }
+
+    void look(int at, int length) {
+        long key = key(at, length);
+        if (key <= minKey && (key < minKey || compare(at, length, minAt, minLength) < 0)) {
+            minKey = key;
+            minAt = at;
+            minLength = length;
+        }
+        if (key >= maxKey && (key > maxKey || compare(at, length, maxAt, maxLength) > 0)) {
+            maxKey = key;
+            maxAt = at;
+            maxLength = length;
+        }
+    }
+
+    private long key(int at, int length) {
+        long word = (long) BIG_ENDIAN.get(data, at);
+        if (length < Long.BYTES) {
+            word = length == 0 ? 0 : word & -1L << Long.SIZE - length * Byte.SIZE;
+        }
+        return word ^ flip;
+    }
+
+    private int compare(int at, int length, int other, int otherLength) {
+        return Arrays.compareUnsigned(data, at, at + length, data, other, other + otherLength);
+    }
+
+    Bounds end() {
+        Bounds found = new Bounds(prefix(minAt, minLength), prefix(maxAt, maxLength));
+        data = new byte[0];
+        return found;
+    }
+
+    private byte[] prefix(int at, int length) {
+        return Arrays.copyOfRange(data, at, at + Math.min(length, Bounds.PREFIX_BYTES));
+    }
+}
