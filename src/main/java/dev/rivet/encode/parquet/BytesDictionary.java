@@ -9,6 +9,7 @@ final class BytesDictionary implements ColumnDictionary {
     private final boolean prefixed;
     private int[] ends = new int[FIRST_SLOTS / 2 + 1];
     private int[] hashes = new int[FIRST_SLOTS / 2];
+    private int[] pages = new int[FIRST_SLOTS / 2];
     private byte[] data = new byte[1 << 10];
 
     /// Entry plus one at the place that its hash says or the next free one; 0 is free.
@@ -35,6 +36,15 @@ final class BytesDictionary implements ColumnDictionary {
             at = at + 1 & mask;
         }
         return add(hash, source, from, length, at);
+    }
+
+    /// Whether this is the first time that the entry is asked for with this page's number.
+    boolean isFirstOn(int page, int entry) {
+        if (pages[entry] == page) {
+            return false;
+        }
+        pages[entry] = page;
+        return true;
     }
 
     private boolean equals(int entry, byte[] source, int from, int length) {
@@ -78,6 +88,7 @@ final class BytesDictionary implements ColumnDictionary {
     private void grow() {
         ends = Arrays.copyOf(ends, hashes.length * 2 + 1);
         hashes = Arrays.copyOf(hashes, hashes.length * 2);
+        pages = Arrays.copyOf(pages, hashes.length);
         slots = new int[slots.length * 2];
         int mask = slots.length - 1;
         for (int entry = 0; entry < entries; entry++) {

@@ -16,6 +16,8 @@ final class BytesValues implements PageValues {
     private int dataLength;
     private int[] lengths = new int[0];
     private int count;
+    private int page = 1;
+    private @Nullable Bounds indexedBounds;
 
     @Override
     public int count() {
@@ -79,12 +81,13 @@ final class BytesValues implements PageValues {
         return Encoding.DELTA_LENGTH_BYTE_ARRAY;
     }
 
-    /// Values before `from` were looked up before, or `from` is 0.
+    /// Values before `from` were looked up before, or `from` is 0. Of values that repeat, only the
+    /// first can be the smallest or the largest.
     @Override
     public boolean index(int from, int to, int[] indices) {
-        int at = 0;
-        for (int i = 0; i < from; i++) {
-            at += lengths[i];
+        int at = startOf(from);
+        if (from == 0 && to > 0) {
+            bounds.start(data, 0, lengths[0]);
         }
         for (int i = from; i < to; i++) {
             int index = dictionary.index(data, at, lengths[i]);
@@ -92,9 +95,23 @@ final class BytesValues implements PageValues {
                 return false;
             }
             indices[i] = index;
+            if (dictionary.isFirstOn(page, index)) {
+                bounds.look(at, lengths[i]);
+            }
             at += lengths[i];
         }
+        if (to == count && from < to) {
+            indexedBounds = bounds.end();
+        }
         return true;
+    }
+
+    private int startOf(int position) {
+        int at = 0;
+        for (int i = 0; i < position; i++) {
+            at += lengths[i];
+        }
+        return at;
     }
 
     @Override
@@ -104,8 +121,8 @@ final class BytesValues implements PageValues {
 
     @Override
     public @Nullable Bounds bounds() {
-        if (count == 0) {
-            return null;
+        if (count == 0 || indexedBounds != null) {
+            return indexedBounds;
         }
         bounds.start(data, 0, lengths[0]);
         int at = lengths[0];
@@ -120,6 +137,8 @@ final class BytesValues implements PageValues {
     public void clear() {
         count = 0;
         dataLength = 0;
+        page++;
+        indexedBounds = null;
         if (data.length > MAX_KEPT_BYTES) {
             data = new byte[0];
         }
