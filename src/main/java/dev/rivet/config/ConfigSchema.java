@@ -101,7 +101,7 @@ public final class ConfigSchema {
                     List.of(type("integer").put("minimum", min).put("maximum", max), variable());
             case Shape.WordOrWhole(String word, long min, long max) ->
                     List.of(
-                            text().put("const", word),
+                            words(Shape.choice(word)),
                             type("integer").put("minimum", min).put("maximum", max),
                             variable());
             case Shape.Fraction(double min, double max) ->

@@ -17,7 +17,7 @@ final class BooleanValues implements PageValues {
 
     @Override
     public long bytes() {
-        return (count + Byte.SIZE - 1) / Byte.SIZE;
+        return (count + Byte.SIZE - 1L) / Byte.SIZE;
     }
 
     @Override

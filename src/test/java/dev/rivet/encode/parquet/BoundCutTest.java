@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,14 +80,13 @@ class BoundCutTest {
     private static String text(Random random) {
         StringBuilder text = new StringBuilder("a");
         for (int i = random.nextInt(12); i > 0; i--) {
-            int character = random.nextInt(1 << 4 + random.nextInt(13));
+            int character = random.nextInt(1 << (4 + random.nextInt(13)));
             text.appendCodePoint(Character.isSurrogate((char) character) ? 'x' : character);
         }
         return text.toString();
     }
 
-    private static byte[] present(byte[] bound) {
-        assertThat(bound).isNotNull();
-        return bound;
+    private static byte[] present(byte @Nullable [] bound) {
+        return Objects.requireNonNull(bound);
     }
 }

@@ -43,7 +43,7 @@ class NumberEncodingsTest {
         int longest = 1 + random.nextInt(60);
         for (int at = 0; at < values.length; ) {
             int end = Math.min(values.length, at + 1 + random.nextInt(longest));
-            Arrays.fill(values, at, end, random.nextInt() & (1 << width) - 1);
+            Arrays.fill(values, at, end, random.nextInt() & ((1 << width) - 1));
             at = end;
         }
         return values;
@@ -60,7 +60,7 @@ class NumberEncodingsTest {
                                 ? random.nextInt(3) + 1
                                 : 1 + random.nextInt(1_000)];
         for (int i = 0; i < values.length; i++) {
-            long step = random.nextLong() >> Long.SIZE - bits;
+            long step = random.nextLong() >> (Long.SIZE - bits);
             values[i] = random.nextBoolean() || i == 0 ? step : values[i - 1] + step;
         }
         PageBuffer out = new PageBuffer();
@@ -79,7 +79,7 @@ class NumberEncodingsTest {
         int bits = 1 + random.nextInt(32);
         int[] values = new int[1 + random.nextInt(1_000)];
         for (int i = 0; i < values.length; i++) {
-            values[i] = random.nextInt() >> Integer.SIZE - bits;
+            values[i] = random.nextInt() >> (Integer.SIZE - bits);
         }
         PageBuffer out = new PageBuffer();
         new DeltaBinaryPacked().write(values, values.length, out);

@@ -17,6 +17,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.IntFunction;
@@ -66,7 +67,7 @@ class PageEncodingsTest {
                         ParquetMrReader.columns(
                                 ParquetMrWriter.write(
                                         folder.resolve("mr.parquet"), schema, 20_000, batch)));
-        return footer(file).getRow_groups().getFirst().getColumns().getFirst().getMeta_data();
+        return ParquetFooter.columns(footer(file)).getFirst();
     }
 
     private static org.apache.parquet.format.FileMetaData footer(Path file) throws IOException {
@@ -76,7 +77,7 @@ class PageEncodingsTest {
     }
 
     private static List<Encoding> dataPages(ColumnMetaData chunk) {
-        return chunk.getEncoding_stats().stream()
+        return Objects.requireNonNull(chunk.getEncoding_stats()).stream()
                 .filter(stats -> stats.getPage_type() == PageType.DATA_PAGE)
                 .map(PageEncodingStats::getEncoding)
                 .toList();
@@ -152,7 +153,7 @@ class PageEncodingsTest {
                         new LogicalType.Text(),
                         i -> i < 40_000 ? null : "text number " + i % 20);
         assertThat(dataPages(chunk)).contains(Encoding.RLE_DICTIONARY);
-        assertThat(chunk.getStatistics().getNull_count()).isEqualTo(40_000);
+        assertThat(Objects.requireNonNull(chunk.getStatistics()).getNull_count()).isEqualTo(40_000);
     }
 
     @Test
@@ -235,7 +236,13 @@ class PageEncodingsTest {
 
     private Statistics statistics(LogicalType type, int count, IntFunction<@Nullable Object> value)
             throws Exception {
-        return chunk(ParquetEncoding.COMPATIBLE, new Compression(Codec.NONE, 0), type, count, value)
-                .getStatistics();
+        return Objects.requireNonNull(
+                chunk(
+                                ParquetEncoding.COMPATIBLE,
+                                new Compression(Codec.NONE, 0),
+                                type,
+                                count,
+                                value)
+                        .getStatistics());
     }
 }

@@ -50,15 +50,17 @@ final class ParquetMrReader {
                                 "rivet");
                 for (int i = 0; i < columns.size(); i++) {
                     ColumnDescriptor leaf = schema.getColumns().get(i);
-                    read(store.getColumnReader(leaf), leaf, columns.get(i));
+                    long places = group.getPageReader(leaf).getTotalValueCount();
+                    read(store.getColumnReader(leaf), leaf, places, columns.get(i));
                 }
             }
             return columns;
         }
     }
 
-    private static void read(ColumnReader reader, ColumnDescriptor leaf, List<String> into) {
-        for (long i = 0; i < reader.getTotalValueCount(); i++) {
+    private static void read(
+            ColumnReader reader, ColumnDescriptor leaf, long places, List<String> into) {
+        for (long i = 0; i < places; i++) {
             int definition = reader.getCurrentDefinitionLevel();
             String levels = reader.getCurrentRepetitionLevel() + "/" + definition;
             boolean present = definition == leaf.getMaxDefinitionLevel();

@@ -24,9 +24,8 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 import org.apache.parquet.schema.Types;
 
-/// A row schema in the words of parquet-java: one leaf per column, in the same order. Data columns
-// are
-/// optional, rivet's own are required.
+/// A row schema as parquet-java builds schemas: one leaf per column, in the same order. Data
+/// columns are optional, rivet's own are required.
 final class ParquetMrSchema {
     /// Decimals up to this precision are stored as INT32.
     static final int MAX_INT_PRECISION = 9;

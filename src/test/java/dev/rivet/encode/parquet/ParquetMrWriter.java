@@ -7,13 +7,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
-import org.apache.parquet.hadoop.CodecFactory;
+import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -36,6 +37,7 @@ final class ParquetMrWriter {
                         .withWriterVersion(WriterVersion.PARQUET_1_0)
                         .withPageRowCountLimit(pageRows)
                         .withMinRowCountForPageSizeCheck(1)
+                        .withSizeStatisticsEnabled(false)
                         .withColumnIndexTruncateLength(BoundCut.PAGE_INDEX_BYTES)
                         .build();
         ParquetFileWriter writer =
@@ -51,8 +53,7 @@ final class ParquetMrWriter {
         writer.start();
         try (ColumnChunkPageWriteStore pages =
                 new ColumnChunkPageWriteStore(
-                        new CodecFactory(new org.apache.hadoop.conf.Configuration(), 0)
-                                .getCompressor(CompressionCodecName.UNCOMPRESSED),
+                        new Uncompressed(),
                         schema,
                         HeapByteBufferAllocator.getInstance(),
                         BoundCut.PAGE_INDEX_BYTES,
@@ -72,6 +73,21 @@ final class ParquetMrWriter {
         }
         writer.end(Map.of());
         return file;
+    }
+
+    private record Uncompressed() implements BytesInputCompressor {
+        @Override
+        public BytesInput compress(BytesInput page) {
+            return page;
+        }
+
+        @Override
+        public CompressionCodecName getCodecName() {
+            return CompressionCodecName.UNCOMPRESSED;
+        }
+
+        @Override
+        public void release() {}
     }
 
     private static void writeRow(

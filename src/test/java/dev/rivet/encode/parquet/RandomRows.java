@@ -58,7 +58,7 @@ final class RandomRows {
     /// Batches of any lengths, with these rows in all.
     static RowBatch[] batches(RowSchema schema, long seed, int rows) {
         Random random = new Random(seed);
-        RandomRows values = new RandomRows(seed, 1 + random.nextInt(1 << 2 + random.nextInt(15)));
+        RandomRows values = new RandomRows(seed, 1 + random.nextInt(1 << (2 + random.nextInt(15))));
         int nullsIn = 1 + random.nextInt(20);
         List<RowBatch> batches = new ArrayList<>();
         for (int left = rows; left > 0; ) {

@@ -7,14 +7,17 @@ import dev.rivet.config.Compression.Codec;
 import dev.rivet.config.OutputFormat;
 import dev.rivet.config.ParquetEncoding;
 import dev.rivet.config.RowGroups;
+import dev.rivet.encode.BatchEncoder;
 import dev.rivet.encode.DuckDb;
 import dev.rivet.encode.EncodedFile;
 import dev.rivet.encode.FileBeingWritten;
+import dev.rivet.encode.OpenFile;
 import dev.rivet.encode.Rows;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,7 +119,18 @@ class RowGroupsTest {
 
     @Test
     void theSameRowsGiveTheSameBytesHoweverTheyComeInBatches() throws Exception {
-        ParquetFormat format = format(new RowGroups.FixedMemory(MB, null), 8 * MB);
+        for (ParquetEncoding encoding : ParquetEncoding.values()) {
+            assertSameBytes(
+                    new ParquetFormat(
+                            new OutputFormat.Parquet(
+                                    new Compression(Codec.ZSTD, Compression.ZSTD_AUTO_LEVEL),
+                                    new RowGroups.FixedMemory(MB, null),
+                                    encoding),
+                            8 * MB));
+        }
+    }
+
+    private void assertSameBytes(ParquetFormat format) throws Exception {
         Path whole = write(format, NARROW, narrow(0, 300_000));
         byte[] expected = Files.readAllBytes(whole);
         assertThat(Files.readAllBytes(write(format, NARROW, narrow(0, 300_000))))
@@ -129,6 +143,29 @@ class RowGroupsTest {
         }
         assertThat(Files.readAllBytes(write(format, NARROW, pieces.toArray(RowBatch[]::new))))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void severalEncodersFeedOneFile() throws Exception {
+        ParquetFormat format = format(new RowGroups.FixedRows(1_000), 8 * MB);
+        Path path = folder.resolve("several.parquet");
+        try (OutputStream out = Files.newOutputStream(path);
+                OpenFile file = format.open(NARROW, out);
+                BatchEncoder even = format.encoder(NARROW, file::append);
+                BatchEncoder odd = format.encoder(NARROW, file::append)) {
+            for (int i = 0; i < 10; i++) {
+                (i % 2 == 0 ? even : odd).append(narrow(i * 700, (i + 1) * 700));
+            }
+            even.flush();
+            odd.flush();
+            file.finish();
+        }
+        assertThat(rowsOfGroups(path))
+                .containsExactly(1000L, 1000L, 1000L, 1000L, 1000L, 1000L, 500L, 500L);
+        try (DuckDb duckDb = new DuckDb()) {
+            assertThat(duckDb.rows("SELECT count(DISTINCT c0), sum(c0) FROM '" + path + "'"))
+                    .containsExactly(List.of("7000", String.valueOf(7_000L * 6_999 / 2)));
+        }
     }
 
     @Test
