@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +46,7 @@ final class SelfTest {
 
     List<Check> run(SelfTestRequest request) {
         attempt("temporary folder", LIBRARY_ADVICE, SelfTest::temporaryFolder);
-        for (Codec codec : Codec.values()) {
+        for (Codec codec : EnumSet.complementOf(EnumSet.of(Codec.NONE))) {
             attempt("parquet " + codec.label(), LIBRARY_ADVICE, () -> parquet(codec));
         }
         attempt("sqlite", LIBRARY_ADVICE, SelfTest::sqlite);
@@ -90,16 +91,12 @@ final class SelfTest {
     private static String parquet(Codec codec) throws IOException {
         int level =
                 switch (codec) {
-                    case ZSTD -> Compression.ZSTD_DEFAULT_LEVEL;
+                    case ZSTD -> 1;
                     case GZIP -> Compression.GZIP_DEFAULT_LEVEL;
                     case SNAPPY, LZ4, NONE -> 0;
                 };
-        return inFolder(
-                folder -> {
-                    CodecRoundTrip.run(
-                            new Compression(codec, level), folder.resolve("rows.parquet"));
-                    return "%,d rows written and read back".formatted(CodecRoundTrip.ROWS);
-                });
+        CodecRoundTrip.run(new Compression(codec, level));
+        return "%,d bytes compressed and restored".formatted(CodecRoundTrip.BYTES);
     }
 
     private static String sqlite() throws IOException {

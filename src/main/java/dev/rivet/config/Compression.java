@@ -1,8 +1,11 @@
 package dev.rivet.config;
 
-/// A codec and, where the codec has one, its level.
+/// A codec and, where the codec has one, its level; [#ZSTD_AUTO_LEVEL] leaves it to the encoder.
 public record Compression(Codec codec, int level) {
-    public static final int ZSTD_DEFAULT_LEVEL = 3;
+    /// Column by column: 1, or 3 where that makes pages clearly smaller.
+    public static final int ZSTD_AUTO_LEVEL = 0;
+
+    public static final int ZSTD_BALANCED_LEVEL = 3;
     public static final int GZIP_DEFAULT_LEVEL = 6;
     public static final int ZSTD_COMPACT_LEVEL = 9;
 

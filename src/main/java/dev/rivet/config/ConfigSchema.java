@@ -99,6 +99,11 @@ public final class ConfigSchema {
             case Shape.Confidential() -> List.of(text());
             case Shape.Whole(long min, long max) ->
                     List.of(type("integer").put("minimum", min).put("maximum", max), variable());
+            case Shape.WordOrWhole(String word, long min, long max) ->
+                    List.of(
+                            words(Shape.choice(word)),
+                            type("integer").put("minimum", min).put("maximum", max),
+                            variable());
             case Shape.Fraction(double min, double max) ->
                     List.of(type("number").put("minimum", min).put("maximum", max), variable());
             case Shape.Flag() -> List.of(type("boolean"), variable());

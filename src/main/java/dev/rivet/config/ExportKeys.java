@@ -15,6 +15,7 @@ import dev.rivet.config.Shape.FlagOrTexts;
 import dev.rivet.config.Shape.Fraction;
 import dev.rivet.config.Shape.Size;
 import dev.rivet.config.Shape.Texts;
+import dev.rivet.config.Shape.WordOrWhole;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -60,13 +61,13 @@ final class ExportKeys {
                     key(
                                     "row_group_strategy",
                                     choice("auto", "fixed_rows", "fixed_memory"),
-                                    "By size (`auto`, `fixed_memory`) or by rows. Without the"
-                                            + " block, 1,048,576 rows a group.")
+                                    "By size (`auto`, `fixed_memory`) or by rows. Without any of"
+                                            + " these four keys, 122,880 rows a group.")
                             .or("auto"),
                     key(
                             "row_group_rows",
                             whole(1, MOST_ROWS),
-                            "Rows of a group, with `fixed_rows`. Default 1,048,576."),
+                            "Rows of a group, with `fixed_rows`. Default 122,880."),
                     key(
                             "target_row_group_mb",
                             whole(1, MOST_MEGABYTES),
@@ -74,7 +75,16 @@ final class ExportKeys {
                     key(
                             "max_row_group_mb",
                             whole(1, MOST_MEGABYTES),
-                            "A further cap, with `auto` or `fixed_memory`."));
+                            "A further cap, with `auto` or `fixed_memory`."),
+                    key(
+                                    "encoding",
+                                    choice("compatible", "compact"),
+                                    "`compatible` is read by everything: dictionaries where values"
+                                            + " repeat, else plain values. `compact` also stores"
+                                            + " numbers and times as differences, and lengths"
+                                            + " apart from texts: smaller and faster, for readers"
+                                            + " that know Parquet's delta encodings.")
+                            .or("compatible"));
 
     private static final Block META_COLUMNS =
             block(
@@ -145,15 +155,16 @@ final class ExportKeys {
                                     + " Parquet, `none` for CSV."),
                     key(
                             "compression_level",
-                            whole(0, 22),
-                            "Level, for `zstd` 1 to 22 (default 3), for `gzip` 0 to 9 (default"
-                                    + " 6)."),
+                            new WordOrWhole("auto", 0, 22),
+                            "Level, for `zstd` 1 to 22, for `gzip` 0 to 9. Default `auto`: for"
+                                    + " `zstd` 1, or 3 for columns that it makes clearly smaller;"
+                                    + " for `gzip` 6."),
                     key(
                             "compression_profile",
                             choice("none", "fast", "balanced", "compact"),
                             "Codec and level by a word: nothing, `snappy`, `zstd` 3, `zstd` 9."
                                     + " Wins over the two keys above."),
-                    key("parquet", PARQUET, "How Parquet row groups are cut."),
+                    key("parquet", PARQUET, "How Parquet files are laid out."),
                     key(
                             "max_file_size",
                             new Size(),

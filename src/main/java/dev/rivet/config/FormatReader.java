@@ -9,6 +9,7 @@ import java.util.Optional;
 final class FormatReader {
     private static final String CODEC = "compression";
     private static final String LEVEL = "compression_level";
+    private static final String AUTO = "auto";
     private static final String PROFILE = "compression_profile";
 
     private final Findings findings;
@@ -45,7 +46,14 @@ final class FormatReader {
 
     private OutputFormat parquet(Section export) {
         return new OutputFormat.Parquet(
-                compression(export), new RowGroupReader(findings).read(export));
+                compression(export), new RowGroupReader(findings).read(export), encoding(export));
+    }
+
+    private static ParquetEncoding encoding(Section export) {
+        return export.child("parquet")
+                .text("encoding")
+                .map(word -> ParquetEncoding.valueOf(word.toUpperCase(Locale.ROOT)))
+                .orElse(ParquetEncoding.COMPATIBLE);
     }
 
     private Compression compression(Section export) {
@@ -68,7 +76,7 @@ final class FormatReader {
             case "none" -> new Compression(Compression.Codec.NONE, 0);
             case "fast" -> new Compression(Compression.Codec.SNAPPY, 0);
             case "balanced" ->
-                    new Compression(Compression.Codec.ZSTD, Compression.ZSTD_DEFAULT_LEVEL);
+                    new Compression(Compression.Codec.ZSTD, Compression.ZSTD_BALANCED_LEVEL);
             case "compact" ->
                     new Compression(Compression.Codec.ZSTD, Compression.ZSTD_COMPACT_LEVEL);
             default -> throw new IllegalArgumentException(word);
@@ -79,8 +87,9 @@ final class FormatReader {
         boolean otherCodec =
                 export.text(CODEC).filter(word -> codec(word) != profile.codec()).isPresent();
         boolean otherLevel =
-                export.whole(LEVEL).isPresent()
-                        && export.whole(LEVEL).getAsLong() != profile.level();
+                export.text(LEVEL)
+                        .filter(level -> !level.equals(String.valueOf(profile.level())))
+                        .isPresent();
         if (otherCodec || otherLevel) {
             List<String> lost = export.written(CODEC, LEVEL);
             findings.warn(
@@ -91,22 +100,26 @@ final class FormatReader {
 
     private int level(Section export, Compression.Codec codec) {
         return switch (codec) {
-            case ZSTD -> level(export, 1, 22, Compression.ZSTD_DEFAULT_LEVEL);
+            case ZSTD -> level(export, 1, 22, Compression.ZSTD_AUTO_LEVEL);
             case GZIP -> level(export, 0, 9, Compression.GZIP_DEFAULT_LEVEL);
             case SNAPPY, LZ4, NONE -> noLevel(export, codec);
         };
     }
 
     private int level(Section export, int min, int max, int otherwise) {
-        long level = export.whole(LEVEL).orElse(otherwise);
+        Optional<String> written = export.text(LEVEL).filter(word -> !word.equals(AUTO));
+        if (written.isEmpty()) {
+            return otherwise;
+        }
+        int level = Integer.parseInt(written.get());
         if (level < min || level > max) {
             findings.problem(
                     export.spot(LEVEL),
                     Code.CONFIG_VALUE_OUT_OF_RANGE,
                     "is out of range for this codec: `" + level + "`",
-                    "Write a level from " + min + " to " + max + ".");
+                    "Write `auto`, or a level from " + min + " to " + max + ".");
         }
-        return (int) level;
+        return level;
     }
 
     private int noLevel(Section export, Compression.Codec codec) {

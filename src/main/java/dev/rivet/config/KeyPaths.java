@@ -41,6 +41,7 @@ final class KeyPaths {
             case Shape.Text(),
                     Shape.Confidential(),
                     Shape.Whole(_, _),
+                    Shape.WordOrWhole(_, _, _),
                     Shape.Fraction(_, _),
                     Shape.Flag(),
                     Shape.Choice(_),

@@ -8,7 +8,8 @@ public sealed interface OutputFormat {
     /// The codec as users write it; `none` for files that are not compressed.
     String compressionLabel();
 
-    record Parquet(Compression compression, RowGroups rowGroups) implements OutputFormat {
+    record Parquet(Compression compression, RowGroups rowGroups, ParquetEncoding encoding)
+            implements OutputFormat {
         @Override
         public String extension() {
             return "parquet";

@@ -3,11 +3,12 @@ package dev.rivet.config;
 import dev.rivet.diag.Code;
 import org.jspecify.annotations.Nullable;
 
-/// The `parquet` block: how row groups are cut.
+/// The part of the `parquet` block that says how row groups are cut.
 final class RowGroupReader {
     static final int TARGET_MEGABYTES = 128;
 
     private static final long MEGABYTE = 1 << 20;
+    private static final String STRATEGY = "row_group_strategy";
     private static final String ROWS = "row_group_rows";
     private static final String TARGET = "target_row_group_mb";
     private static final String MOST = "max_row_group_mb";
@@ -19,11 +20,11 @@ final class RowGroupReader {
     }
 
     RowGroups read(Section export) {
-        if (!export.wrote("parquet")) {
+        Section parquet = export.child("parquet");
+        if (parquet.written(STRATEGY, ROWS, TARGET, MOST).isEmpty()) {
             return new RowGroups.Default();
         }
-        Section parquet = export.child("parquet");
-        return parquet.text("row_group_strategy").orElse("auto").equals("fixed_rows")
+        return parquet.text(STRATEGY).orElse("auto").equals("fixed_rows")
                 ? byRows(parquet)
                 : byMemory(parquet);
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// How Parquet row groups are cut. Whatever is chosen, they stay within rivet's memory budget.
 public sealed interface RowGroups {
     /// Rows of a group when nothing is configured.
-    int DEFAULT_ROWS = 1_048_576;
+    int DEFAULT_ROWS = 122_880;
 
     /// Nothing configured: [#DEFAULT_ROWS], within the budget.
     record Default() implements RowGroups {}

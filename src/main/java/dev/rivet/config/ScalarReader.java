@@ -65,6 +65,8 @@ final class ScalarReader {
             case Shape.Text() -> text(value);
             case Shape.Confidential() -> Optional.of(value);
             case Shape.Whole(long min, long max) -> whole(value, min, max, quoted);
+            case Shape.WordOrWhole(String word, long min, long max) ->
+                    value.text().equals(word) ? Optional.of(value) : whole(value, min, max, quoted);
             case Shape.Fraction(double min, double max) -> fraction(value, min, max);
             case Shape.Flag() -> flag(value, quoted);
             case Shape.Choice choice -> choice(value, choice);

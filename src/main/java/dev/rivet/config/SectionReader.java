@@ -82,6 +82,7 @@ final class SectionReader {
             case Shape.Text(),
                     Shape.Confidential(),
                     Shape.Whole(_, _),
+                    Shape.WordOrWhole(_, _, _),
                     Shape.Fraction(_, _),
                     Shape.Flag(),
                     Shape.Choice(_),

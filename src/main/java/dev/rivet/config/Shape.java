@@ -16,6 +16,9 @@ sealed interface Shape {
     /// A whole number, both bounds included.
     record Whole(long min, long max) implements Shape {}
 
+    /// A word, or a whole number, both bounds included.
+    record WordOrWhole(String word, long min, long max) implements Shape {}
+
     /// A number, both bounds included.
     record Fraction(double min, double max) implements Shape {}
 

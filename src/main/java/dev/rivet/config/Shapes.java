@@ -11,6 +11,7 @@ final class Shapes {
         return switch (shape) {
             case Shape.Text(), Shape.Confidential() -> "text";
             case Shape.Whole(_, _) -> "a whole number";
+            case Shape.WordOrWhole(String word, _, _) -> "`" + word + "` or a whole number";
             case Shape.Fraction(_, _) -> "a number";
             case Shape.Flag() -> "true or false";
             case Shape.Choice choice -> "one of " + String.join(", ", choice.available());

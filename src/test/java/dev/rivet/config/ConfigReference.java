@@ -190,6 +190,8 @@ final class ConfigReference {
                     max >= Integer.MAX_VALUE
                             ? "whole number from " + min
                             : String.format(Locale.ROOT, "whole number, %,d to %,d", min, max);
+            case Shape.WordOrWhole(String word, long min, long max) ->
+                    "`" + word + "`, or " + value(new Shape.Whole(min, max));
             case Shape.Block _ -> "map";
             case Shape.Blocks _ -> "list of maps";
             case Shape.ByName(Shape.ColumnType()) -> "map of column to type";

@@ -65,8 +65,9 @@ class ExportReaderTest {
                             assertThat(export.format())
                                     .isEqualTo(
                                             new OutputFormat.Parquet(
-                                                    new Compression(Compression.Codec.ZSTD, 3),
-                                                    new RowGroups.Default()));
+                                                    new Compression(Compression.Codec.ZSTD, 0),
+                                                    new RowGroups.Default(),
+                                                    ParquetEncoding.COMPATIBLE));
                             assertThat(export.overrides()).isEmpty();
                             assertThat(export.unrepresentable()).isEmpty();
                             assertThat(export.metaColumns()).isEqualTo(MetaColumns.NONE);
@@ -198,50 +199,11 @@ class ExportReaderTest {
             delimiter = '|',
             textBlock =
                     """
-                    compression: zstd                           | ZSTD   | 3
-                    compression: snappy                         | SNAPPY | 0
-                    compression: gzip                           | GZIP   | 6
-                    compression: lz4                            | LZ4    | 0
-                    compression: none                           | NONE   | 0
-                    compression: zstd; compression_level: 22    | ZSTD   | 22
-                    compression_level: 1                        | ZSTD   | 1
-                    compression: gzip; compression_level: 0     | GZIP   | 0
-                    compression_profile: none                   | NONE   | 0
-                    compression_profile: fast                   | SNAPPY | 0
-                    compression_profile: balanced               | ZSTD   | 3
-                    compression_profile: compact                | ZSTD   | 9
-                    compression_profile: compact; compression: zstd; compression_level: 9 | ZSTD | 9
-                    """)
-    void compressionIsCodecAndLevelOrAProfile(String lines, Compression.Codec codec, int level) {
-        LoadedConfig loaded = fixture.load(ConfigFixture.exportWith(lines.replace("; ", "\n")));
-
-        assertThat(
-                        ((OutputFormat.Parquet) loaded.config().exports().getFirst().format())
-                                .compression())
-                .isEqualTo(new Compression(codec, level));
-        assertThat(loaded.warnings()).isEmpty();
-    }
-
-    @Test
-    void aProfileThatDiscardsSettingsIsWarnedAbout() {
-        String yaml =
-                ConfigFixture.exportWith(
-                        "compression: gzip\ncompression_level: 9\ncompression_profile: fast");
-
-        assertThat(fixture.warnings(yaml))
-                .singleElement()
-                .asString()
-                .contains(
-                        "exports[0].compression_profile", "`compression` and `compression_level`");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
                     compression_level: 0                        | VALUE_OUT_OF_RANGE
                     compression_level: 23                       | VALUE_OUT_OF_RANGE
+                    compression_level: automatic                | VALUE_INVALID
+                    compression: lz4; compression_level: auto   | MODE_SETTING_INVALID
+                    parquet: {encoding: small}                  | VALUE_INVALID
                     compression: gzip; compression_level: 10    | VALUE_OUT_OF_RANGE
                     compression: snappy; compression_level: 1   | MODE_SETTING_INVALID
                     compression: none; compression_level: 1     | MODE_SETTING_INVALID
@@ -303,25 +265,6 @@ class ExportReaderTest {
                                                         + "compression_profile: none"))
                                 .format())
                 .isEqualTo(new OutputFormat.Csv());
-    }
-
-    @Test
-    void rowGroupsAreCutByRowsOrBySize() {
-        assertThat(rowGroups("{}")).isEqualTo(new RowGroups.FixedMemory(128 << 20, null));
-        assertThat(rowGroups("{row_group_strategy: auto, target_row_group_mb: 16}"))
-                .isEqualTo(new RowGroups.FixedMemory(16 << 20, null));
-        assertThat(rowGroups("{row_group_strategy: fixed_memory, max_row_group_mb: 4096}"))
-                .isEqualTo(new RowGroups.FixedMemory(128 << 20, 4_096L << 20));
-        assertThat(rowGroups("{row_group_strategy: fixed_rows, row_group_rows: 5}"))
-                .isEqualTo(new RowGroups.FixedRows(5));
-        assertThat(rowGroups("{row_group_strategy: fixed_rows}"))
-                .isEqualTo(new RowGroups.Default());
-    }
-
-    private RowGroups rowGroups(String block) {
-        return ((OutputFormat.Parquet)
-                        fixture.export(ConfigFixture.exportWith("parquet: " + block)).format())
-                .rowGroups();
     }
 
     @ParameterizedTest

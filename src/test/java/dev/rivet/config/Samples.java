@@ -57,7 +57,7 @@ final class Samples {
                     query: SELECT 1
                     format: parquet
                     compression_profile: compact
-                    parquet: {target_row_group_mb: 1, max_row_group_mb: 2}
+                    parquet: {target_row_group_mb: 1, max_row_group_mb: 2, encoding: compact}
                     meta_columns: {row_hash: true}
                     tuning: {batch_size_memory_mb: 3}
                     destination: {type: local, prefix: out/}

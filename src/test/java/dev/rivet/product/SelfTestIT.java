@@ -18,7 +18,6 @@ class SelfTestIT {
         "parquet snappy",
         "parquet gzip",
         "parquet lz4",
-        "parquet none",
         "sqlite",
         "tls",
         "s3",

@@ -18,10 +18,15 @@ interface BlockCodec extends AutoCloseable {
 
     /// One native context for all blocks of a file.
     final class ZstdFrames implements BlockCodec {
-        private final ZstdCompressCtx context;
+        private final ZstdCompressCtx context = new ZstdCompressCtx();
 
+        /// @param level with which to begin
         ZstdFrames(int level) {
-            context = new ZstdCompressCtx().setLevel(level);
+            useLevel(level);
+        }
+
+        void useLevel(int level) {
+            context.setLevel(level);
         }
 
         @Override

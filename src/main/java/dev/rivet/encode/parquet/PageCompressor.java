@@ -3,110 +3,88 @@ package dev.rivet.encode.parquet;
 import dev.rivet.config.Compression;
 import io.airlift.compress.lz4.Lz4Compressor;
 import io.airlift.compress.snappy.SnappyCompressor;
-import java.io.IOException;
-import java.io.OutputStream;
-import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.compression.CompressionCodecFactory.BytesInputCompressor;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.format.CompressionCodec;
+import org.jspecify.annotations.Nullable;
 
-/// Compresses pages, one after the other, in buffers that are used again: what
-/// [#compress(BytesInput)] returns is valid until it is called again.
-interface PageCompressor extends BytesInputCompressor {
+/// Compresses pages, one after the other, into an array that is used again. Not thread-safe.
+final class PageCompressor implements AutoCloseable {
+    /// Longer arrays are given back after the page that needed them.
+    private static final int MAX_KEPT_BYTES = 1 << 22;
+
+    private final CompressionCodec name;
+    private final @Nullable BlockCodec codec;
+    private final boolean choosesLevels;
+    private byte[] target = new byte[0];
+
+    private PageCompressor(
+            CompressionCodec name, @Nullable BlockCodec codec, boolean choosesLevels) {
+        this.name = name;
+        this.codec = codec;
+        this.choosesLevels = choosesLevels;
+    }
 
     static PageCompressor of(Compression compression) {
+        int level = compression.level();
         return switch (compression.codec()) {
             case ZSTD ->
-                    new Blocks(
-                            CompressionCodecName.ZSTD,
-                            new BlockCodec.ZstdFrames(compression.level()));
-            case GZIP ->
-                    new Blocks(CompressionCodecName.GZIP, new GzipMembers(compression.level()));
+                    new PageCompressor(
+                            CompressionCodec.ZSTD,
+                            new BlockCodec.ZstdFrames(level),
+                            level == Compression.ZSTD_AUTO_LEVEL);
+            case GZIP -> fixed(CompressionCodec.GZIP, new GzipMembers(level));
             case SNAPPY ->
-                    new Blocks(
-                            CompressionCodecName.SNAPPY,
-                            new BlockCodec.PureJava(new SnappyCompressor()));
+                    fixed(CompressionCodec.SNAPPY, new BlockCodec.PureJava(new SnappyCompressor()));
             case LZ4 ->
-                    new Blocks(
-                            CompressionCodecName.LZ4_RAW,
-                            new BlockCodec.PureJava(new Lz4Compressor()));
-            case NONE -> new Plain();
+                    fixed(CompressionCodec.LZ4_RAW, new BlockCodec.PureJava(new Lz4Compressor()));
+            case NONE -> new PageCompressor(CompressionCodec.UNCOMPRESSED, null, false);
         };
     }
 
-    /// Pages as they are.
-    record Plain() implements PageCompressor {
-        @Override
-        public BytesInput compress(BytesInput page) {
-            return page;
-        }
-
-        @Override
-        public CompressionCodecName getCodecName() {
-            return CompressionCodecName.UNCOMPRESSED;
-        }
-
-        @Override
-        public void release() {}
+    private static PageCompressor fixed(CompressionCodec name, BlockCodec codec) {
+        return new PageCompressor(name, codec, false);
     }
 
-    /// Each page is one block of a codec.
-    final class Blocks implements PageCompressor {
-        /// Longer buffers are given back after the page that needed them.
-        private static final int MAX_KEPT_BYTES = 1 << 22;
+    CompressionCodec name() {
+        return name;
+    }
 
-        private final CompressionCodecName name;
-        private final BlockCodec codec;
-        private byte[] source = new byte[0];
-        private byte[] target = new byte[0];
+    boolean compresses() {
+        return codec != null;
+    }
 
-        Blocks(CompressionCodecName name, BlockCodec codec) {
-            this.name = name;
-            this.codec = codec;
+    /// Whether each column is to find the level that suits it.
+    boolean choosesLevels() {
+        return choosesLevels;
+    }
+
+    void useLevel(int level) {
+        if (codec instanceof BlockCodec.ZstdFrames zstd) {
+            zstd.useLevel(level);
         }
+    }
 
-        @Override
-        public BytesInput compress(BytesInput page) throws IOException {
-            int length = Math.toIntExact(page.size());
-            source = buffer(source, length);
-            page.writeAllTo(new ArrayFiller(source));
-            target = buffer(target, codec.maxCompressedLength(length));
-            return BytesInput.from(target, 0, codec.compress(source, length, target));
+    /// Compresses the first `length` bytes and returns how many bytes of [#target()] that took.
+    int compress(byte[] source, int length) {
+        if (codec == null) {
+            throw new IllegalStateException("nothing is compressed");
         }
-
-        private static byte[] buffer(byte[] kept, int length) {
-            boolean tooLong = kept.length > MAX_KEPT_BYTES && length <= MAX_KEPT_BYTES;
-            return tooLong || kept.length < length ? new byte[length] : kept;
+        int room = codec.maxCompressedLength(length);
+        boolean tooLong = target.length > MAX_KEPT_BYTES && room <= MAX_KEPT_BYTES;
+        if (tooLong || target.length < room) {
+            target = new byte[room];
         }
+        return codec.compress(source, length, target);
+    }
 
-        @Override
-        public CompressionCodecName getCodecName() {
-            return name;
-        }
+    /// What was compressed last; valid until the next page.
+    byte[] target() {
+        return target;
+    }
 
-        @Override
-        public void release() {
+    @Override
+    public void close() {
+        if (codec != null) {
             codec.close();
-        }
-    }
-
-    /// Writes into an array that is long enough.
-    final class ArrayFiller extends OutputStream {
-        private final byte[] bytes;
-        private int length;
-
-        ArrayFiller(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public void write(int value) {
-            bytes[length++] = (byte) value;
-        }
-
-        @Override
-        public void write(byte[] from, int start, int count) {
-            System.arraycopy(from, start, bytes, length, count);
-            length += count;
         }
     }
 }

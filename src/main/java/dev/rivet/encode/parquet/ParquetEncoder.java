@@ -6,63 +6,36 @@ import dev.rivet.encode.SectionSink;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
 import java.io.IOException;
-import org.apache.parquet.column.ParquetProperties;
-import org.apache.parquet.column.ParquetProperties.WriterVersion;
-import org.apache.parquet.schema.MessageType;
 
-/// Turns batches into row groups. Rows are fed to Parquet's column writers slice by slice
-/// and column by column; after each slice the row group's size is looked at, so that neither long
-/// batches nor wide values take it far beyond its limit.
+/// Turns batches into row groups. Rows are taken slice by slice and column by column; after each
+/// slice the sizes of pages and row group are looked at, so that neither long batches nor wide
+/// values take them far beyond their limits.
 final class ParquetEncoder implements BatchEncoder {
     private static final int MAX_PAGE_BYTES = 1 << 20;
     private static final int MIN_PAGE_BYTES = 1 << 16;
-    private static final int PAGE_ROWS = 32_768;
-    private static final int DICTIONARY_BYTES = 1 << 18;
 
-    /// How often, in rows, Parquet looks whether a page is full. A slice may hold more rows than
-    /// this: a page then ends with the slice, never inside it.
-    private static final int PAGE_CHECK_ROWS = 32;
-
-    private final MessageType fileSchema;
     private final RowGroupLimit limit;
-    private final ParquetProperties properties;
     private final PageCompressor compressor;
     private final SectionSink sink;
     private final RowSlice slice;
-    private OpenRowGroup group;
-    private long closedBytes;
+    private final RowGroupEncoder group;
+    private long writtenBytes;
     private long fedBytes;
 
     ParquetEncoder(
             RowSchema schema, OutputFormat.Parquet config, long budgetBytes, SectionSink sink) {
-        this.fileSchema = FileSchema.of(schema);
         this.limit = RowGroupLimit.of(config.rowGroups(), budgetBytes);
         this.slice = new RowSlice(limit.sliceBytes());
-        this.properties = properties(pageBytes(budgetBytes, schema.size()));
         this.compressor = PageCompressor.of(config.compression());
         this.sink = sink;
-        this.group = new OpenRowGroup(fileSchema, properties, compressor);
+        int pageBytes = pageBytes(budgetBytes, schema.size());
+        this.group = new RowGroupEncoder(schema, config, pageBytes, compressor);
     }
 
     /// Open pages of all columns together take about a quarter of the budget, unless the columns
     /// are so many that their pages would be too small to be of use.
     private static int pageBytes(long budgetBytes, int columns) {
         return Math.clamp(budgetBytes / 4 / columns, MIN_PAGE_BYTES, MAX_PAGE_BYTES);
-    }
-
-    private static ParquetProperties properties(int pageBytes) {
-        return ParquetProperties.builder()
-                .withWriterVersion(WriterVersion.PARQUET_1_0)
-                .withPageSize(pageBytes)
-                .withPageRowCountLimit(PAGE_ROWS)
-                .withMinRowCountForPageSizeCheck(PAGE_CHECK_ROWS)
-                .estimateRowCountForPageSizeCheck(false)
-                .withDictionaryEncoding(true)
-                .withDictionaryPageSize(DICTIONARY_BYTES)
-                .withColumnIndexTruncateLength(ParquetFile.PAGE_INDEX_BYTES)
-                .withSizeStatisticsEnabled(false)
-                .withPageWriteChecksumEnabled(true)
-                .build();
     }
 
     @Override
@@ -73,7 +46,7 @@ final class ParquetEncoder implements BatchEncoder {
             if (end == row) {
                 endSlice();
             } else {
-                fedBytes += group.feed(batch, row, end);
+                fedBytes += group.append(batch, row, end);
                 row = end;
             }
         }
@@ -82,28 +55,25 @@ final class ParquetEncoder implements BatchEncoder {
     private void endSlice() throws IOException {
         group.endRows(slice.rows());
         slice.clear();
-        if (limit.isReached(group.rows(), group.bufferedBytes(), group.allocatedBytes())) {
+        long bytes = group.closedBytes() + group.openBytes() + group.dictionaryBytes();
+        if (limit.isReached(group.rows(), bytes)) {
             endGroup();
         }
     }
 
     private void endGroup() throws IOException {
-        try (OpenRowGroup ended = group) {
-            ended.end();
-            closedBytes += ended.compressedBytes();
-            sink.accept(ended);
-        }
-        group = new OpenRowGroup(fileSchema, properties, compressor);
+        EncodedRowGroup ended = group.end();
+        writtenBytes += group.closedBytes();
+        sink.accept(ended);
+        group.clear();
     }
 
     /// Open pages are scaled by how much smaller closed ones became, those of earlier row groups
     /// included.
     @Override
     public long estimatedBytes() {
-        long compressed = group.compressedBytes();
-        return SizeEstimate.bytes(
-                        closedBytes + compressed, group.bufferedBytes() - compressed, fedBytes)
-                - closedBytes;
+        long closed = writtenBytes + group.closedBytes() + group.dictionaryBytes();
+        return SizeEstimate.bytes(closed, group.openBytes(), fedBytes) - writtenBytes;
     }
 
     @Override
@@ -118,6 +88,6 @@ final class ParquetEncoder implements BatchEncoder {
 
     @Override
     public void close() {
-        compressor.release();
+        compressor.close();
     }
 }

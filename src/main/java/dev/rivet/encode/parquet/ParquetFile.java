@@ -5,47 +5,59 @@ import dev.rivet.encode.Section;
 import dev.rivet.row.RowSchema;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Map;
-import org.apache.parquet.hadoop.ParquetFileWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
 
 /// Writes one Parquet file: row groups as they come, then page indexes and footer.
 final class ParquetFile implements OpenFile {
-    static final int PAGE_INDEX_BYTES = 64;
-
-    private final RowSchema schema;
-    private final ForwardFile file;
-    private final ParquetFileWriter writer;
+    private final FileOutput out;
+    private final FileFooter footer;
+    private final PageIndexes indexes = new PageIndexes();
 
     ParquetFile(RowSchema schema, OutputStream out) throws IOException {
-        this.schema = schema;
-        this.file = new ForwardFile(out);
-        this.writer =
-                new ParquetFileWriter(
-                        file,
-                        FileSchema.of(schema),
-                        ParquetFileWriter.Mode.CREATE,
-                        Long.MAX_VALUE,
-                        0,
-                        PAGE_INDEX_BYTES,
-                        FooterSignature.STATISTICS_BYTES,
-                        true);
-        writer.start();
+        this.out = new FileOutput(out);
+        this.footer = new FileFooter(schema);
+        this.out.write(ParquetFooter.magic());
     }
 
     @Override
     public void append(Section section) throws IOException {
-        ((OpenRowGroup) section).writeTo(writer);
+        EncodedRowGroup group = (EncodedRowGroup) section;
+        long start = out.position();
+        List<ColumnChunk> columns = new ArrayList<>(group.chunks().size());
+        for (EncodedChunk chunk : group.chunks()) {
+            columns.add(write(chunk));
+        }
+        footer.addGroup(group, columns, start);
+    }
+
+    private ColumnChunk write(EncodedChunk chunk) throws IOException {
+        long start = out.position();
+        chunk.pages().dictionary().writeTo(out);
+        long firstPageAt = out.position();
+        chunk.pages().data().writeTo(out);
+        ColumnMetaData metadata = chunk.metadata();
+        metadata.setData_page_offset(firstPageAt);
+        if (firstPageAt > start) {
+            metadata.setDictionary_page_offset(start);
+        }
+        ColumnChunk column = new ColumnChunk(firstPageAt).setMeta_data(metadata);
+        indexes.add(column, chunk, firstPageAt);
+        return column;
     }
 
     @Override
     public long bytes() {
-        return file.getPos();
+        return out.position();
     }
 
     @Override
     public void finish() throws IOException {
-        file.startTrailer();
-        writer.end(Map.of(ArrowSchema.KEY, ArrowSchema.encode(schema)));
+        indexes.writeTo(out);
+        footer.writeTo(out);
+        out.close();
     }
 
     @Override

@@ -99,8 +99,7 @@ record ParquetFooter(FileMetaData metadata, long start) {
         return columns;
     }
 
-    /// What a whole file has.
-    static <T> T present(@Nullable T part) throws IOException {
+    private static <T> T present(@Nullable T part) throws IOException {
         if (part == null) {
             throw new IOException("the Parquet file's footer is incomplete");
         }

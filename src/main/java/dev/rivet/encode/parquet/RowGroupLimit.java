@@ -31,10 +31,10 @@ record RowGroupLimit(int minRows, int maxRows, long targetBytes, long budgetByte
         return new RowGroupLimit(rows, rows, Long.MAX_VALUE, budgetBytes);
     }
 
-    boolean isReached(int rows, long bufferedBytes, long allocatedBytes) {
-        return rows >= maxRows
-                || allocatedBytes >= budgetBytes
-                || (rows >= minRows && bufferedBytes >= targetBytes);
+    /// @param bytes what is held in memory: closed pages as they will be in the file, the rest
+    ///     as plain values
+    boolean isReached(int rows, long bytes) {
+        return rows >= maxRows || bytes >= budgetBytes || (rows >= minRows && bytes >= targetBytes);
     }
 
     /// How many bytes to add between two looks at the size, small against the limits.

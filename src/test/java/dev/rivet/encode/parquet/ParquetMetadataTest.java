@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rivet.config.Compression;
 import dev.rivet.config.MetaColumns;
 import dev.rivet.config.OutputFormat;
+import dev.rivet.config.ParquetEncoding;
 import dev.rivet.config.RowGroups;
 import dev.rivet.encode.EncodedFile;
 import dev.rivet.encode.MetaColumnAppender;
@@ -35,7 +36,9 @@ class ParquetMetadataTest {
     private static final ParquetFormat FORMAT =
             new ParquetFormat(
                     new OutputFormat.Parquet(
-                            new Compression(Compression.Codec.ZSTD, 3), new RowGroups.Default()),
+                            new Compression(Compression.Codec.ZSTD, 3),
+                            new RowGroups.Default(),
+                            ParquetEncoding.COMPATIBLE),
                     64 << 20);
 
     @TempDir Path folder;
@@ -231,7 +234,7 @@ class ParquetMetadataTest {
         assertThat(columns.path(1).path("min").textValue()).isEqualTo("a");
         assertThat(columns.path(1).path("max").textValue())
                 .as("an upper bound of what is too long")
-                .hasSizeLessThanOrEqualTo(FooterSignature.STATISTICS_BYTES)
+                .hasSizeLessThanOrEqualTo(BoundCut.STATISTICS_BYTES)
                 .isGreaterThan(wide);
         assertThat(columns)
                 .allMatch(column -> column.path("column_index").booleanValue())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivet.config.Compression;
 import dev.rivet.config.OutputFormat;
+import dev.rivet.config.ParquetEncoding;
 import dev.rivet.config.RowGroups;
 import dev.rivet.encode.DuckDb;
 import dev.rivet.encode.EncodedFile;
@@ -31,7 +32,9 @@ class ParquetTypesTest {
     private static final ParquetFormat FORMAT =
             new ParquetFormat(
                     new OutputFormat.Parquet(
-                            new Compression(Compression.Codec.ZSTD, 3), new RowGroups.Default()),
+                            new Compression(Compression.Codec.ZSTD, 3),
+                            new RowGroups.Default(),
+                            ParquetEncoding.COMPATIBLE),
                     64 << 20);
 
     @TempDir Path folder;
@@ -180,7 +183,8 @@ class ParquetTypesTest {
                 new ParquetFormat(
                         new OutputFormat.Parquet(
                                 new Compression(Compression.Codec.ZSTD, 1),
-                                new RowGroups.FixedRows(1_500)),
+                                new RowGroups.FixedRows(1_500),
+                                ParquetEncoding.COMPATIBLE),
                         64 << 20);
         Random random = new Random(2);
         List<String> expected = new ArrayList<>();

@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rivet.config.Compression;
 import dev.rivet.config.Compression.Codec;
 import dev.rivet.config.OutputFormat;
+import dev.rivet.config.ParquetEncoding;
 import dev.rivet.config.RowGroups;
+import dev.rivet.encode.BatchEncoder;
 import dev.rivet.encode.DuckDb;
 import dev.rivet.encode.EncodedFile;
 import dev.rivet.encode.FileBeingWritten;
+import dev.rivet.encode.OpenFile;
 import dev.rivet.encode.Rows;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,8 +53,8 @@ class RowGroupsTest {
 
     @Test
     void defaultGroupsHaveTheirDefaultRows() throws Exception {
-        Path file = write(format(new RowGroups.Default(), 256 * MB), NARROW, narrow(0, 1_100_000));
-        assertThat(rowsOfGroups(file)).containsExactly(1_048_576L, 51_424L);
+        Path file = write(format(new RowGroups.Default(), 256 * MB), NARROW, narrow(0, 300_000));
+        assertThat(rowsOfGroups(file)).containsExactly(122_880L, 122_880L, 54_240L);
     }
 
     @Test
@@ -115,7 +119,18 @@ class RowGroupsTest {
 
     @Test
     void theSameRowsGiveTheSameBytesHoweverTheyComeInBatches() throws Exception {
-        ParquetFormat format = format(new RowGroups.FixedMemory(MB, null), 8 * MB);
+        for (ParquetEncoding encoding : ParquetEncoding.values()) {
+            assertSameBytes(
+                    new ParquetFormat(
+                            new OutputFormat.Parquet(
+                                    new Compression(Codec.ZSTD, Compression.ZSTD_AUTO_LEVEL),
+                                    new RowGroups.FixedMemory(MB, null),
+                                    encoding),
+                            8 * MB));
+        }
+    }
+
+    private void assertSameBytes(ParquetFormat format) throws Exception {
         Path whole = write(format, NARROW, narrow(0, 300_000));
         byte[] expected = Files.readAllBytes(whole);
         assertThat(Files.readAllBytes(write(format, NARROW, narrow(0, 300_000))))
@@ -131,12 +146,37 @@ class RowGroupsTest {
     }
 
     @Test
+    void severalEncodersFeedOneFile() throws Exception {
+        ParquetFormat format = format(new RowGroups.FixedRows(1_000), 8 * MB);
+        Path path = folder.resolve("several.parquet");
+        try (OutputStream out = Files.newOutputStream(path);
+                OpenFile file = format.open(NARROW, out);
+                BatchEncoder even = format.encoder(NARROW, file::append);
+                BatchEncoder odd = format.encoder(NARROW, file::append)) {
+            for (int i = 0; i < 10; i++) {
+                (i % 2 == 0 ? even : odd).append(narrow(i * 700, (i + 1) * 700));
+            }
+            even.flush();
+            odd.flush();
+            file.finish();
+        }
+        assertThat(rowsOfGroups(path))
+                .containsExactly(1000L, 1000L, 1000L, 1000L, 1000L, 1000L, 500L, 500L);
+        try (DuckDb duckDb = new DuckDb()) {
+            assertThat(duckDb.rows("SELECT count(DISTINCT c0), sum(c0) FROM '" + path + "'"))
+                    .containsExactly(List.of("7000", String.valueOf(7_000L * 6_999 / 2)));
+        }
+    }
+
+    @Test
     void theEstimateFollowsTheFileAndNeverExceedsWhatWasFed() throws Exception {
         for (Codec codec : List.of(Codec.ZSTD, Codec.NONE)) {
             ParquetFormat format =
                     new ParquetFormat(
                             new OutputFormat.Parquet(
-                                    new Compression(codec, 3), new RowGroups.Default()),
+                                    new Compression(codec, 3),
+                                    new RowGroups.Default(),
+                                    ParquetEncoding.COMPATIBLE),
                             8 * MB);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             long estimate = 0;
@@ -154,7 +194,9 @@ class RowGroupsTest {
 
     private static ParquetFormat format(RowGroups groups, long budget) {
         return new ParquetFormat(
-                new OutputFormat.Parquet(new Compression(Codec.ZSTD, 1), groups), budget);
+                new OutputFormat.Parquet(
+                        new Compression(Codec.ZSTD, 1), groups, ParquetEncoding.COMPATIBLE),
+                budget);
     }
 
     private static RowBatch narrow(int from, int to) {
