@@ -73,7 +73,11 @@ class ArchitectureTest {
                     fence(Set.of("source", "governor", "extract"), "io.smallrye.mutiny.."),
                     fence(Set.of("encode.parquet"), "org.apache.parquet..", "org.apache.hadoop.."),
                     fence(Set.of("destination.s3"), "software.amazon.."),
-                    fence(Set.of("destination.gcs"), "com.google.cloud.."),
+                    fence(
+                            Set.of("destination.gcs"),
+                            "com.google.cloud..",
+                            "com.google.api..",
+                            "com.google.auth.."),
                     fence(Set.of("state.jdbc"), "java.sql..", "org.flywaydb..", "org.sqlite.."),
                     fence(Set.of("config"), "org.snakeyaml.."),
                     fence(

@@ -27,4 +27,7 @@ public interface UseCases {
     /// @param export only this one; null for all
     /// @param limit zero gives none
     List<RunStore.Metric> metrics(Path config, @Nullable String export, int limit);
+
+    /// Tries each library that rivet carries, one after the other; what fails is in the list.
+    List<Check> selfTest(SelfTestRequest request);
 }

@@ -136,6 +136,11 @@ public class WiredUseCases implements UseCases {
         return inspect(config, export, (state, names) -> state.runs().latest(names, limit));
     }
 
+    @Override
+    public List<Check> selfTest(SelfTestRequest request) {
+        return new SelfTest(System.getenv()).run(request);
+    }
+
     private <T> List<T> inspect(
             Path config,
             @Nullable String export,

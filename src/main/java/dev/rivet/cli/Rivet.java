@@ -55,6 +55,7 @@ final class Rivet {
                         .addSubcommand(new RunCommand(surroundings, root, failures))
                         .addSubcommand(state)
                         .addSubcommand(new MetricsCommand(surroundings))
+                        .addSubcommand(new SelfTestCommand(surroundings))
                         .addSubcommand(
                                 new CommandLine(new SchemaCommand())
                                         .addSubcommand(new SchemaConfigCommand(surroundings))

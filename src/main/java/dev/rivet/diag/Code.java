@@ -68,6 +68,7 @@ public enum Code {
     DEST_PATH_NOT_USABLE(ENVIRONMENT, "Choose a folder that rivet may create and write."),
     DEST_WRITE_FAILED(ENVIRONMENT, "Free space or fix the permission, then run again."),
     DEST_MANIFEST_NOT_WRITTEN(ENVIRONMENT, "Fix the destination, then run again."),
+    DEST_STORE_FAILED(ENVIRONMENT, "Check the store's endpoint, bucket and credentials."),
     DEST_CONTROL_ARTIFACT_INVALID(REFUSAL, "Move the file away: rivet did not write it."),
     DEST_PART_ROWS_MISMATCH(INTEGRITY, "Do not use these files; run again and report this."),
     VALIDATE_FAILED(INTEGRITY, "Do not use these files; run again and report this."),
@@ -87,6 +88,7 @@ public enum Code {
     CLI_OPTION_UNSUPPORTED(USAGE, "Leave the option out: this version does not have it yet."),
     CLI_VALUE_INVALID(USAGE, "See --help for what the option takes."),
     CLI_OUTPUT_UNWRITABLE(ENVIRONMENT, "Choose a file that rivet may write."),
+    SELF_TEST_FAILED(ENVIRONMENT, "Do what the failed checks say, then run the self-test again."),
     RUN_INTERRUPTED(ENVIRONMENT, "Run again: nothing half-written was left behind."),
     RUN_OUT_OF_MEMORY(
             ENVIRONMENT,

@@ -1,6 +1,8 @@
 package dev.rivet.cli;
 
+import dev.rivet.app.Check;
 import dev.rivet.app.RunRequest;
+import dev.rivet.app.SelfTestRequest;
 import dev.rivet.app.UseCases;
 import dev.rivet.journal.RunReport;
 import dev.rivet.observe.ProgressLine;
@@ -26,6 +28,8 @@ final class Console implements UseCases {
     Function<RunRequest, RunReport> onRun = request -> Summaries.report();
     List<Ledger.Entry> files = List.of();
     List<RunStore.Metric> metrics = List.of();
+    List<Check> checks = List.of();
+    final List<SelfTestRequest> selfTests = new ArrayList<>();
     int engineStarts;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -78,5 +82,11 @@ final class Console implements UseCases {
     @Override
     public List<RunStore.Metric> metrics(Path config, @Nullable String export, int limit) {
         return metrics.stream().limit(limit).toList();
+    }
+
+    @Override
+    public List<Check> selfTest(SelfTestRequest request) {
+        selfTests.add(request);
+        return checks;
     }
 }

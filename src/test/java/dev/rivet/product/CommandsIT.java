@@ -37,6 +37,7 @@ class CommandsIT {
                 "run",
                 "state files",
                 "metrics",
+                "self-test",
                 "schema config",
                 "schema cli",
                 "completions"

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,19 @@ final class ServerProcess {
     private final List<String> command;
     private final int port;
     private final Path log;
+    private final Map<String, String> environment;
     private @Nullable Process process;
 
     ServerProcess(List<String> command, int port, Path log) {
+        this(command, port, log, Map.of());
+    }
+
+    /// A server that is told something through its environment.
+    ServerProcess(List<String> command, int port, Path log, Map<String, String> environment) {
         this.command = List.copyOf(command);
         this.port = port;
         this.log = log;
+        this.environment = Map.copyOf(environment);
     }
 
     static int freePort() {
@@ -53,11 +61,12 @@ final class ServerProcess {
 
     void start() {
         try {
-            Process started =
+            ProcessBuilder builder =
                     new ProcessBuilder(command)
                             .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                            .start();
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment);
+            Process started = builder.start();
             process = started;
             awaitPort(started);
         } catch (IOException e) {

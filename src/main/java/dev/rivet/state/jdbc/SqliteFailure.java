@@ -50,7 +50,13 @@ final class SqliteFailure {
                         : cause.getErrorCode() & PRIMARY);
     }
 
+    /// The driver's; when it did not get as far as SQLite, why.
     private static String words(SQLException cause) {
-        return ": " + cause.getMessage();
+        Throwable innermost = cause;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        String why = innermost == cause ? "" : " (" + innermost.getMessage() + ")";
+        return ": " + cause.getMessage() + why;
     }
 }
