@@ -80,8 +80,9 @@ final class Adapters {
 
     FileFormat format(ExportConfig export, StageProfile profile) {
         return switch (export.format()) {
-            case OutputFormat.Parquet parquet -> new ParquetFormat(parquet, rowGroupBytes(export));
-            case OutputFormat.Csv() -> new CsvFormat();
+            case OutputFormat.Parquet parquet ->
+                    new ParquetFormat(parquet, rowGroupBytes(export), profile);
+            case OutputFormat.Csv() -> new CsvFormat(profile);
         };
     }
 

@@ -106,7 +106,8 @@ final class Delivery {
                         equipment.format(),
                         meta.schema(),
                         this::fileName,
-                        export.maxFile().orElse(Long.MAX_VALUE))) {
+                        export.maxFile().orElse(Long.MAX_VALUE),
+                        equipment.profile())) {
             Transfer transfer = new Transfer(meta, files, tally, recorder, equipment.profile());
             PreparedRead read = session.read(plan, new Pace(export.tuning()));
             tally.reading(plan.path());

@@ -6,6 +6,9 @@ import dev.rivet.encode.BatchEncoder;
 import dev.rivet.encode.FileFormat;
 import dev.rivet.encode.OpenFile;
 import dev.rivet.encode.Section;
+import dev.rivet.observe.StageProfile;
+import dev.rivet.observe.StageProfile.Stage;
+import dev.rivet.observe.StageProfile.Timer;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
 import java.io.IOException;
@@ -25,6 +28,7 @@ final class FileSeries implements AutoCloseable {
     private final RowSchema schema;
     private final IntFunction<String> names;
     private final long maxFileBytes;
+    private final Timer writing;
     private final List<Lane> lanes = new CopyOnWriteArrayList<>();
     private final List<Finished> finished = new ArrayList<>();
     private @Nullable Open current;
@@ -40,12 +44,14 @@ final class FileSeries implements AutoCloseable {
             FileFormat format,
             RowSchema schema,
             IntFunction<String> names,
-            long maxFileBytes) {
+            long maxFileBytes,
+            StageProfile profile) {
         this.destination = destination;
         this.format = format;
         this.schema = schema;
         this.names = names;
         this.maxFileBytes = maxFileBytes;
+        this.writing = profile.timer(Stage.WRITE, StageProfile.ALL_COLUMNS);
     }
 
     /// A whole file, not yet visible.
@@ -103,7 +109,9 @@ final class FileSeries implements AutoCloseable {
             return;
         }
         Open open = open();
+        long start = writing.start();
         open.encoded.append(section);
+        writing.stop(start);
         open.rows += section.rows();
         openBytes = open.encoded.bytes();
         if (openBytes >= maxFileBytes) {

@@ -70,7 +70,7 @@ class ExportRunTest {
                 new Equipment(
                         "postgres",
                         new FakeSource(batches),
-                        new CsvFormat(),
+                        new CsvFormat(StageProfile.off()),
                         destination,
                         state,
                         1 << 20,

@@ -78,7 +78,7 @@ public final class StoreServer implements AutoCloseable {
                                         "memory"),
                         Map.of());
         server.untilReady("/_internal/healthcheck");
-        server.send(
+        send(
                 HttpRequest.newBuilder(server.endpoint.resolve("/storage/v1/b?project=rivet"))
                         .header("Content-Type", "application/json")
                         .POST(

@@ -2,6 +2,7 @@ package dev.rivet.encode.csv;
 
 import dev.rivet.encode.BatchEncoder;
 import dev.rivet.encode.SectionSink;
+import dev.rivet.observe.StageProfile.Timer;
 import dev.rivet.row.ColumnVector;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
@@ -13,21 +14,27 @@ final class CsvEncoder implements BatchEncoder {
     private final List<Cells> cells;
     private final SectionSink sink;
     private final FieldBuffer buffer = new FieldBuffer();
+    private final Timer encoding;
     private int rows;
 
-    CsvEncoder(RowSchema schema, SectionSink sink) {
+    CsvEncoder(RowSchema schema, SectionSink sink, Timer encoding) {
+        this.encoding = encoding;
         this.cells = schema.columns().stream().map(column -> Cells.of(column.type())).toList();
         this.sink = sink;
     }
 
     @Override
     public void append(RowBatch batch) throws IOException {
+        long start = encoding.start();
         for (int row = 0; row < batch.rows(); row++) {
             writeRow(batch.columns(), row);
             if (buffer.length() >= FieldBuffer.FLUSH_BYTES) {
+                encoding.stop(start);
                 flush();
+                start = encoding.start();
             }
         }
+        encoding.stop(start);
     }
 
     private void writeRow(List<ColumnVector> columns, int row) {

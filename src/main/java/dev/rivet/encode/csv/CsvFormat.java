@@ -8,6 +8,9 @@ import dev.rivet.encode.BatchEncoder;
 import dev.rivet.encode.FileFormat;
 import dev.rivet.encode.OpenFile;
 import dev.rivet.encode.SectionSink;
+import dev.rivet.observe.StageProfile;
+import dev.rivet.observe.StageProfile.Stage;
+import dev.rivet.observe.StageProfile.Timer;
 import dev.rivet.row.Column;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowSchema;
@@ -20,6 +23,13 @@ import java.nio.channels.SeekableByteChannel;
 public final class CsvFormat implements FileFormat {
     /// Decimals of more digits have no place in what reads CSV.
     private static final int MAX_DECIMAL_PRECISION = 38;
+
+    private final Timer encoding;
+
+    /// @param profile told what encoding takes
+    public CsvFormat(StageProfile profile) {
+        this.encoding = profile.timer(Stage.ENCODE, StageProfile.ALL_COLUMNS);
+    }
 
     @Override
     public void check(RowSchema schema) {
@@ -68,7 +78,7 @@ public final class CsvFormat implements FileFormat {
 
     @Override
     public BatchEncoder encoder(RowSchema schema, SectionSink sink) {
-        return new CsvEncoder(schema, sink);
+        return new CsvEncoder(schema, sink, encoding);
     }
 
     @Override

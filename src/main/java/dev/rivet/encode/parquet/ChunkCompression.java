@@ -1,5 +1,6 @@
 package dev.rivet.encode.parquet;
 
+import dev.rivet.observe.StageProfile.Timer;
 import org.apache.parquet.format.CompressionCodec;
 
 /// How the pages of one column are compressed, found out on first pages of column chunks: whether
@@ -19,18 +20,30 @@ final class ChunkCompression {
     private static final int CHUNKS_PER_TRIAL = 8;
 
     private final PageCompressor compressor;
+    private final Timer encoding;
+    private final Timer compressing;
     private int level = FAST_LEVEL;
     private int chunks;
     private boolean isFirst = true;
     private boolean isStored;
     private byte[] output = new byte[0];
 
-    ChunkCompression(PageCompressor compressor) {
+    /// @param encoding the stage that compresses in its midst
+    ChunkCompression(PageCompressor compressor, Timer encoding, Timer compressing) {
         this.compressor = compressor;
+        this.encoding = encoding;
+        this.compressing = compressing;
     }
 
     /// Compresses the next page of the chunk and returns how many bytes of [#output()] it became.
     int compress(byte[] source, int length) {
+        long start = compressing.start();
+        int compressed = compressPage(source, length);
+        compressing.stopWithin(encoding, start);
+        return compressed;
+    }
+
+    private int compressPage(byte[] source, int length) {
         boolean asked = isFirst;
         isFirst = false;
         if (asked) {

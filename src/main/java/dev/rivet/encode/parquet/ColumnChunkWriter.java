@@ -1,6 +1,9 @@
 package dev.rivet.encode.parquet;
 
 import dev.rivet.config.ParquetEncoding;
+import dev.rivet.observe.StageProfile;
+import dev.rivet.observe.StageProfile.Stage;
+import dev.rivet.observe.StageProfile.Timer;
 import dev.rivet.row.ColumnVector;
 import java.io.IOException;
 import org.apache.parquet.format.ColumnMetaData;
@@ -21,6 +24,7 @@ final class ColumnChunkWriter {
     private final ColumnStatistics statistics;
     private final ChunkCompression compression;
     private final ChunkPages pages;
+    private final Timer timer;
     private int pageRows;
     private long places;
 
@@ -30,7 +34,10 @@ final class ColumnChunkWriter {
             int pageBytes,
             SharedBuffers buffers,
             BlockPool pool,
-            PageCompressor compressor) {
+            PageCompressor compressor,
+            StageProfile profile) {
+        String column = leaf.path().getFirst();
+        this.timer = profile.timer(Stage.ENCODE, column);
         this.leaf = leaf;
         this.encoding = encoding;
         this.pageBytes = pageBytes;
@@ -39,12 +46,14 @@ final class ColumnChunkWriter {
         this.levels = new PageLevels(leaf.maxDefinition(), leaf.maxRepetition());
         this.trial = new DictionaryTrial(values);
         this.statistics = new ColumnStatistics(leaf.type());
-        this.compression = new ChunkCompression(compressor);
+        this.compression =
+                new ChunkCompression(compressor, timer, profile.timer(Stage.COMPRESS, column));
         this.pages = new ChunkPages(pool, compression);
     }
 
     /// Adds rows `from <= i < to`.
     void append(ColumnVector vector, int from, int to) {
+        long start = timer.start();
         if (vector instanceof ColumnVector.Lists lists) {
             levels.append(lists, from, to);
             values.append(lists.elements(), lists.offsets()[from], lists.offsets()[to]);
@@ -53,6 +62,7 @@ final class ColumnChunkWriter {
             values.append(vector, from, to);
         }
         pageRows += to - from;
+        timer.stop(start);
     }
 
     /// Ends the page when it is full: a page ends where any reader may begin to read rows.
@@ -63,6 +73,7 @@ final class ColumnChunkWriter {
     }
 
     private void endPage() throws IOException {
+        long start = timer.start();
         PageBuffer page = buffers.page();
         page.clear();
         levels.write(page);
@@ -74,6 +85,7 @@ final class ColumnChunkWriter {
         pageRows = 0;
         levels.clear();
         values.clear();
+        timer.stop(start);
     }
 
     private Encoding writeValues(PageBuffer page) {

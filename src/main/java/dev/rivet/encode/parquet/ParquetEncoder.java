@@ -3,6 +3,7 @@ package dev.rivet.encode.parquet;
 import dev.rivet.config.OutputFormat;
 import dev.rivet.encode.BatchEncoder;
 import dev.rivet.encode.SectionSink;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
 import java.io.IOException;
@@ -23,13 +24,17 @@ final class ParquetEncoder implements BatchEncoder {
     private long fedBytes;
 
     ParquetEncoder(
-            RowSchema schema, OutputFormat.Parquet config, long budgetBytes, SectionSink sink) {
+            RowSchema schema,
+            OutputFormat.Parquet config,
+            long budgetBytes,
+            SectionSink sink,
+            StageProfile profile) {
         this.limit = RowGroupLimit.of(config.rowGroups(), budgetBytes);
         this.slice = new RowSlice(limit.sliceBytes());
         this.compressor = PageCompressor.of(config.compression());
         this.sink = sink;
         int pageBytes = pageBytes(budgetBytes, schema.size());
-        this.group = new RowGroupEncoder(schema, config, pageBytes, compressor);
+        this.group = new RowGroupEncoder(schema, config, pageBytes, compressor, profile);
     }
 
     /// Open pages of all columns together take about a quarter of the budget, unless the columns

@@ -9,6 +9,7 @@ import dev.rivet.encode.BatchEncoder;
 import dev.rivet.encode.FileFormat;
 import dev.rivet.encode.OpenFile;
 import dev.rivet.encode.SectionSink;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.row.Column;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowSchema;
@@ -20,12 +21,16 @@ import java.nio.channels.SeekableByteChannel;
 public final class ParquetFormat implements FileFormat {
     private final OutputFormat.Parquet config;
     private final long rowGroupBudgetBytes;
+    private final StageProfile profile;
 
     /// A format that keeps its row groups in memory until they are full.
     ///
     /// @param rowGroupBudgetBytes most memory that the row group of one open file may take; a
     ///     group is cut when it gets there, whatever the configuration says
-    public ParquetFormat(OutputFormat.Parquet config, long rowGroupBudgetBytes) {
+    /// @param profile told what encoding takes
+    public ParquetFormat(
+            OutputFormat.Parquet config, long rowGroupBudgetBytes, StageProfile profile) {
+        this.profile = profile;
         this.config = config;
         this.rowGroupBudgetBytes = rowGroupBudgetBytes;
     }
@@ -59,7 +64,7 @@ public final class ParquetFormat implements FileFormat {
 
     @Override
     public BatchEncoder encoder(RowSchema schema, SectionSink sink) {
-        return new ParquetEncoder(schema, config, rowGroupBudgetBytes, sink);
+        return new ParquetEncoder(schema, config, rowGroupBudgetBytes, sink, profile);
     }
 
     @Override

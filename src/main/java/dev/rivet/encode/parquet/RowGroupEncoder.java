@@ -1,6 +1,7 @@
 package dev.rivet.encode.parquet;
 
 import dev.rivet.config.OutputFormat;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
 import java.io.IOException;
@@ -17,7 +18,8 @@ final class RowGroupEncoder {
             RowSchema schema,
             OutputFormat.Parquet config,
             int pageBytes,
-            PageCompressor compressor) {
+            PageCompressor compressor,
+            StageProfile profile) {
         SharedBuffers buffers = new SharedBuffers();
         BlockPool pool = new BlockPool();
         this.columns =
@@ -30,7 +32,8 @@ final class RowGroupEncoder {
                                                 pageBytes,
                                                 buffers,
                                                 pool,
-                                                compressor))
+                                                compressor,
+                                                profile))
                         .toList();
     }
 

@@ -8,6 +8,7 @@ import dev.rivet.encode.DuckDb;
 import dev.rivet.encode.EncodedFile;
 import dev.rivet.encode.FileBeingWritten;
 import dev.rivet.encode.Rows;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CsvFormatTest {
-    private static final CsvFormat FORMAT = new CsvFormat();
+    private static final CsvFormat FORMAT = new CsvFormat(StageProfile.off());
 
     @TempDir Path folder;
 

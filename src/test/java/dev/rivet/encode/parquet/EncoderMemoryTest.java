@@ -10,6 +10,7 @@ import dev.rivet.config.RowGroups;
 import dev.rivet.encode.BatchEncoder;
 import dev.rivet.encode.OpenFile;
 import dev.rivet.encode.Rows;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
@@ -64,7 +65,8 @@ class EncoderMemoryTest {
                                 new Compression(Compression.Codec.ZSTD, 0),
                                 new RowGroups.FixedRows(ROWS),
                                 encoding),
-                        64 << 20);
+                        64 << 20,
+                        StageProfile.off());
         RowBatch batch = rows();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (OpenFile file = format.open(SCHEMA, OutputStream.nullOutputStream());
@@ -90,7 +92,8 @@ class EncoderMemoryTest {
                                 new Compression(Compression.Codec.SNAPPY, 0),
                                 new RowGroups.Default(),
                                 encoding),
-                        2 << 20);
+                        2 << 20,
+                        StageProfile.off());
         RowBatch batch = rows();
         ByteArrayOutputStream[] files = {new ByteArrayOutputStream(), new ByteArrayOutputStream()};
         OpenFile[] open = {format.open(SCHEMA, files[0]), format.open(SCHEMA, files[1])};

@@ -9,6 +9,7 @@ import dev.rivet.config.ParquetEncoding;
 import dev.rivet.config.RowGroups;
 import dev.rivet.encode.EncodedFile;
 import dev.rivet.encode.Rows;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
@@ -60,7 +61,8 @@ class PageEncodingsTest {
                 new ParquetFormat(
                         new OutputFormat.Parquet(
                                 compression, new RowGroups.FixedRows(ROWS), encoding),
-                        1L << 30);
+                        1L << 30,
+                        StageProfile.off());
         Path file = EncodedFile.write(folder.resolve("one.parquet"), format, schema, batch);
         assertThat(ParquetMrReader.columns(file))
                 .isEqualTo(

@@ -8,6 +8,7 @@ import dev.rivet.config.ParquetEncoding;
 import dev.rivet.config.RowGroups;
 import dev.rivet.encode.EncodedFile;
 import dev.rivet.encode.Rows;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
@@ -44,7 +45,8 @@ class PageIndexTest {
                             new Compression(Compression.Codec.NONE, 0),
                             new RowGroups.FixedRows(1_000_000),
                             ParquetEncoding.COMPATIBLE),
-                    1L << 30);
+                    1L << 30,
+                    StageProfile.off());
 
     @TempDir Path folder;
 

@@ -10,6 +10,7 @@ import dev.rivet.config.RowGroups;
 import dev.rivet.encode.DuckDb;
 import dev.rivet.encode.EncodedFile;
 import dev.rivet.encode.Rows;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
@@ -111,7 +112,8 @@ class ParquetCodecsTest {
                 new ParquetFormat(
                         new OutputFormat.Parquet(
                                 compression, new RowGroups.Default(), ParquetEncoding.COMPATIBLE),
-                        64 << 20);
+                        64 << 20,
+                        StageProfile.off());
         Path file = folder.resolve(compression.codec() + "-" + compression.level() + ".parquet");
         return EncodedFile.write(file, format, SCHEMA, batch);
     }

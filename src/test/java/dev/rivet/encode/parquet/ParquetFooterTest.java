@@ -10,6 +10,7 @@ import dev.rivet.config.RowGroups;
 import dev.rivet.encode.EncodedFile;
 import dev.rivet.encode.FileBeingWritten;
 import dev.rivet.encode.Rows;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
@@ -34,7 +35,8 @@ class ParquetFooterTest {
                             new Compression(Compression.Codec.ZSTD, 3),
                             new RowGroups.FixedRows(400),
                             ParquetEncoding.COMPATIBLE),
-                    64 << 20);
+                    64 << 20,
+                    StageProfile.off());
 
     @TempDir Path folder;
     private byte[] whole = new byte[0];

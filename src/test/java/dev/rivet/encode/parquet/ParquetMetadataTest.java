@@ -13,6 +13,7 @@ import dev.rivet.encode.EncodedFile;
 import dev.rivet.encode.MetaColumnAppender;
 import dev.rivet.encode.PyArrow;
 import dev.rivet.encode.Rows;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.row.Column;
 import dev.rivet.row.Fidelity;
 import dev.rivet.row.LogicalType;
@@ -39,7 +40,8 @@ class ParquetMetadataTest {
                             new Compression(Compression.Codec.ZSTD, 3),
                             new RowGroups.Default(),
                             ParquetEncoding.COMPATIBLE),
-                    64 << 20);
+                    64 << 20,
+                    StageProfile.off());
 
     @TempDir Path folder;
 

@@ -11,6 +11,7 @@ import dev.rivet.config.RowGroups;
 import dev.rivet.encode.DuckDb;
 import dev.rivet.encode.EncodedFile;
 import dev.rivet.encode.PyArrow;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
 import java.nio.channels.SeekableByteChannel;
@@ -44,7 +45,10 @@ class ParquetOracleTest {
 
     private static ParquetFormat format(ParquetEncoding encoding, Codec codec, RowGroups groups) {
         Compression compression = new Compression(codec, codec == Codec.GZIP ? 6 : 0);
-        return new ParquetFormat(new OutputFormat.Parquet(compression, groups, encoding), 64 << 20);
+        return new ParquetFormat(
+                new OutputFormat.Parquet(compression, groups, encoding),
+                64 << 20,
+                StageProfile.off());
     }
 
     @ParameterizedTest

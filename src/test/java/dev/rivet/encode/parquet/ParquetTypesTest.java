@@ -9,6 +9,7 @@ import dev.rivet.config.RowGroups;
 import dev.rivet.encode.DuckDb;
 import dev.rivet.encode.EncodedFile;
 import dev.rivet.encode.Rows;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
@@ -35,7 +36,8 @@ class ParquetTypesTest {
                             new Compression(Compression.Codec.ZSTD, 3),
                             new RowGroups.Default(),
                             ParquetEncoding.COMPATIBLE),
-                    64 << 20);
+                    64 << 20,
+                    StageProfile.off());
 
     @TempDir Path folder;
 
@@ -185,7 +187,8 @@ class ParquetTypesTest {
                                 new Compression(Compression.Codec.ZSTD, 1),
                                 new RowGroups.FixedRows(1_500),
                                 ParquetEncoding.COMPATIBLE),
-                        64 << 20);
+                        64 << 20,
+                        StageProfile.off());
         Random random = new Random(2);
         List<String> expected = new ArrayList<>();
         RowBatch[] batches = new RowBatch[7];

@@ -13,6 +13,7 @@ import dev.rivet.encode.EncodedFile;
 import dev.rivet.encode.FileBeingWritten;
 import dev.rivet.encode.OpenFile;
 import dev.rivet.encode.Rows;
+import dev.rivet.observe.StageProfile;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
@@ -126,7 +127,8 @@ class RowGroupsTest {
                                     new Compression(Codec.ZSTD, Compression.ZSTD_AUTO_LEVEL),
                                     new RowGroups.FixedMemory(MB, null),
                                     encoding),
-                            8 * MB));
+                            8 * MB,
+                            StageProfile.off()));
         }
     }
 
@@ -177,7 +179,8 @@ class RowGroupsTest {
                                     new Compression(codec, 3),
                                     new RowGroups.Default(),
                                     ParquetEncoding.COMPATIBLE),
-                            8 * MB);
+                            8 * MB,
+                            StageProfile.off());
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             long estimate = 0;
             try (FileBeingWritten encoder = new FileBeingWritten(format, TEXT, out)) {
@@ -196,7 +199,8 @@ class RowGroupsTest {
         return new ParquetFormat(
                 new OutputFormat.Parquet(
                         new Compression(Codec.ZSTD, 1), groups, ParquetEncoding.COMPATIBLE),
-                budget);
+                budget,
+                StageProfile.off());
     }
 
     private static RowBatch narrow(int from, int to) {
