@@ -143,14 +143,22 @@ final class PostgresSession implements SourceSession {
         try {
             invite(copy.connections(plan.tuning().parallel()) - 1, plan.tuning());
         } catch (RivetException failure) {
-            remarks.add(
-                    "read over %d connections, because another one could not be had: %s"
-                            .formatted(1 + helpers.size(), failure.diagnostic().message()));
+            if (failure.diagnostic().code() == Code.RUN_INTERRUPTED) {
+                throw failure;
+            }
+            remarks.add(remark(1 + helpers.size(), failure.diagnostic()));
         }
         List<BatchReader> streams = new ArrayList<>();
         streams.add(copy(main, plan, copy, ranges, gate));
         helpers.forEach(helper -> streams.add(copy(helper, plan, copy, ranges, gate)));
         return new PreparedRead(streams, remarks);
+    }
+
+    private static String remark(int connections, Diagnostic why) {
+        return "read over %s, because another one could not be had: %s"
+                .formatted(
+                        connections == 1 ? "one connection" : connections + " connections",
+                        why.message());
     }
 
     /// Opens further connections in the snapshot of the first.
