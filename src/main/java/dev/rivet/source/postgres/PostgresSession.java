@@ -141,7 +141,7 @@ final class PostgresSession implements SourceSession {
         PageRanges ranges = copy.ranges();
         List<String> remarks = new ArrayList<>();
         try {
-            invite(copy.connections(plan.tuning().parallel()) - 1, plan.tuning());
+            invite(copy.connections(plan.tuning().parallel()) - 1, copy, plan.tuning());
         } catch (RivetException failure) {
             if (failure.diagnostic().code() == Code.RUN_INTERRUPTED) {
                 throw failure;
@@ -161,8 +161,10 @@ final class PostgresSession implements SourceSession {
                         why.message());
     }
 
-    /// Opens further connections in the snapshot of the first.
-    private void invite(int count, Tuning tuning) {
+    /// Opens further connections in the snapshot of the first. Each takes the table's lock at once:
+    /// when somebody waits to lock the table exclusively, the others queue up behind, and one that
+    /// does not get through is better done without.
+    private void invite(int count, ReadPath.PageCopy copy, Tuning tuning) {
         if (count == 0) {
             return;
         }
@@ -171,6 +173,7 @@ final class PostgresSession implements SourceSession {
             Backend helper = more.get();
             try {
                 helper.join(snapshot, tuning);
+                helper.control().query(copy.lockSql());
             } catch (RivetException failure) {
                 helper.close();
                 throw failure;
