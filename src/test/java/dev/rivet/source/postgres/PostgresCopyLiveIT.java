@@ -552,4 +552,29 @@ class PostgresCopyLiveIT {
         assertThat(rows).hasValue(ROWS);
         assertThat(states).hasSizeGreaterThanOrEqualTo(3).containsOnly("idle in transaction");
     }
+
+    @Test
+    void sessionCanBeUsedAgainWhereverTheReadWasCancelled() throws InterruptedException {
+        SERVER.execute(
+                "DROP TABLE IF EXISTS brief",
+                "CREATE TABLE brief AS SELECT n, repeat('x', 1000) AS t"
+                        + " FROM generate_series(1, 20000) n");
+        Random random = new Random();
+        Reading reading = reading(2);
+        try (SourceSession session = reading.open()) {
+            for (int i = 0; i < 25; i++) {
+                List<Tester> streams = start(session, reading, "brief");
+                streams.forEach(stream -> stream.subscription().request(Long.MAX_VALUE));
+                Thread.sleep(random.nextInt(25));
+                streams.forEach(stream -> stream.subscription().cancel());
+            }
+            Set<Object> ids =
+                    ids(
+                            Reading.batches(
+                                    session.read(
+                                            session.describe(reading.table("brief")),
+                                            Reading.OPEN)));
+            assertThat(ids).hasSize(20_000);
+        }
+    }
 }

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// COPY of page ranges against the portal, which is the oracle: the same rows, bit for bit.
@@ -182,5 +184,26 @@ class PostgresDifferentialLiveIT {
 
         Map<String, LogicalType> overrides = Map.of("\\", new LogicalType.Text());
         assertThat(compare("odd \"%s\" table", overrides, 100, 1 << 20)).hasSize(500);
+    }
+
+    @Test
+    void tableOfAThousandColumnsIsTheSame() {
+        String columns =
+                IntStream.range(0, 500)
+                        .mapToObj(i -> "a%d int, b%d text".formatted(i, i))
+                        .collect(Collectors.joining(", "));
+        String values =
+                IntStream.range(0, 500)
+                        .mapToObj(
+                                i ->
+                                        "n * %d, CASE WHEN n %% %d = 0 THEN 'x' END"
+                                                .formatted(i, i + 1))
+                        .collect(Collectors.joining(", "));
+        SERVER.execute(
+                "DROP TABLE IF EXISTS widest",
+                "CREATE TABLE widest (" + columns + ")",
+                "INSERT INTO widest SELECT " + values + " FROM generate_series(1, 3000) n");
+
+        assertThat(compare("widest", Map.of(), 1_000, 4 << 20)).hasSize(3_000);
     }
 }
