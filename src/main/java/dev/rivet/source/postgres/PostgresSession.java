@@ -18,6 +18,7 @@ import dev.rivet.source.postgres.Cells.TextTrust;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -78,11 +79,15 @@ final class PostgresSession implements SourceSession {
     private ReadPath path(Selection selection, CopyColumns columns) {
         return switch (selection) {
             case Selection.Table table ->
-                    catalog.pages(table)
-                            .<ReadPath>map(pages -> new ReadPath.PageCopy(pages, columns.list()))
+                    columns.list()
+                            .flatMap(list -> pages(table, list))
                             .orElseGet(ReadPath.Portal::new);
             case Selection.Query _ -> new ReadPath.Portal();
         };
+    }
+
+    private Optional<ReadPath> pages(Selection.Table table, List<String> columns) {
+        return catalog.pages(table).map(pages -> new ReadPath.PageCopy(pages, columns));
     }
 
     private List<ResultColumn> announced(String sql, Selection selection) {
