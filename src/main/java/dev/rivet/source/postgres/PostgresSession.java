@@ -211,6 +211,7 @@ final class PostgresSession implements SourceSession {
     }
 
     private void dismissHelpers() {
+        helpers.forEach(Backend::beginToStop);
         main.stopReading();
         helpers.forEach(Backend::close);
         helpers.clear();
