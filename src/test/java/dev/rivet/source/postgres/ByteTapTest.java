@@ -132,7 +132,7 @@ class ByteTapTest {
 
     @Test
     void listenerOfAClosedConnectionIsToldAtOnce() {
-        channel.close();
+        channel.close().syncUninterruptibly();
 
         wire.stream(new Listener());
 

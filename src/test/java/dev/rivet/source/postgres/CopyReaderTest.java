@@ -341,7 +341,7 @@ class CopyReaderTest {
         CopyConversation conversation = usual(INT_AND_TEXT).askForAll();
         conversation.serve(new CopyAnswer(2).row(row(1, "a")).sent());
 
-        conversation.channel.close();
+        conversation.channel.close().syncUninterruptibly();
         conversation.channel.runPendingTasks();
 
         assertThat(conversation.failure().diagnostic().code())

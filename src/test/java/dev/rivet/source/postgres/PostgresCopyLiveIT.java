@@ -1,14 +1,16 @@
 package dev.rivet.source.postgres;
 
+import static dev.rivet.source.postgres.Squeezed.ROWS;
+import static dev.rivet.source.postgres.Squeezed.TINY_BATCH;
+import static dev.rivet.source.postgres.Squeezed.ids;
+import static dev.rivet.source.postgres.Squeezed.start;
+import static dev.rivet.source.postgres.Squeezed.tuning;
+import static dev.rivet.source.postgres.Squeezed.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.rivet.config.SourceConfig;
-import dev.rivet.config.Tls;
-import dev.rivet.config.Tuning;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.RivetException;
-import dev.rivet.diag.Secret;
 import dev.rivet.diag.Transience;
 import dev.rivet.row.RowBatch;
 import dev.rivet.source.Gate;
@@ -17,100 +19,32 @@ import dev.rivet.source.SourceSession;
 import dev.rivet.testing.PostgresServer;
 import io.smallrye.mutiny.Uni;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// COPY over several connections, and what happens around it.
+/// COPY, and what happens while it is under way: no demand, cancellation, failures.
 class PostgresCopyLiveIT {
     private static final PostgresServer SERVER = PostgresServer.newest();
-    private static final long TINY_BATCH = 256 << 10;
-    private static final int ROWS = 7_000;
 
-    /// Two rows on a page, and on the wire far more than they take there: a range is larger than
-    /// all buffers between the server and the reader.
     @BeforeAll
-    static void makeATableThatDoesNotFitTheBuffers() {
-        SERVER.execute(
-                "DROP TABLE IF EXISTS squeezed",
-                "CREATE TABLE squeezed (id int, filler text STORAGE PLAIN, t text)",
-                "INSERT INTO squeezed SELECT n, repeat('f', 3500), repeat('x', 20000)"
-                        + " FROM generate_series(1, "
-                        + ROWS
-                        + ") n");
+    static void makeATable() {
+        Squeezed.create(SERVER);
     }
 
     private static Reading reading(int parallel) {
         return new Reading(SERVER.source()).tuned(tuning(parallel, TINY_BATCH, 0));
     }
 
-    private static Tuning tuning(int parallel, long batchBytes, long maxValue) {
-        return tuning(parallel, batchBytes, maxValue, Duration.ofSeconds(60));
-    }
-
-    private static Tuning tuning(int parallel, long batchBytes, long maxValue, Duration timeout) {
-        return new Tuning(
-                "test",
-                10_000,
-                batchBytes,
-                Duration.ZERO,
-                timeout,
-                Duration.ofSeconds(1),
-                maxValue,
-                parallel);
-    }
-
-    private static void until(BooleanSupplier condition) throws InterruptedException {
-        boolean met = condition.getAsBoolean();
-        for (int i = 0; i < 200 && !met; i++) {
-            Thread.sleep(50);
-            met = condition.getAsBoolean();
-        }
-        assertThat(met).isTrue();
-    }
-
-    /// While the buffers on the way fill up, a server waits and goes on in turns.
-    private static void untilAllWait() throws InterruptedException {
-        for (int i = 0; i < 8; i++) {
-            until(() -> sessions("state = 'active' AND wait_event = 'ClientWrite'") == 3);
-            Thread.sleep(25);
-        }
-    }
-
     private static long sessions(String condition) {
-        return Long.parseLong(
-                SERVER.ask(
-                        "SELECT count(*) FROM pg_stat_activity"
-                                + " WHERE application_name = 'rivet/1.0.0 orders' AND "
-                                + condition));
-    }
-
-    private static List<Tester> start(SourceSession session, Reading reading, String table) {
-        PreparedRead read = session.read(session.describe(reading.table(table)), Reading.OPEN);
-        assertThat(read.remarks()).isEmpty();
-        return read.streams().stream().map(Tester::of).toList();
-    }
-
-    /// Starts to read the squeezed table over three connections until all wait for the reader.
-    private static List<Tester> startAndStall(SourceSession session) throws InterruptedException {
-        List<Tester> streams = start(session, reading(3), "squeezed");
-        assertThat(streams).hasSize(3);
-        for (Tester stream : streams) {
-            assertThat(stream.ask()).isInstanceOf(RowBatch.class);
-        }
-        untilAllWait();
-        return streams;
+        return Squeezed.sessions(SERVER, condition);
     }
 
     private static void assertLost(Object failure) {
@@ -125,142 +59,10 @@ class PostgresCopyLiveIT {
                         });
     }
 
-    private static Set<Object> ids(List<RowBatch> batches) {
-        Set<Object> ids = new HashSet<>();
-        for (RowBatch batch : batches) {
-            Values.rows(batch).forEach(row -> assertThat(ids.add(row.getFirst())).isTrue());
-        }
-        return ids;
-    }
-
-    @Test
-    void allConnectionsSeeOneSnapshotWhateverTheWritersDo() throws Exception {
-        SERVER.execute(
-                "DROP TABLE IF EXISTS accounts",
-                "CREATE TABLE accounts (id bigint PRIMARY KEY, amount bigint, filler text)"
-                        + " WITH (fillfactor = 80, autovacuum_enabled = off)",
-                "INSERT INTO accounts SELECT n, 100, repeat('f', 300)"
-                        + " FROM generate_series(1, 100000) n");
-        AtomicBoolean stop = new AtomicBoolean();
-        AtomicLong changes = new AtomicLong();
-        Thread writer = writer(stop, changes);
-        Thread sweeper = sweeper(stop);
-        try {
-            Reading reading = new Reading(SERVER.source()).tuned(tuning(3, 1 << 20, 0));
-            for (int i = 0; i < 5; i++) {
-                long before = changes.get();
-                Gate slow =
-                        rows ->
-                                Uni.createFrom()
-                                        .voidItem()
-                                        .onItem()
-                                        .delayIt()
-                                        .by(Duration.ofMillis(100));
-                Reading.Result result = reading.all(reading.table("accounts"), slow);
-
-                assertThat(result.read().streams()).hasSize(3);
-                Set<Object> ids = new HashSet<>();
-                long sum = 0;
-                for (List<?> row : result.rows()) {
-                    assertThat(ids.add(row.getFirst())).isTrue();
-                    sum += (Long) row.get(1);
-                }
-                assertThat(ids).hasSize(100_000);
-                assertThat(sum).isEqualTo(10_000_000L);
-                assertThat(changes.get()).isGreaterThan(before);
-            }
-        } finally {
-            stop.set(true);
-            writer.join();
-            sweeper.join();
-        }
-    }
-
-    /// Moves amounts between rows, and rows to other places under other ids: their number and sum
-    /// stay what they are.
-    private static Thread writer(AtomicBoolean stop, AtomicLong changes) {
-        return working(
-                stop,
-                statement -> {
-                    Random random = new Random();
-                    int from = 1 + random.nextInt(100_000);
-                    int to = 1 + random.nextInt(100_000);
-                    statement.execute("BEGIN");
-                    statement.execute(
-                            "UPDATE accounts SET amount = amount - 5 + 5 * (id = %d)::int * 2"
-                                            .formatted(from == to ? -1 : to)
-                                    + " WHERE id IN (%d, %d) AND 2 = (SELECT count(*) FROM"
-                                            .formatted(from, to)
-                                    + " accounts WHERE id IN (%d, %d))".formatted(from, to));
-                    statement.execute(
-                            "WITH gone AS (DELETE FROM accounts WHERE id BETWEEN %d AND %d"
-                                            .formatted(from, from + 50)
-                                    + " RETURNING *) INSERT INTO accounts"
-                                    + " SELECT id + 1000000 * (1 + random() * 1000)::bigint, amount,"
-                                    + " filler FROM gone");
-                    statement.execute("COMMIT");
-                    changes.incrementAndGet();
-                });
-    }
-
-    /// Makes the table grow, and shrink where the server lets it.
-    private static Thread sweeper(AtomicBoolean stop) {
-        return working(
-                stop,
-                statement -> {
-                    statement.execute("BEGIN");
-                    statement.execute(
-                            "INSERT INTO accounts SELECT -n, 1, repeat('g', 1000)"
-                                    + " FROM generate_series(1, 2000) n");
-                    statement.execute("DELETE FROM accounts WHERE id < 0");
-                    statement.execute("COMMIT");
-                    statement.execute("VACUUM accounts");
-                });
-    }
-
-    private interface Work {
-        void run(Statement statement) throws SQLException;
-    }
-
-    private static Thread working(AtomicBoolean stop, Work work) {
-        return Thread.ofPlatform()
-                .start(
-                        () -> {
-                            try (Connection connection = SERVER.connect();
-                                    Statement statement = connection.createStatement()) {
-                                while (!stop.get()) {
-                                    work.run(statement);
-                                }
-                            } catch (SQLException failed) {
-                                throw new IllegalStateException(failed);
-                            }
-                        });
-    }
-
-    @Test
-    void rowsThatAreAddedAfterTheDescriptionAreNotReadAndThoseRemovedAre() {
-        SERVER.execute(
-                "DROP TABLE IF EXISTS passing",
-                "CREATE TABLE passing AS SELECT n, repeat('x', 1000) AS t"
-                        + " FROM generate_series(1, 20000) n");
-        Reading reading = reading(3);
-        try (SourceSession session = reading.open()) {
-            var plan = session.describe(reading.table("passing"));
-            SERVER.execute(
-                    "DELETE FROM passing WHERE n > 10",
-                    "INSERT INTO passing SELECT -n, 'new' FROM generate_series(1, 90000) n",
-                    "VACUUM passing");
-
-            Set<Object> ids = ids(Reading.batches(session.read(plan, Reading.OPEN)));
-
-            assertThat(ids).hasSize(20_000).contains(1, 20_000).doesNotContain(-1);
-        }
-    }
-
     @Test
     void withoutDemandTheServerWaitsAndThenGoesOn() throws InterruptedException {
         try (SourceSession session = reading(3).open()) {
-            List<Tester> streams = startAndStall(session);
+            List<Tester> streams = Squeezed.startAndStall(SERVER, session);
             Thread.sleep(300);
             assertThat(sessions("state = 'active' AND wait_event = 'ClientWrite'")).isEqualTo(3);
             assertThat(streams).allMatch(stream -> stream.heard().isEmpty());
@@ -284,7 +86,7 @@ class PostgresCopyLiveIT {
     @Test
     void cancelEndsTheStatementsOfAllConnections() throws InterruptedException {
         try (SourceSession session = reading(3).open()) {
-            List<Tester> streams = startAndStall(session);
+            List<Tester> streams = Squeezed.startAndStall(SERVER, session);
 
             streams.forEach(stream -> stream.subscription().cancel());
 
@@ -300,7 +102,7 @@ class PostgresCopyLiveIT {
     @Test
     void closingInMidRangeLeavesNoSessionAndTakesNoLongTime() throws InterruptedException {
         SourceSession session = reading(3).open();
-        startAndStall(session);
+        Squeezed.startAndStall(SERVER, session);
         long start = System.nanoTime();
 
         session.close();
@@ -313,7 +115,7 @@ class PostgresCopyLiveIT {
     void connectionLostByOneStreamIsOneClearErrorAndNothingHangs() throws InterruptedException {
         for (String which : List.of("DESC", "ASC")) {
             SourceSession session = reading(3).open();
-            List<Tester> streams = startAndStall(session);
+            List<Tester> streams = Squeezed.startAndStall(SERVER, session);
             SERVER.execute(
                     "SELECT pg_terminate_backend(pid) FROM (SELECT pid FROM pg_stat_activity WHERE"
                             + " application_name = 'rivet/1.0.0 orders' ORDER BY backend_start "
@@ -360,64 +162,6 @@ class PostgresCopyLiveIT {
                 assertThat(stream.heard()).hasSize(1);
                 assertLost(stream.heard().remove());
             }
-        }
-    }
-
-    @Test
-    void oneConnectionIsEnoughWhereNoMoreAreAllowed() {
-        SERVER.execute(
-                "DROP ROLE IF EXISTS lonely",
-                "CREATE ROLE lonely LOGIN PASSWORD 'alone' CONNECTION LIMIT 1",
-                "GRANT SELECT ON squeezed TO lonely");
-        SourceConfig.Endpoint usual = SERVER.source().endpoint();
-        var endpoint =
-                new SourceConfig.Endpoint(
-                        usual.host(), usual.port(), "lonely", Secret.of("alone"), usual.database());
-        Reading reading =
-                new Reading(new SourceConfig.Postgres(endpoint, Tls.DISABLED))
-                        .tuned(tuning(3, 4 << 20, 0));
-
-        Reading.Result result = reading.all(reading.table("squeezed"));
-
-        assertThat(ids(result.batches())).hasSize(ROWS);
-        assertThat(result.read().streams()).hasSize(1);
-        assertThat(result.read().remarks())
-                .singleElement()
-                .asString()
-                .startsWith("read over one connection, because another one could not be had: ")
-                .contains("53300");
-        SERVER.execute("DROP OWNED BY lonely", "DROP ROLE lonely");
-    }
-
-    @Test
-    void connectionThatCannotLockTheTableIsDoneWithout() throws Exception {
-        Reading reading = reading(3);
-        try (SourceSession session = reading.open()) {
-            var plan = session.describe(reading.table("squeezed"));
-            AtomicBoolean done = new AtomicBoolean();
-            Thread queued =
-                    working(
-                            done,
-                            statement -> {
-                                statement.execute("BEGIN");
-                                statement.execute("LOCK TABLE squeezed IN ACCESS EXCLUSIVE MODE");
-                                statement.execute("ROLLBACK");
-                                done.set(true);
-                            });
-            until(
-                    () ->
-                            SERVER.ask(
-                                            "SELECT count(*) FROM pg_locks WHERE NOT granted AND"
-                                                    + " relation = 'squeezed'::regclass")
-                                    .equals("1"));
-
-            PreparedRead read = session.read(plan, Reading.OPEN);
-
-            assertThat(read.streams()).hasSize(1);
-            assertThat(read.remarks()).singleElement().asString().contains("55P03");
-            assertThat(ids(Reading.batches(read))).hasSize(ROWS);
-            session.describe(reading.query("SELECT 1 AS n"));
-            queued.join();
         }
     }
 
@@ -508,7 +252,7 @@ class PostgresCopyLiveIT {
     @Test
     void statementCancelledByAnAdministratorIsATransientFailure() throws InterruptedException {
         try (SourceSession session = reading(3).open()) {
-            List<Tester> streams = startAndStall(session);
+            List<Tester> streams = Squeezed.startAndStall(SERVER, session);
             SERVER.execute(
                     "SELECT pg_cancel_backend(pid) FROM pg_stat_activity"
                             + " WHERE application_name = 'rivet/1.0.0 orders'");

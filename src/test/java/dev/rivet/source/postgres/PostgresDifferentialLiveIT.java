@@ -97,6 +97,8 @@ class PostgresDifferentialLiveIT {
         }
 
         assertThat(compare("everything", columns.overrides(), 333, 8L << 20)).hasSize(ROWS);
+        Reading three = reading(1_000, 1 << 20, 3).overriding(columns.overrides());
+        assertThat(three.all(three.table("everything")).read().streams()).hasSizeGreaterThan(1);
         assertThat(compare("everything", columns.overrides(), 10_000, 100_000)).hasSize(ROWS);
     }
 
@@ -205,5 +207,34 @@ class PostgresDifferentialLiveIT {
                 "INSERT INTO widest SELECT " + values + " FROM generate_series(1, 3000) n");
 
         assertThat(compare("widest", Map.of(), 1_000, 4 << 20)).hasSize(3_000);
+    }
+
+    @Test
+    void textOfAnotherEncodingIsTheSame() throws SQLException {
+        SERVER.execute(
+                "DROP DATABASE IF EXISTS latin",
+                "CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C'"
+                        + " LC_CTYPE 'C'");
+        try (var connection = SERVER.connect("latin");
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TYPE tone AS ENUM ('é')");
+            statement.execute(
+                    "CREATE TABLE words AS SELECT 'é'::tone AS e, 'ü' || n AS t, '{\"ß\": 1}'::json"
+                            + " AS j, '{\"ß\": 1}'::jsonb AS b, ARRAY['ä'] AS a, '<é/>'::xml AS x,"
+                            + " 'Å'::char(3) AS c FROM generate_series(1, 300) n");
+            statement.execute("GRANT SELECT ON words TO PUBLIC");
+        }
+        Reading reading =
+                new Reading(SERVER.source("latin")).overriding("x", new LogicalType.Text());
+
+        Reading.Result copied = reading.all(reading.table("words"));
+
+        assertThat(copied.path()).isEqualTo(Reading.COPY);
+        assertThat(copied.rows().getFirst())
+                .containsExactly(
+                        "é", "ü1", "{\"ß\": 1}", "{\"ß\": 1}", List.of("ä"), "<é/>", "Å  ");
+        Bits.assertSame(
+                Bits.rows(copied.batches()),
+                Bits.rows(reading.all("SELECT * FROM words ORDER BY ctid").batches()));
     }
 }

@@ -2,6 +2,7 @@ package dev.rivet.source.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rivet.row.LogicalType;
 import dev.rivet.testing.PostgresServer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -117,5 +118,31 @@ class PostgresPathsLiveIT {
                         () -> READING.all(READING.table("partly")))
                 .hasMessageContaining("may not read");
         assertThat(READING.all("SELECT open FROM partly").rows()).isEmpty();
+    }
+
+    @Test
+    void typesWhoseTextTheUserMayNotAskForAreReadThroughAPortal() {
+        SERVER.execute(
+                "DROP SCHEMA IF EXISTS hidden CASCADE",
+                "CREATE SCHEMA hidden",
+                "CREATE DOMAIN hidden.word AS text",
+                "CREATE TYPE hidden.mood AS ENUM ('good')",
+                "DROP EXTENSION IF EXISTS seg",
+                "CREATE EXTENSION seg SCHEMA hidden",
+                "DROP TABLE IF EXISTS of_hidden, of_hidden_too",
+                "CREATE TABLE of_hidden AS SELECT '1..2'::hidden.seg AS s",
+                "CREATE TABLE of_hidden_too AS SELECT 'good'::hidden.mood AS m,"
+                        + " 'w'::hidden.word AS w");
+        Reading text = READING.overriding("s", new LogicalType.Text());
+
+        Reading.Result result = text.all(text.table("of_hidden"));
+
+        assertThat(result.path()).isEqualTo(Reading.PORTAL);
+        assertThat(result.value()).isEqualTo("1 .. 2");
+        assertRead("of_hidden_too", Reading.COPY, "good");
+        SERVER.execute("GRANT USAGE ON SCHEMA hidden TO PUBLIC");
+        Reading.Result copied = text.all(text.table("of_hidden"));
+        assertThat(copied.path()).isEqualTo(Reading.COPY);
+        assertThat(copied.value()).isEqualTo("1 .. 2");
     }
 }
