@@ -83,6 +83,13 @@ final class Backend implements AutoCloseable {
         connection.cancelRequest().onFailure(lost -> wire.eventLoop().execute(wire::cut));
     }
 
+    /// The first half of [#stopReading()]: does not wait.
+    void beginToStop() {
+        if (read != null) {
+            read.stop();
+        }
+    }
+
     void stopReading() {
         ActiveRead last = read;
         read = null;

@@ -1,8 +1,9 @@
 package dev.rivet.source.postgres;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
 /// The columns of a table as `COPY … (FORMAT BINARY)` is to send them. It has no text form for
 /// single columns as a portal has: where the plan wants the server's text and the type's binary
@@ -12,19 +13,28 @@ import java.util.stream.IntStream;
 /// @param types by oid, those of all columns
 record CopyColumns(
         List<ResultColumn> announced, Map<Long, PgType> types, List<ColumnPlan> columns) {
-    /// One expression for each column.
-    List<String> list() {
-        return IntStream.range(0, columns.size()).mapToObj(this::expression).toList();
+    /// One expression for each column; empty when the user may not call a function that one needs.
+    Optional<List<String>> list() {
+        List<String> list = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Optional<String> expression = expression(i);
+            if (expression.isEmpty()) {
+                return Optional.empty();
+            }
+            list.add(expression.get());
+        }
+        return Optional.of(list);
     }
 
-    private String expression(int i) {
+    private Optional<String> expression(int i) {
         ResultColumn column = announced.get(i);
         PgType type = types.get(column.typeOid());
         String name = Identifiers.quote(column.name());
         if (type == null || columns.get(i).choice().format() == WireFormat.BINARY || isSame(type)) {
-            return name;
+            return Optional.of(name);
         }
-        return "pg_catalog.textin(" + type.output() + "(" + name + "))";
+        return Optional.ofNullable(type.output())
+                .map(output -> "pg_catalog.textin(" + output + "(" + name + "))");
     }
 
     /// Whether the binary form of the type is its text.

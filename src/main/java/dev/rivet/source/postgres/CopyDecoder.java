@@ -7,6 +7,7 @@ import dev.rivet.observe.StageProfile.Timer;
 import dev.rivet.row.BatchBuilder;
 import dev.rivet.row.BatchLimits;
 import dev.rivet.row.ColumnBuilder;
+import dev.rivet.row.LogicalType;
 import dev.rivet.source.postgres.RowScan.Stop;
 import dev.rivet.source.postgres.RowScan.ValueTooLarge;
 
@@ -20,6 +21,7 @@ final class CopyDecoder {
     private final ColumnLoop[] loops;
     private final Timer scanning;
     private final Timer[] decoding;
+    private final long leastRowBytes;
     private long rows;
     private long bytes;
 
@@ -37,6 +39,8 @@ final class CopyDecoder {
         this.scanning = profile.timer(Stage.SCAN, StageProfile.ALL_COLUMNS);
         this.decoding = new Timer[columns];
         this.loops = new ColumnLoop[columns];
+        this.leastRowBytes =
+                plan.columns().stream().mapToLong(column -> leastBytes(column.type())).sum();
         ColumnLoops choice = new ColumnLoops(plan.trust());
         for (int i = 0; i < columns; i++) {
             int index = i;
@@ -47,6 +51,16 @@ final class CopyDecoder {
             decoding[i] = profile.timer(Stage.DECODE, column.column().name());
             loops[i] = choice.of(column, builder, misfits);
         }
+    }
+
+    /// What a value takes in a batch whatever it is, NULL included.
+    private static long leastBytes(LogicalType type) {
+        return switch (type.storage()) {
+            case BOOLEAN -> 1;
+            case INT, FLOAT, BYTES, LIST -> Integer.BYTES;
+            case LONG, DOUBLE -> Long.BYTES;
+            case FIXED -> type.fixedWidth();
+        };
     }
 
     /// Another `COPY` begins.
@@ -98,9 +112,9 @@ final class CopyDecoder {
 
     private Stop scan(Window window) {
         long room = Math.max(1, limits.bytes() - batch.bytes());
+        int mostRows = (int) Math.min(limits.rows() - batch.rows(), 1 + room / leastRowBytes);
         try {
-            return scan.scan(
-                    window.bytes(), window.from(), window.to(), limits.rows() - batch.rows(), room);
+            return scan.scan(window.bytes(), window.from(), window.to(), mostRows, room);
         } catch (ValueTooLarge found) {
             String column = plan.columns().get(found.column).column().name();
             throw Misfits.tooLarge(column, found.length, plan.tuning().maxValueBytes());

@@ -13,6 +13,7 @@ import io.netty.buffer.ByteBuf;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// lives on the event loop.
 final class CopyReader implements ActiveRead, ByteListener {
     private static final Duration LONGEST_CANCEL = Duration.ofSeconds(5);
+
+    /// What a server may send besides rows: the format, the ends of the data and of the statement,
+    /// an error, notices, settings, notifications, and that it is ready.
+    private static final String EXPECTED = "HcCENSAZ";
 
     private final PgWire wire;
     private final PostgresReadPlan plan;
@@ -45,6 +50,8 @@ final class CopyReader implements ActiveRead, ByteListener {
     private boolean complete;
     private boolean discarding;
     private boolean paused;
+    private boolean counted;
+    private long unwanted;
     private long startNanos;
 
     private enum Phase {
@@ -151,6 +158,7 @@ final class CopyReader implements ActiveRead, ByteListener {
         range = next;
         phase = Phase.COPYING;
         startNanos = System.nanoTime();
+        counted = false;
         decoder.restart();
         watch();
         wire.send(out -> out.query(copy.sql(next)));
@@ -173,12 +181,20 @@ final class CopyReader implements ActiveRead, ByteListener {
         } catch (OutOfMemoryError full) {
             reject(MemoryShortage.of(full));
         } catch (RuntimeException broken) {
-            reject(
+            breakOff(
                     Diagnostic.of(
                                     Code.INTERNAL_SOURCE_INVARIANT,
                                     "The server's answer could not be decoded: " + broken)
                             .toException(broken));
         }
+    }
+
+    /// Ends the connection too: nobody knows any more where its next message begins.
+    private void breakOff(RivetException why) {
+        if (failure == null) {
+            failure = why;
+        }
+        wire.cut();
     }
 
     /// Takes what is in the window, as far as there is demand for it.
@@ -225,43 +241,68 @@ final class CopyReader implements ActiveRead, ByteListener {
     private boolean message() {
         int from = window.from();
         int header = 1 + Integer.BYTES;
-        int there = window.to() - from;
-        if (there < header || there < 1 + Window.getInt(window.bytes(), from + 1)) {
+        if (window.to() - from < header) {
             flow();
             return false;
         }
         byte type = window.bytes()[from];
-        int length = Window.getInt(window.bytes(), from + 1) - Integer.BYTES;
+        int length = lengthAt(from) - Integer.BYTES;
+        if (EXPECTED.indexOf(type) < 0) {
+            throw new IllegalStateException("a message of type " + (char) type);
+        }
+        if (window.to() - from - header < length) {
+            flow();
+            return false;
+        }
         window.consume(from + header + length);
         switch (type) {
             case 'H' -> checkFormat(from + header);
+            case 'C' -> checkCount(from + header, length);
             case 'E' -> refused(ServerError.parse(window.wrapped(), from + header));
             case 'Z' -> ready();
             default -> {
-                // Nothing else matters here: the end of data, what was done, notices, settings.
+                // Nothing else matters here: the end of data, notices, settings.
             }
         }
         return true;
     }
 
-    private boolean skip() {
-        if (window.to() == window.from()) {
-            return false;
+    private int lengthAt(int from) {
+        int length = Window.getInt(window.bytes(), from + 1);
+        if (length < Integer.BYTES) {
+            throw new IllegalStateException("a message of " + length + " bytes");
         }
-        return skipped() && message();
+        return length;
     }
 
-    /// Throws rows away, whole and in part.
-    private boolean skipped() {
-        while (window.to() - window.from() >= 1 + Integer.BYTES
-                && window.bytes()[window.from()] == 'd') {
-            int end = window.from() + 1 + Window.getInt(window.bytes(), window.from() + 1);
-            if (end > window.to()) {
-                return false;
+    private boolean skip() {
+        dropRows();
+        return window.to() > window.from() && message();
+    }
+
+    /// Throws rows away, whole and in part: one may be larger than the memory.
+    private void dropRows() {
+        do {
+            int dropped = (int) Math.min(unwanted, window.to() - window.from());
+            window.consume(window.from() + dropped);
+            unwanted -= dropped;
+            if (unwanted == 0 && atRow()) {
+                unwanted = 1L + lengthAt(window.from());
             }
-            window.consume(end);
+        } while (unwanted > 0 && window.to() > window.from());
+    }
+
+    private boolean atRow() {
+        return window.to() - window.from() > Integer.BYTES && window.bytes()[window.from()] == 'd';
+    }
+
+    /// The server's own count of the rows that it sent: none is lost on the way.
+    private void checkCount(int at, int length) {
+        String done = window.wrapped().toString(at, length - 1, StandardCharsets.UTF_8);
+        counted = true;
+        if (!discarding && !done.equals("COPY " + decoder.rows())) {
+            throw new IllegalStateException(decoder.rows() + " rows and then: " + done);
         }
-        return window.to() > window.from();
     }
 
     private void checkFormat(int at) {
@@ -285,6 +326,9 @@ final class CopyReader implements ActiveRead, ByteListener {
 
     /// The server has done with a range.
     private void ready() {
+        if (!counted && !discarding && failure == null) {
+            throw new IllegalStateException("no end of the rows");
+        }
         PageRange done = range;
         range = null;
         phase = Phase.BETWEEN;

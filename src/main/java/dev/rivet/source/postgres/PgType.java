@@ -1,12 +1,14 @@
 package dev.rivet.source.postgres;
 
+import org.jspecify.annotations.Nullable;
+
 /// One row of the catalog's list of types, domains already resolved.
 ///
 /// @param name as in `pg_type.typname`
 /// @param kind `typtype`: b base, c composite, e enum, r range, m multirange, p pseudo
 /// @param category `typcategory`: A array, S string, and others
 /// @param elementOid the elements' type, without domains; 0 when this is no array
-/// @param output its output function, qualified and quoted
+/// @param output its output function, qualified and quoted; null when the user may not call it
 /// @param elementModifier the modifier that a domain gives its elements; -1 when there is none
 record PgType(
         long oid,
@@ -15,7 +17,7 @@ record PgType(
         char category,
         long elementOid,
         int elementModifier,
-        String output) {
+        @Nullable String output) {
     static final int NO_MODIFIER = -1;
 
     boolean isArray() {

@@ -26,7 +26,8 @@ final class PgWire {
     private final Channel channel;
     private @Nullable RecvByteBufAllocator usual;
 
-    private PgWire(Channel channel) {
+    /// @param channel of an idle connection, the driver in its pipeline
+    PgWire(Channel channel) {
         this.channel = channel;
     }
 

@@ -18,6 +18,7 @@ import dev.rivet.source.postgres.Cells.TextTrust;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -78,11 +79,15 @@ final class PostgresSession implements SourceSession {
     private ReadPath path(Selection selection, CopyColumns columns) {
         return switch (selection) {
             case Selection.Table table ->
-                    catalog.pages(table)
-                            .<ReadPath>map(pages -> new ReadPath.PageCopy(pages, columns.list()))
+                    columns.list()
+                            .flatMap(list -> pages(table, list))
                             .orElseGet(ReadPath.Portal::new);
             case Selection.Query _ -> new ReadPath.Portal();
         };
+    }
+
+    private Optional<ReadPath> pages(Selection.Table table, List<String> columns) {
+        return catalog.pages(table).map(pages -> new ReadPath.PageCopy(pages, columns));
     }
 
     private List<ResultColumn> announced(String sql, Selection selection) {
@@ -141,11 +146,12 @@ final class PostgresSession implements SourceSession {
         PageRanges ranges = copy.ranges();
         List<String> remarks = new ArrayList<>();
         try {
-            invite(copy.connections(plan.tuning().parallel()) - 1, plan.tuning());
+            invite(copy.connections(plan.tuning().parallel()) - 1, copy, plan.tuning());
         } catch (RivetException failure) {
-            remarks.add(
-                    "read over %d connections, because another one could not be had: %s"
-                            .formatted(1 + helpers.size(), failure.diagnostic().message()));
+            if (failure.diagnostic().code() == Code.RUN_INTERRUPTED) {
+                throw failure;
+            }
+            remarks.add(remark(1 + helpers.size(), failure.diagnostic()));
         }
         List<BatchReader> streams = new ArrayList<>();
         streams.add(copy(main, plan, copy, ranges, gate));
@@ -153,8 +159,17 @@ final class PostgresSession implements SourceSession {
         return new PreparedRead(streams, remarks);
     }
 
-    /// Opens further connections in the snapshot of the first.
-    private void invite(int count, Tuning tuning) {
+    private static String remark(int connections, Diagnostic why) {
+        return "read over %s, because another one could not be had: %s"
+                .formatted(
+                        connections == 1 ? "one connection" : connections + " connections",
+                        why.message());
+    }
+
+    /// Opens further connections in the snapshot of the first. Each takes the table's lock at once:
+    /// when somebody waits to lock the table exclusively, the others queue up behind, and one that
+    /// does not get through is better done without.
+    private void invite(int count, ReadPath.PageCopy copy, Tuning tuning) {
         if (count == 0) {
             return;
         }
@@ -163,6 +178,7 @@ final class PostgresSession implements SourceSession {
             Backend helper = more.get();
             try {
                 helper.join(snapshot, tuning);
+                helper.control().query(copy.lockSql());
             } catch (RivetException failure) {
                 helper.close();
                 throw failure;
@@ -195,6 +211,7 @@ final class PostgresSession implements SourceSession {
     }
 
     private void dismissHelpers() {
+        helpers.forEach(Backend::beginToStop);
         main.stopReading();
         helpers.forEach(Backend::close);
         helpers.clear();

@@ -38,6 +38,11 @@ sealed interface ReadPath {
             return (int) Math.min(most, PageRanges.count(pages.count(), pages.bytesPerPage()));
         }
 
+        /// Takes the lock that every range takes, until the transaction ends, and reads nothing.
+        String lockSql() {
+            return "SELECT 1 FROM ONLY " + pages.table() + " LIMIT 0";
+        }
+
         /// The statement for one range. Heirs of the table are left out: it has none.
         String sql(PageRange range) {
             String upper =

@@ -21,6 +21,12 @@ final class ReadTransaction {
                    pg_catalog.current_setting('server_encoding')
             """;
 
+    private static final String MAY_EXPORT =
+            """
+            SELECT pg_catalog.has_function_privilege(
+                'pg_catalog.pg_export_snapshot()', 'EXECUTE')::text
+            """;
+
     private final ControlChannel control;
     private boolean open;
 
@@ -46,7 +52,16 @@ final class ReadTransaction {
         apply(tuning);
     }
 
+    /// Asks first whether it may: a refusal would end the transaction.
     String exportSnapshot() {
+        if (!Boolean.parseBoolean(control.query(MAY_EXPORT).getFirst().getString(0))) {
+            throw Diagnostic.of(
+                            Code.SOURCE_QUERY_FAILED,
+                            "the user may not call pg_export_snapshot()",
+                            "Have its owner run GRANT EXECUTE ON FUNCTION pg_export_snapshot() TO"
+                                    + " <user>.")
+                    .toException();
+        }
         return control.query("SELECT pg_catalog.pg_export_snapshot()::text")
                 .getFirst()
                 .getString(0);

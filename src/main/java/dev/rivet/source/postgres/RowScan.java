@@ -14,8 +14,11 @@ final class RowScan {
     private static final int HEADER_BYTES = 1 + Integer.BYTES;
     private static final short TRAILER = -1;
 
-    /// `PGCOPY\\n\\377\\r\\n\\0`, flags, and the length of an extension.
+    /// The first eight of the eleven bytes `PGCOPY\\n\\377\\r\\n\\0`.
+    private static final long SIGNATURE = 0x5047_434F_5059_0AFFL;
+
     private static final int SIGNATURE_BYTES = 11;
+    private static final int NULL = -1;
 
     private final int columns;
     private final int maxValueBytes;
@@ -85,7 +88,11 @@ final class RowScan {
                 stop = Stop.OTHER_MESSAGE;
                 break;
             }
-            int next = at + 1 + Window.getInt(bytes, at + 1);
+            int length = Window.getInt(bytes, at + 1);
+            if (length < Integer.BYTES) {
+                throw new IllegalStateException("a message of " + length + " bytes");
+            }
+            int next = at + 1 + length;
             if (next > to || next < at) {
                 checkArriving(bytes, at + HEADER_BYTES, to);
                 stop = Stop.STARVED;
@@ -115,9 +122,13 @@ final class RowScan {
         }
     }
 
+    /// Behind the signature, the flags, and an extension of the length that comes with it.
     private static int afterSignature(byte[] bytes, int from) {
         int flags = from + SIGNATURE_BYTES;
         int extension = Window.getInt(bytes, flags + Integer.BYTES);
+        if (Window.getLong(bytes, from) != SIGNATURE || extension < 0) {
+            throw new IllegalStateException("the data does not begin as binary COPY data does");
+        }
         return flags + 2 * Integer.BYTES + extension;
     }
 
@@ -137,6 +148,8 @@ final class RowScan {
                     throw new ValueTooLarge(i, length);
                 }
                 at += length;
+            } else if (length < NULL) {
+                throw new IllegalStateException("a field of " + length + " bytes");
             }
             if (at > next) {
                 throw new IllegalStateException("a field goes beyond its row");

@@ -55,7 +55,9 @@ final class SourceCatalog {
                SELECT type.oid::text, type.typname::text, type.typtype::text,
                       type.typcategory::text, type.typelem::text, type.typbasetype::text,
                       type.typtypmod::text,
-                      pg_catalog.format('%%I.%%I', space.nspname, output.proname)
+                      CASE WHEN pg_catalog.has_schema_privilege(space.oid, 'USAGE')
+                                AND pg_catalog.has_function_privilege(output.oid, 'EXECUTE')
+                           THEN pg_catalog.format('%%I.%%I', space.nspname, output.proname) END
                FROM reached
                JOIN pg_catalog.pg_type AS type ON type.oid = reached.oid
                JOIN pg_catalog.pg_proc AS output ON output.oid = type.typoutput

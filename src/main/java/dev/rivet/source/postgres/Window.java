@@ -40,6 +40,9 @@ final class Window {
     /// Appends all that the buffer has.
     void add(ByteBuf arrived) {
         int count = arrived.readableBytes();
+        if (to == 0 && bytes.length > MOST_KEPT_BYTES && count <= USUAL_BYTES) {
+            replace(USUAL_BYTES);
+        }
         if (count > bytes.length - to) {
             makeRoom(count);
         }

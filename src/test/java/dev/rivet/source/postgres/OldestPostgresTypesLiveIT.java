@@ -20,4 +20,17 @@ class OldestPostgresTypesLiveIT implements PostgresTypesContract {
             assertThat(session.serverVersion()).startsWith("PostgreSQL 13.");
         }
     }
+
+    /// Without a scan of TID ranges (14), each range would read the table from its beginning.
+    @Test
+    void tablesAreReadThroughAPortal() {
+        SERVER.execute(
+                "DROP TABLE IF EXISTS plain",
+                "CREATE TABLE plain AS SELECT n FROM generate_series(1, 3) n");
+
+        Reading.Result result = reading().all(reading().table("plain"));
+
+        assertThat(result.path()).isEqualTo(Reading.PORTAL);
+        assertThat(result.rows()).hasSize(3);
+    }
 }

@@ -136,6 +136,9 @@ class PostgresConnectLiveIT {
                             byAddress.password(),
                             byAddress.database());
             Path trusted = certificate.file();
+            own.execute(
+                    "CREATE TABLE encrypted AS SELECT n, repeat(md5(n::text), 30) AS t"
+                            + " FROM generate_series(1, 20000) n");
 
             assertEncrypted(byAddress, new Tls(Tls.Mode.REQUIRE, null));
             assertEncrypted(byAddress, new Tls(Tls.Mode.VERIFY_CA, trusted));
@@ -158,6 +161,11 @@ class PostgresConnectLiveIT {
 
         assertThat(result.rows()).hasSize(20_000);
         assertThat(result.rows().getFirst().get(1)).isEqualTo(true);
+        Reading.Result copied = reading.all(reading.table("encrypted"));
+        assertThat(copied.path()).isEqualTo(Reading.COPY);
+        Bits.assertSame(
+                Bits.rows(copied.batches()),
+                Bits.rows(reading.all("SELECT * FROM encrypted ORDER BY n").batches()));
     }
 
     private static void assertRefused(Endpoint endpoint, Tls.Mode mode, @Nullable Path trusted) {

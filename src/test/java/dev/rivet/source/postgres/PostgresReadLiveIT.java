@@ -17,9 +17,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Flow;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,54 +28,9 @@ class PostgresReadLiveIT {
             "SELECT n, repeat(md5(n::text), 10) AS t"
                     + " FROM (SELECT generate_series(1, 100000000) AS n) s";
 
-    /// Takes batches one by one, as a test asks for them.
-    private static final class Tester implements Flow.Subscriber<RowBatch> {
-        private final LinkedBlockingQueue<Object> heard = new LinkedBlockingQueue<>();
-        private Flow.@Nullable Subscription subscription;
-
-        @Override
-        public void onSubscribe(Flow.Subscription given) {
-            subscription = given;
-        }
-
-        @Override
-        public void onNext(RowBatch batch) {
-            heard.add(batch);
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            heard.add(failure);
-        }
-
-        @Override
-        public void onComplete() {
-            heard.add("complete");
-        }
-
-        Object ask() throws InterruptedException {
-            subscription().request(1);
-            Object answer = heard.poll(30, TimeUnit.SECONDS);
-            return answer == null ? "silence" : answer;
-        }
-
-        Flow.Subscription subscription() {
-            if (subscription == null) {
-                throw new IllegalStateException("not subscribed");
-            }
-            return subscription;
-        }
-    }
-
     private static Tester subscribe(SourceSession session, ReadRequest request) {
-        Tester tester = new Tester();
-        session.read(session.describe(request), Reading.OPEN)
-                .streams()
-                .getFirst()
-                .batches()
-                .subscribe()
-                .withSubscriber(tester);
-        return tester;
+        return Tester.of(
+                session.read(session.describe(request), Reading.OPEN).streams().getFirst());
     }
 
     private static ReadRequest with(ReadRequest request, Tuning tuning) {
@@ -174,7 +126,7 @@ class PostgresReadLiveIT {
             String change = SERVER.ask(lastChange());
             Thread.sleep(500);
 
-            assertThat(tester.heard).isEmpty();
+            assertThat(tester.heard()).isEmpty();
             assertThat(SERVER.ask(lastChange())).isEqualTo(change);
         }
     }
@@ -198,7 +150,7 @@ class PostgresReadLiveIT {
 
             assertThat(first.bytes()).isLessThan((1 << 20) + 100_100);
             assertThat(sessions("state = 'active' AND wait_event = 'ClientWrite'")).isEqualTo(1);
-            assertThat(tester.heard).isEmpty();
+            assertThat(tester.heard()).isEmpty();
             RowBatch second = (RowBatch) tester.ask();
             assertThat(second.bytes()).isLessThan((1 << 20) + 100_100);
         }
@@ -214,7 +166,7 @@ class PostgresReadLiveIT {
             tester.subscription().cancel();
 
             until(() -> sessions("state = 'active'") == 0);
-            assertThat(tester.heard).isEmpty();
+            assertThat(tester.heard()).isEmpty();
             Tester again = subscribe(session, READING.query("SELECT 7 AS n"));
             assertThat(((RowBatch) again.ask()).rows()).isEqualTo(1);
             assertThat(again.ask()).isEqualTo("complete");
@@ -255,7 +207,7 @@ class PostgresReadLiveIT {
                                 assertThat(failure.diagnostic().transience())
                                         .isEqualTo(Transience.TRANSIENT);
                             });
-            assertThat(tester.heard).isEmpty();
+            assertThat(tester.heard()).isEmpty();
         }
     }
 

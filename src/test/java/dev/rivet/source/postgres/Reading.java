@@ -1,14 +1,19 @@
 package dev.rivet.source.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rivet.config.Selection;
 import dev.rivet.config.SourceConfig;
 import dev.rivet.config.Tuning;
+import dev.rivet.diag.RivetException;
 import dev.rivet.observe.StageProfile;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
 import dev.rivet.row.Unrepresentable;
+import dev.rivet.source.BatchReader;
 import dev.rivet.source.Gate;
+import dev.rivet.source.PreparedRead;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
@@ -18,6 +23,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Reads whole selections, the way a run does, and shows them as Java values.
@@ -35,32 +43,59 @@ final class Reading {
                     64L << 20,
                     1);
 
+    static final String COPY = "copy of page ranges, one snapshot";
+    static final String PORTAL = "portal, one snapshot";
+
     /// Nothing holds a read back.
     static final Gate OPEN = rows -> Uni.createFrom().voidItem();
 
     private final SourceConfig.Postgres config;
     private final Map<String, LogicalType> overrides;
     private final @Nullable Unrepresentable policy;
+    private final Tuning tuning;
+    private final @Nullable Tables tables;
+
+    /// Where queries are made tables: by somebody who may create them.
+    interface Tables {
+        void execute(String... statements);
+    }
 
     Reading(SourceConfig.Postgres config) {
-        this(config, Map.of(), null);
+        this(config, Map.of(), null, TUNING, null);
     }
 
     private Reading(
             SourceConfig.Postgres config,
             Map<String, LogicalType> overrides,
-            @Nullable Unrepresentable policy) {
+            @Nullable Unrepresentable policy,
+            Tuning tuning,
+            @Nullable Tables tables) {
         this.config = config;
         this.overrides = overrides;
         this.policy = policy;
+        this.tuning = tuning;
+        this.tables = tables;
     }
 
     Reading overriding(String column, LogicalType type) {
-        return new Reading(config, Map.of(column, type), policy);
+        return overriding(Map.of(column, type));
+    }
+
+    Reading overriding(Map<String, LogicalType> types) {
+        return new Reading(config, types, policy, tuning, tables);
     }
 
     Reading under(Unrepresentable choice) {
-        return new Reading(config, overrides, choice);
+        return new Reading(config, overrides, choice, tuning, tables);
+    }
+
+    Reading tuned(Tuning other) {
+        return new Reading(config, overrides, policy, other, tables);
+    }
+
+    /// Makes every query a table first, and reads that one by COPY.
+    Reading throughTables(Tables maker) {
+        return new Reading(config, overrides, policy, tuning, maker);
     }
 
     SourceSession open() {
@@ -68,7 +103,7 @@ final class Reading {
     }
 
     ReadRequest request(Selection selection) {
-        return new ReadRequest(selection, overrides, policy, TUNING);
+        return new ReadRequest(selection, overrides, policy, tuning);
     }
 
     ReadRequest query(String sql) {
@@ -84,7 +119,9 @@ final class Reading {
     }
 
     /// Everything that a read brings.
-    record Result(RowSchema schema, List<RowBatch> batches) {
+    ///
+    /// @param batches of all streams, one stream after the other
+    record Result(RowSchema schema, String path, PreparedRead read, List<RowBatch> batches) {
         /// Row by row, as [Values] shows them.
         List<List<@Nullable Object>> rows() {
             List<List<@Nullable Object>> rows = new ArrayList<>();
@@ -107,22 +144,48 @@ final class Reading {
     }
 
     Result all(ReadRequest request) {
+        return all(request, OPEN);
+    }
+
+    Result all(ReadRequest request, Gate gate) {
         try (SourceSession session = open()) {
             ReadPlan plan = session.describe(request);
-            List<RowBatch> batches =
-                    session.read(plan, OPEN)
-                            .streams()
-                            .getFirst()
-                            .batches()
-                            .collect()
-                            .asList()
-                            .await()
-                            .atMost(Duration.ofSeconds(60));
-            return new Result(plan.schema(), batches);
+            PreparedRead read = session.read(plan, gate);
+            return new Result(plan.schema(), plan.path(), read, batches(read));
         }
     }
 
+    /// All streams at once.
+    static List<RowBatch> batches(PreparedRead read) {
+        List<CompletableFuture<List<RowBatch>>> streams =
+                read.streams().stream()
+                        .map(BatchReader::batches)
+                        .map(each -> each.collect().asList().subscribeAsCompletionStage())
+                        .toList();
+        List<RowBatch> batches = new ArrayList<>();
+        for (CompletableFuture<List<RowBatch>> stream : streams) {
+            try {
+                batches.addAll(stream.orTimeout(120, TimeUnit.SECONDS).join());
+            } catch (CompletionException failed) {
+                if (failed.getCause() instanceof RivetException failure) {
+                    throw failure;
+                }
+                throw failed;
+            }
+        }
+        return batches;
+    }
+
     Result all(String sql) {
-        return all(query(sql));
+        if (tables == null) {
+            return all(query(sql));
+        }
+        tables.execute(
+                "DROP TABLE IF EXISTS through_copy",
+                "CREATE TABLE through_copy AS " + sql,
+                "GRANT SELECT ON through_copy TO PUBLIC");
+        Result result = all(table("through_copy"));
+        assertThat(result.path()).isEqualTo(COPY);
+        return result;
     }
 }
