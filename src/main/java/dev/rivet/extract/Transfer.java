@@ -60,7 +60,7 @@ final class Transfer {
     }
 
     private CompletableFuture<Void> stream(BatchReader reader, Executor encoders) {
-        Stream stream = new Stream();
+        Stream stream = new Stream(reader);
         return reader.batches()
                 .emitOn(encoders, BATCHES_AHEAD)
                 .onItem()
@@ -89,8 +89,13 @@ final class Transfer {
 
     /// What one connection brings.
     private final class Stream {
+        private final BatchReader reader;
         private final FileSeries.Lane lane = files.lane();
         private final ColumnChecksums sums = new ColumnChecksums(meta.schema());
+
+        Stream(BatchReader reader) {
+            this.reader = reader;
+        }
 
         void write(RowBatch read) {
             long start = checking.start();
@@ -103,6 +108,7 @@ final class Transfer {
                 throw new UncheckedIOException(failure);
             }
             recorder.progress(tally.add(read, files.bytes(), files.files()));
+            reader.recycle(read);
         }
 
         void end() {

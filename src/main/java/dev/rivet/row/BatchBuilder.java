@@ -1,13 +1,20 @@
 package dev.rivet.row;
 
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /// Collects rows into batches. Append one value to each column, then call [#endRow()]. Not
-/// thread-safe.
+/// thread-safe, but for [#recycle].
 public final class BatchBuilder {
+    /// As many as are on their way between a connection and its encoder.
+    private static final int MOST_SPARE = 4;
+
     private final RowSchema schema;
     private final BatchLimits limits;
     private final List<ColumnBuilder> columns;
+    private final Queue<RowBatch> spare = new ArrayBlockingQueue<>(MOST_SPARE);
     private int[] replaced;
     private int rows;
 
@@ -60,6 +67,19 @@ public final class BatchBuilder {
         RowBatch batch = new RowBatch(schema, rows, vectors, bytes, replaced);
         replaced = new int[columns.size()];
         rows = 0;
+        reuse(spare.poll());
         return batch;
+    }
+
+    private void reuse(@Nullable RowBatch done) {
+        for (int i = 0; done != null && i < columns.size(); i++) {
+            columns.get(i).reuse(done.columns().get(i));
+        }
+    }
+
+    /// Gives back a batch that was built here and that nobody reads any more: its arrays are used
+    /// again. Any thread.
+    public void recycle(RowBatch done) {
+        var _ = spare.offer(done);
     }
 }

@@ -15,10 +15,13 @@ public sealed interface ColumnBuilder
                 ColumnBuilder.Floats,
                 ColumnBuilder.Doubles,
                 ColumnBuilder.Bytes,
-                ColumnBuilder.Fixed,
+                FixedBuilder,
                 ListBuilder {
     /// First size of a builder's arrays; they double from there.
     int FIRST_CAPACITY = 256;
+
+    /// Larger arrays of text are not used again.
+    int MOST_REUSED_BYTES = 4 << 20;
 
     static ColumnBuilder of(LogicalType type) {
         return switch (type.storage()) {
@@ -28,7 +31,7 @@ public sealed interface ColumnBuilder
             case FLOAT -> new Floats();
             case DOUBLE -> new Doubles();
             case BYTES -> new Bytes();
-            case FIXED -> new Fixed(type.fixedWidth());
+            case FIXED -> new FixedBuilder(type.fixedWidth());
             case LIST -> new ListBuilder(of(((LogicalType.ListOf) type).element()));
         };
     }
@@ -45,6 +48,10 @@ public sealed interface ColumnBuilder
 
     /// Hands over what was appended and forgets it.
     ColumnVector build();
+
+    /// Takes the arrays of a vector that it built, and that nobody reads any more, instead of
+    /// making new ones. Only while nothing is appended.
+    void reuse(ColumnVector vector);
 
     /// The next capacity of an array.
     ///
@@ -109,6 +116,11 @@ public sealed interface ColumnBuilder
             length = 0;
             return vector;
         }
+
+        @Override
+        public void reuse(ColumnVector vector) {
+            values = ((ColumnVector.Booleans) vector).values();
+        }
     }
 
     final class Ints implements ColumnBuilder {
@@ -161,6 +173,11 @@ public sealed interface ColumnBuilder
             usual = length;
             length = 0;
             return vector;
+        }
+
+        @Override
+        public void reuse(ColumnVector vector) {
+            values = ((ColumnVector.Ints) vector).values();
         }
     }
 
@@ -215,6 +232,11 @@ public sealed interface ColumnBuilder
             length = 0;
             return vector;
         }
+
+        @Override
+        public void reuse(ColumnVector vector) {
+            values = ((ColumnVector.Longs) vector).values();
+        }
     }
 
     final class Floats implements ColumnBuilder {
@@ -268,6 +290,11 @@ public sealed interface ColumnBuilder
             length = 0;
             return vector;
         }
+
+        @Override
+        public void reuse(ColumnVector vector) {
+            values = ((ColumnVector.Floats) vector).values();
+        }
     }
 
     final class Doubles implements ColumnBuilder {
@@ -320,6 +347,11 @@ public sealed interface ColumnBuilder
             usual = length;
             length = 0;
             return vector;
+        }
+
+        @Override
+        public void reuse(ColumnVector vector) {
+            values = ((ColumnVector.Doubles) vector).values();
         }
     }
 
@@ -412,70 +444,13 @@ public sealed interface ColumnBuilder
             length = 0;
             return vector;
         }
-    }
 
-    final class Fixed implements ColumnBuilder {
-        private final int width;
-        private byte[] data = new byte[0];
-        private int length;
-        private int usual;
-        private final NullMarks nulls = new NullMarks();
-
-        Fixed(int width) {
-            this.width = width;
-        }
-
-        public int width() {
-            return width;
-        }
-
-        /// Appends `width` bytes from `source[from]`.
-        public void append(byte[] source, int from) {
-            room(1);
-            System.arraycopy(source, from, data, length++ * width, width);
-        }
-
+        /// An array that one long value made large is let go.
         @Override
-        public void appendNull() {
-            room(1);
-            nulls.mark(length++);
-        }
-
-        /// The array with room for `count` more values, from `length() * width()` on.
-        public byte[] room(int count) {
-            long needed = ((long) length + count) * width;
-            if (needed > data.length) {
-                data = Arrays.copyOf(data, grown(data.length, needed, usual));
-            }
-            return data;
-        }
-
-        public void filled(int count) {
-            length += count;
-        }
-
-        @Override
-        public NullMarks nulls() {
-            return nulls;
-        }
-
-        @Override
-        public int length() {
-            return length;
-        }
-
-        @Override
-        public long bytes() {
-            return (long) length * width + nulls.bytes();
-        }
-
-        @Override
-        public ColumnVector build() {
-            var vector = new ColumnVector.Fixed(length, nulls.build(length), width, data);
-            data = new byte[0];
-            usual = length * width;
-            length = 0;
-            return vector;
+        public void reuse(ColumnVector vector) {
+            ColumnVector.Bytes bytes = (ColumnVector.Bytes) vector;
+            offsets = bytes.offsets();
+            data = bytes.data().length <= MOST_REUSED_BYTES ? bytes.data() : data;
         }
     }
 }

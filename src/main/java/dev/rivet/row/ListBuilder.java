@@ -56,4 +56,11 @@ public final class ListBuilder implements ColumnBuilder {
         length = 0;
         return vector;
     }
+
+    @Override
+    public void reuse(ColumnVector vector) {
+        ColumnVector.Lists lists = (ColumnVector.Lists) vector;
+        offsets = lists.offsets();
+        elements.reuse(lists.elements());
+    }
 }

@@ -3,7 +3,7 @@ package dev.rivet.row;
 import java.util.List;
 
 /// Some rows of a read, column by column. Immutable by convention: built once from the wire, then
-/// handed over; it belongs to whoever received it.
+/// handed over; it belongs to whoever received it, who may give it back ([BatchBuilder#recycle]).
 ///
 /// @param rows number of rows, the length of every column
 /// @param bytes size of the arrays' used parts; what byte budgets count

@@ -55,7 +55,8 @@ class CompletionsTest {
         console.run("completions", "powershell");
 
         assertThat(console.out())
-                .contains("'rivet' = @('run', 'state', 'metrics', 'schema', 'completions', ")
+                .contains(
+                        "'rivet' = @('run', 'state', 'metrics', 'schema', 'self-test', 'completions', ")
                 .contains("'rivet state files' = @('-c', '--config', ");
     }
 

@@ -5,6 +5,7 @@ import dev.rivet.row.BatchLimits;
 import dev.rivet.row.Column;
 import dev.rivet.row.ColumnBuilder;
 import dev.rivet.row.Fidelity;
+import dev.rivet.row.FixedBuilder;
 import dev.rivet.row.ListBuilder;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
@@ -75,7 +76,7 @@ public final class Rows {
             case ColumnBuilder.Floats floats -> floats.append((Float) value);
             case ColumnBuilder.Doubles doubles -> doubles.append((Double) value);
             case ColumnBuilder.Bytes bytes -> bytes.append(asBytes(value));
-            case ColumnBuilder.Fixed fixed -> fixed.append(asFixed(type, value, fixed.width()), 0);
+            case FixedBuilder fixed -> fixed.append(asFixed(type, value, fixed.width()), 0);
             case ListBuilder lists -> appendList(lists, type, (List<?>) value);
         }
     }

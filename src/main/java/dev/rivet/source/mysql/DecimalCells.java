@@ -1,6 +1,7 @@
 package dev.rivet.source.mysql;
 
 import dev.rivet.row.ColumnBuilder;
+import dev.rivet.row.FixedBuilder;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.Storage;
 import java.math.BigDecimal;
@@ -67,7 +68,7 @@ final class DecimalCells {
     }
 
     private static Appender large(LogicalType.Decimal decimal, CellSite site) {
-        var values = (ColumnBuilder.Fixed) site.builder();
+        var values = (FixedBuilder) site.builder();
         byte[] out = new byte[values.width()];
         DecimalText parser = new DecimalText();
         return (text, length) -> {

@@ -88,6 +88,11 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
                 .invoke(() -> link.tap().execute(() -> cancel(() -> {})));
     }
 
+    @Override
+    public void recycle(RowBatch done) {
+        batch.recycle(done);
+    }
+
     /// The next batch, or empty at the end.
     private Uni<Optional<RowBatch>> next() {
         return Uni.createFrom().emitter(emitter -> link.tap().execute(() -> demanded(emitter)));

@@ -2,6 +2,7 @@ package dev.rivet.source.mysql;
 
 import dev.rivet.diag.RivetException;
 import dev.rivet.row.ColumnBuilder;
+import dev.rivet.row.FixedBuilder;
 import dev.rivet.row.LogicalType;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -55,7 +56,7 @@ final class TextCells {
     }
 
     private static Cell uuid(CellSite site) {
-        var values = (ColumnBuilder.Fixed) site.builder();
+        var values = (FixedBuilder) site.builder();
         byte[] scratch = new byte[UUID_CHARACTERS];
         return (in, at, length) -> {
             if (length != UUID_BYTES && length != UUID_CHARACTERS) {

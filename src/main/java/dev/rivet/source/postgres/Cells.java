@@ -1,6 +1,7 @@
 package dev.rivet.source.postgres;
 
 import dev.rivet.row.ColumnBuilder;
+import dev.rivet.row.FixedBuilder;
 import dev.rivet.row.ListBuilder;
 import dev.rivet.row.LogicalType;
 import io.netty.buffer.ByteBufUtil;
@@ -41,8 +42,8 @@ final class Cells {
             case TIME -> TemporalCells.time((ColumnBuilder.Longs) builder, misfits);
             case TIMESTAMP -> TemporalCells.timestamp((ColumnBuilder.Longs) builder, misfits);
             case INTERVAL -> TemporalCells.interval((ColumnBuilder.Bytes) builder, type, misfits);
-            case UUID -> uuid((ColumnBuilder.Fixed) builder);
-            case UUID_TEXT -> new UuidTextCell((ColumnBuilder.Fixed) builder, misfits);
+            case UUID -> uuid((FixedBuilder) builder);
+            case UUID_TEXT -> new UuidTextCell((FixedBuilder) builder, misfits);
             case JSONB -> jsonb((ColumnBuilder.Bytes) builder);
             case VERBATIM -> verbatim(type, (ColumnBuilder.Bytes) builder, misfits);
         };
@@ -62,7 +63,7 @@ final class Cells {
                 : (in, from, length) -> doubles.append(in.getDouble(from));
     }
 
-    private static Cell uuid(ColumnBuilder.Fixed builder) {
+    private static Cell uuid(FixedBuilder builder) {
         byte[] value = new byte[builder.width()];
         return (in, from, length) -> {
             in.getBytes(from, value);

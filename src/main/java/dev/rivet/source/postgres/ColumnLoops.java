@@ -1,6 +1,7 @@
 package dev.rivet.source.postgres;
 
 import dev.rivet.row.ColumnBuilder;
+import dev.rivet.row.FixedBuilder;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.NullMarks;
 import dev.rivet.source.postgres.Cells.TextTrust;
@@ -38,7 +39,7 @@ final class ColumnLoops {
                             : single;
             case DATE -> dates((ColumnBuilder.Ints) builder, cell);
             case TIMESTAMP -> timestamps((ColumnBuilder.Longs) builder, cell);
-            case UUID -> fixed((ColumnBuilder.Fixed) builder);
+            case UUID -> fixed((FixedBuilder) builder);
             case VERBATIM ->
                     trust == TextTrust.VALID_UTF8 || plan.type() instanceof LogicalType.Binary
                             ? bytes((ColumnBuilder.Bytes) builder)
@@ -213,7 +214,7 @@ final class ColumnLoops {
         };
     }
 
-    private static ColumnLoop fixed(ColumnBuilder.Fixed builder) {
+    private static ColumnLoop fixed(FixedBuilder builder) {
         return (window, starts, base, rows) -> {
             byte[] in = window.bytes();
             byte[] values = builder.room(rows);

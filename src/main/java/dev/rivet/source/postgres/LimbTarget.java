@@ -1,6 +1,6 @@
 package dev.rivet.source.postgres;
 
-import dev.rivet.row.ColumnBuilder;
+import dev.rivet.row.FixedBuilder;
 import dev.rivet.row.LogicalType.Decimal;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -10,12 +10,12 @@ import java.util.Arrays;
 final class LimbTarget extends NumericTarget {
     private static final long LOW_32_BITS = 0xFFFF_FFFFL;
 
-    private final ColumnBuilder.Fixed column;
+    private final FixedBuilder column;
     private final int[] limbs;
     private final int[] bound;
     private final byte[] bytes;
 
-    LimbTarget(Decimal type, ColumnBuilder.Fixed column) {
+    LimbTarget(Decimal type, FixedBuilder column) {
         super(type.scale());
         this.column = column;
         BigInteger firstTooLarge = BigInteger.TEN.pow(type.precision());

@@ -1,6 +1,7 @@
 package dev.rivet.source.postgres;
 
 import dev.rivet.row.ColumnBuilder;
+import dev.rivet.row.FixedBuilder;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.LogicalType.Decimal;
 
@@ -18,7 +19,7 @@ abstract sealed class NumericTarget permits LongTarget, LimbTarget {
         return switch (type) {
             case Decimal decimal when builder instanceof ColumnBuilder.Longs longs ->
                     LongTarget.decimal(decimal, longs);
-            case Decimal decimal -> new LimbTarget(decimal, (ColumnBuilder.Fixed) builder);
+            case Decimal decimal -> new LimbTarget(decimal, (FixedBuilder) builder);
             case LogicalType.Int16() ->
                     LongTarget.integer(Short.MIN_VALUE, (ColumnBuilder.Ints) builder);
             case LogicalType.Int32() ->

@@ -81,6 +81,11 @@ final class PortalReader implements ActiveRead, WireListener {
                 .invoke(this::stop);
     }
 
+    @Override
+    public void recycle(RowBatch done) {
+        batch.recycle(done);
+    }
+
     /// An empty batch stands for the end.
     private Uni<RowBatch> nextBatch() {
         return Uni.createFrom().emitter(emitter -> wire.eventLoop().execute(() -> demand(emitter)));

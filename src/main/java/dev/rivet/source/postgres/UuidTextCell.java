@@ -1,6 +1,6 @@
 package dev.rivet.source.postgres;
 
-import dev.rivet.row.ColumnBuilder;
+import dev.rivet.row.FixedBuilder;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,11 +10,11 @@ import java.util.UUID;
 final class UuidTextCell implements Cell {
     private static final int TEXT_LENGTH = 36;
 
-    private final ColumnBuilder.Fixed builder;
+    private final FixedBuilder builder;
     private final Misfits misfits;
     private final ByteBuffer value;
 
-    UuidTextCell(ColumnBuilder.Fixed builder, Misfits misfits) {
+    UuidTextCell(FixedBuilder builder, Misfits misfits) {
         this.builder = builder;
         this.misfits = misfits;
         this.value = ByteBuffer.allocate(builder.width());
