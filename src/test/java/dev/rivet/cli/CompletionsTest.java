@@ -56,7 +56,7 @@ class CompletionsTest {
 
         assertThat(console.out())
                 .contains(
-                        "'rivet' = @('run', 'state', 'metrics', 'schema', 'self-test', 'completions', ")
+                        "'rivet' = @('run', 'state', 'metrics', 'self-test', 'schema', 'completions', ")
                 .contains("'rivet state files' = @('-c', '--config', ");
     }
 
