@@ -226,7 +226,7 @@ class MySql(Server):
         with self.connect() as connection, connection.cursor() as cursor:
             cursor.execute(f"create user if not exists {USER}@'%' identified with "
                            f"mysql_native_password by '{PASSWORD}'")
-            cursor.execute(f"grant select on *.* to {USER}@'%'")
+            cursor.execute(f"grant select, lock tables on *.* to {USER}@'%'")
             cursor.execute(f"create database if not exists {database} character set utf8mb4")
 
     def fill(self, database, table, create, slices):

@@ -2,6 +2,7 @@ package dev.rivet.source.mysql;
 
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.MemoryShortage;
 import dev.rivet.diag.RivetException;
 import dev.rivet.row.BatchBuilder;
 import dev.rivet.row.BatchLimits;
@@ -249,6 +250,9 @@ final class MySqlReader implements BatchReader, ResultSet.Sink {
             return bytes;
         } catch (RivetException e) {
             abort(e);
+            return 0;
+        } catch (OutOfMemoryError full) {
+            abort(MemoryShortage.of(full));
             return 0;
         }
     }
