@@ -24,7 +24,8 @@ import java.util.Optional;
 
 /// From configuration to the adapters that it names.
 final class Adapters {
-    /// A row group in memory takes at most this, whatever the configuration says.
+    /// The row groups in memory, one for each connection, take at most this together, whatever the
+    /// configuration says.
     private static final long MOST_ROW_GROUP_BYTES = 128L << 20;
 
     /// ... and at most this share of the heap: batches in flight and the driver need the rest.
@@ -32,7 +33,7 @@ final class Adapters {
 
     /// All connections of an export together: each has about five batches at a time. Larger ones
     /// are no faster.
-    private static final int BATCH_HEAP_SHARE = 128;
+    private static final int BATCH_HEAP_SHARE = 256;
 
     /// What the native executable keeps of it: it is for small containers, and its collector lets
     /// a heap that is there fill up.
@@ -93,7 +94,8 @@ final class Adapters {
 
     private static long rowGroupBytes(ExportConfig export) {
         long share = Runtime.getRuntime().maxMemory() / ROW_GROUP_HEAP_SHARE;
-        long budget = Math.min(isNative() ? NATIVE_ROW_GROUP_BYTES : MOST_ROW_GROUP_BYTES, share);
+        long all = Math.min(isNative() ? NATIVE_ROW_GROUP_BYTES : MOST_ROW_GROUP_BYTES, share);
+        long budget = all / export.tuning().parallel();
         long perFile = export.maxFile().orElse(Long.MAX_VALUE) / ROW_GROUPS_PER_FILE;
         return Math.max(LEAST_ROW_GROUP_BYTES, Math.min(budget, perFile));
     }

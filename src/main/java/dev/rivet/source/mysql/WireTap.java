@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
@@ -26,7 +25,6 @@ final class WireTap extends ChannelInboundHandlerAdapter {
     private static final String NAME = "rivet";
     private static final int HEADER_BYTES = 4;
     private static final int LARGEST_PACKET = 0xFFFFFF;
-    private static final int READ_BYTES = 64 * 1024;
 
     /// With so much at hand, messages are dealt with even while more is arriving.
     private static final int ENOUGH_BYTES = 256 * 1024;
@@ -80,7 +78,6 @@ final class WireTap extends ChannelInboundHandlerAdapter {
 
     static WireTap before(String handler, Channel channel) {
         WireTap tap = new WireTap(channel);
-        channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(READ_BYTES));
         channel.pipeline().addBefore(handler, NAME, tap);
         return tap;
     }

@@ -39,8 +39,9 @@ final class CopyReader implements ActiveRead, ByteListener {
     private final BatchBuilder batch;
     private final CopyDecoder decoder;
     private final Window window = new Window();
-    private final Duration patience;
+    private final UnwantedRows unwanted = new UnwantedRows();
     private final Alarm alarm;
+    private final SilenceWatch silence;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
     private @Nullable UniEmitter<? super RowBatch> waiting;
@@ -51,7 +52,6 @@ final class CopyReader implements ActiveRead, ByteListener {
     private boolean discarding;
     private boolean paused;
     private boolean counted;
-    private long unwanted;
     private long startNanos;
 
     private enum Phase {
@@ -88,8 +88,15 @@ final class CopyReader implements ActiveRead, ByteListener {
         this.cancelRequest = cancelRequest;
         this.batch = new BatchBuilder(plan.schema(), limits);
         this.decoder = new CopyDecoder(plan, limits, batch, profile);
-        this.patience = ControlChannel.patience(plan.tuning().statementTimeout());
         this.alarm = new Alarm(wire.eventLoop());
+        this.silence =
+                new SilenceWatch(
+                        wire,
+                        ControlChannel.patience(plan.tuning().statementTimeout()),
+                        alarm,
+                        () -> phase == Phase.COPYING && waiting != null,
+                        () -> startNanos,
+                        this::silent);
     }
 
     @Override
@@ -121,7 +128,7 @@ final class CopyReader implements ActiveRead, ByteListener {
         switch (phase) {
             case UNSTARTED -> start();
             case COPYING -> {
-                watch();
+                silence.begin();
                 guarded(this::advance);
             }
             case BETWEEN -> nextRange();
@@ -165,7 +172,7 @@ final class CopyReader implements ActiveRead, ByteListener {
         startNanos = System.nanoTime();
         counted = false;
         decoder.restart();
-        watch();
+        silence.begin();
         wire.send(out -> out.query(copy.sql(next)));
     }
 
@@ -251,7 +258,7 @@ final class CopyReader implements ActiveRead, ByteListener {
             return false;
         }
         byte type = window.bytes()[from];
-        int length = lengthAt(from) - Integer.BYTES;
+        int length = window.messageLength(from) - Integer.BYTES;
         if (EXPECTED.indexOf(type) < 0) {
             throw new IllegalStateException("a message of type " + (char) type);
         }
@@ -272,33 +279,9 @@ final class CopyReader implements ActiveRead, ByteListener {
         return true;
     }
 
-    private int lengthAt(int from) {
-        int length = Window.getInt(window.bytes(), from + 1);
-        if (length < Integer.BYTES) {
-            throw new IllegalStateException("a message of " + length + " bytes");
-        }
-        return length;
-    }
-
     private boolean skip() {
-        dropRows();
+        unwanted.drop(window);
         return window.to() > window.from() && message();
-    }
-
-    /// Throws rows away, whole and in part: one may be larger than the memory.
-    private void dropRows() {
-        do {
-            int dropped = (int) Math.min(unwanted, window.to() - window.from());
-            window.consume(window.from() + dropped);
-            unwanted -= dropped;
-            if (unwanted == 0 && atRow()) {
-                unwanted = 1L + lengthAt(window.from());
-            }
-        } while (unwanted > 0 && window.to() > window.from());
-    }
-
-    private boolean atRow() {
-        return window.to() - window.from() > Integer.BYTES && window.bytes()[window.from()] == 'd';
     }
 
     /// The server's own count of the rows that it sent: none is lost on the way.
@@ -435,23 +418,9 @@ final class CopyReader implements ActiveRead, ByteListener {
         reject(failure != null ? failure : ControlChannel.closed().toException());
     }
 
-    /// Sees to it that a server that says nothing is not waited for without end.
-    private void watch() {
-        alarm.set(patience, this::checkSilence);
-    }
-
-    private void checkSilence() {
-        if (phase != Phase.COPYING || waiting == null) {
-            return;
-        }
-        long since = Math.max(wire.lastReadNanos(), startNanos);
-        Duration silence = Duration.ofNanos(System.nanoTime() - since);
-        if (silence.compareTo(patience) < 0) {
-            alarm.set(patience.minus(silence), this::checkSilence);
-        } else {
-            failure = ControlChannel.silent().toException();
-            wire.cut();
-        }
+    private void silent() {
+        failure = ControlChannel.silent().toException();
+        wire.cut();
     }
 
     private void cutIfStillCopying() {

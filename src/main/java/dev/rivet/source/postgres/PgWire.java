@@ -3,13 +3,10 @@ package dev.rivet.source.postgres;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.RecvByteBufAllocator;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// The protocol below the driver: the only class that knows how the driver is built inside. The
 /// driver connects, authenticates and speaks TLS; on its idle connection a listener may then hold
@@ -21,10 +18,7 @@ final class PgWire {
 
     private static final String TAP = "rivet";
 
-    private static final int READ_BYTES = 256 << 10;
-
     private final Channel channel;
-    private @Nullable RecvByteBufAllocator usual;
 
     /// @param channel of an idle connection, the driver in its pipeline
     PgWire(Channel channel) {
@@ -53,11 +47,9 @@ final class PgWire {
         }
     }
 
-    /// As [#converse], for much data: bytes instead of messages, in large pieces.
+    /// As [#converse], for much data: bytes instead of messages.
     void stream(ByteListener listener) {
         if (channel.isActive()) {
-            usual = channel.config().getRecvByteBufAllocator();
-            channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(READ_BYTES));
             channel.pipeline().addBefore(DRIVER, TAP, new ByteTap(listener));
         } else {
             listener.closed();
@@ -91,10 +83,6 @@ final class PgWire {
         if (channel.pipeline().context(TAP) != null) {
             channel.pipeline().remove(TAP);
             channel.config().setAutoRead(true);
-            if (usual != null) {
-                channel.config().setRecvByteBufAllocator(usual);
-                usual = null;
-            }
         }
     }
 

@@ -31,8 +31,8 @@ final class PortalReader implements ActiveRead, WireListener {
     private final BatchBuilder batch;
     private final RowDecoder rows;
     private final FetchSize size;
-    private final Duration patience;
     private final Alarm alarm;
+    private final SilenceWatch silence;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
     private @Nullable UniEmitter<? super RowBatch> waiting;
@@ -65,8 +65,15 @@ final class PortalReader implements ActiveRead, WireListener {
         this.batch = new BatchBuilder(plan.schema(), limits);
         this.rows = new RowDecoder(plan, batch);
         this.size = new FetchSize(limits);
-        this.patience = ControlChannel.patience(plan.tuning().statementTimeout());
         this.alarm = new Alarm(wire.eventLoop());
+        this.silence =
+                new SilenceWatch(
+                        wire,
+                        ControlChannel.patience(plan.tuning().statementTimeout()),
+                        alarm,
+                        () -> phase == Phase.FETCHING && waiting != null,
+                        () -> fetched.startNanos(),
+                        this::silent);
     }
 
     @Override
@@ -102,7 +109,7 @@ final class PortalReader implements ActiveRead, WireListener {
                 case UNSTARTED -> start();
                 case SUSPENDED -> fetch();
                 case FETCHING -> {
-                    watch();
+                    silence.begin();
                     wire.resume();
                 }
                 case OVER -> reject(ControlChannel.closed().toException());
@@ -132,7 +139,7 @@ final class PortalReader implements ActiveRead, WireListener {
     private int beginFetch() {
         phase = Phase.FETCHING;
         fetched = new FetchTally(batch.bytes());
-        watch();
+        silence.begin();
         return size.next(batch.rows(), batch.bytes());
     }
 
@@ -294,23 +301,9 @@ final class PortalReader implements ActiveRead, WireListener {
         }
     }
 
-    /// Sees to it that a server that says nothing is not waited for without end.
-    private void watch() {
-        alarm.set(patience, this::checkSilence);
-    }
-
-    private void checkSilence() {
-        if (phase != Phase.FETCHING || waiting == null) {
-            return;
-        }
-        long since = Math.max(wire.lastReadNanos(), fetched.startNanos());
-        Duration silence = Duration.ofNanos(System.nanoTime() - since);
-        if (silence.compareTo(patience) < 0) {
-            alarm.set(patience.minus(silence), this::checkSilence);
-        } else {
-            failure = ControlChannel.silent().toException();
-            wire.cut();
-        }
+    private void silent() {
+        failure = ControlChannel.silent().toException();
+        wire.cut();
     }
 
     private void cutIfStillFetching() {

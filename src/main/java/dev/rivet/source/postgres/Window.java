@@ -90,6 +90,17 @@ final class Window {
         return to;
     }
 
+    /// Length of the message at this position, the four bytes of the length included.
+    ///
+    /// @throws IllegalStateException when no message has such a length
+    int messageLength(int at) {
+        int length = getInt(bytes, at + 1);
+        if (length < Integer.BYTES) {
+            throw new IllegalStateException("a message of " + length + " bytes");
+        }
+        return length;
+    }
+
     /// Everything before this position is done with.
     void consume(int until) {
         from = until;
