@@ -60,7 +60,7 @@ class SelfTestIT {
             RivetProcess.Result result = inStores(s3, gcs, "no-such-bucket", "wrong").run();
             assertThat(result.exitCode()).as(result.toString()).isEqualTo(1);
             assertThat(result.stderr())
-                    .contains("[RIVET_SELF_TEST_FAILED] 2 of 10 checks failed: s3, gcs");
+                    .contains("[RIVET_SELF_TEST_FAILED] 2 of 9 checks failed: s3, gcs");
             JsonNode checks = Workspace.json(result.stdout());
             assertThat(finding(checks, "s3")).contains("signature", "HTTP status 403");
             assertThat(finding(checks, "gcs")).contains("no-such-bucket", "HTTP status 404");
