@@ -45,6 +45,10 @@ class ExportRunTest {
     }
 
     private RunSummary run(Multi<RowBatch> batches, boolean skipEmpty, boolean validate) {
+        return run(List.of(batches), skipEmpty, validate);
+    }
+
+    private RunSummary run(List<Multi<RowBatch>> streams, boolean skipEmpty, boolean validate) {
         ExportConfig export =
                 new ExportConfig(
                         "orders",
@@ -69,7 +73,7 @@ class ExportRunTest {
         Equipment equipment =
                 new Equipment(
                         "postgres",
-                        new FakeSource(batches),
+                        new FakeSource(streams),
                         new CsvFormat(StageProfile.off()),
                         destination,
                         state,
@@ -110,6 +114,51 @@ class ExportRunTest {
                 .isEqualTo("id\n1\n2\n3\n");
         assertThat(state.journal.getFirst().event()).isInstanceOf(RunEvent.PlanResolved.class);
         assertThat(state.journal.getLast().event()).isInstanceOf(RunEvent.RunCompleted.class);
+    }
+
+    @Test
+    void severalStreamsFeedOneFile() {
+        RunSummary summary =
+                run(
+                        List.of(
+                                Multi.createFrom()
+                                        .items(FakeSource.batch(1, 2), FakeSource.batch(3)),
+                                Multi.createFrom().items(FakeSource.batch(4), FakeSource.batch(5))),
+                        false,
+                        true);
+        assertThat(summary.outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(summary.rows()).isEqualTo(5);
+        assertThat(summary.files()).isEqualTo(1);
+        String file = summary.runId().value() + ".csv";
+        assertThat(new String(destination.visible.get(file), StandardCharsets.UTF_8).lines())
+                .startsWith("id")
+                .containsExactlyInAnyOrder("id", "1", "2", "3", "4", "5")
+                .containsSubsequence("1", "2", "3")
+                .containsSubsequence("4", "5");
+    }
+
+    @Test
+    void theFirstStreamThatFailsEndsTheOthers() {
+        Diagnostic lost = Diagnostic.of(Code.SOURCE_CONNECTION_LOST, "gone").asTransient();
+        AtomicBoolean cancelled = new AtomicBoolean();
+        Multi<RowBatch> endless =
+                Multi.createFrom()
+                        .<RowBatch>nothing()
+                        .onCancellation()
+                        .invoke(() -> cancelled.set(true));
+        RunSummary summary =
+                run(List.of(endless, Multi.createFrom().failure(lost.toException())), false, false);
+        assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.SOURCE_CONNECTION_LOST);
+        assertThat(cancelled).isTrue();
+        assertThat(destination.visible).isEmpty();
+    }
+
+    @Test
+    void aFullHeapIsToldAsSuch() {
+        RunSummary summary =
+                run(Multi.createFrom().failure(new OutOfMemoryError("for a test")), false, false);
+        assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.RUN_OUT_OF_MEMORY);
+        assertThat(destination.visible).isEmpty();
     }
 
     @Test

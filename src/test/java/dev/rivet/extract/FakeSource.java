@@ -8,6 +8,7 @@ import dev.rivet.row.Fidelity;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
+import dev.rivet.source.BatchReader;
 import dev.rivet.source.Gate;
 import dev.rivet.source.PreparedRead;
 import dev.rivet.source.ReadPlan;
@@ -24,10 +25,10 @@ final class FakeSource implements Source {
             new RowSchema(
                     List.of(new Column("id", "bigint", new LogicalType.Int64(), Fidelity.EXACT)));
 
-    private final Multi<RowBatch> batches;
+    private final List<Multi<RowBatch>> streams;
 
-    FakeSource(Multi<RowBatch> batches) {
-        this.batches = batches;
+    FakeSource(List<Multi<RowBatch>> streams) {
+        this.streams = List.copyOf(streams);
     }
 
     static RowBatch batch(long... ids) {
@@ -60,7 +61,8 @@ final class FakeSource implements Source {
 
         @Override
         public PreparedRead read(ReadPlan plan, Gate gate) {
-            return PreparedRead.of(() -> batches);
+            return new PreparedRead(
+                    streams.stream().<BatchReader>map(stream -> () -> stream).toList(), List.of());
         }
 
         @Override

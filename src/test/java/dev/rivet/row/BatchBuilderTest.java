@@ -57,6 +57,39 @@ class BatchBuilderTest {
     }
 
     @Test
+    void usesTheArraysOfABatchThatIsGivenBack() {
+        BatchBuilder builder = new BatchBuilder(SCHEMA, new BatchLimits(10_000, 1 << 30));
+        append(builder, 1, "first");
+        append(builder, 2, "second");
+        RowBatch first = builder.build();
+        builder.recycle(first);
+        append(builder, 3, "third");
+        RowBatch second = builder.build();
+        append(builder, 4, "fourth");
+        builder.column(0).appendNull();
+        builder.column(1).appendNull();
+        builder.column(2).appendNull();
+        builder.endRow();
+        RowBatch third = builder.build();
+
+        assertThat(longs(third)).isSameAs(longs(first)).isNotSameAs(longs(second));
+        assertThat(((ColumnVector.Bytes) third.columns().get(1)).data())
+                .isSameAs(((ColumnVector.Bytes) first.columns().get(1)).data())
+                .startsWith("fourth".getBytes(StandardCharsets.UTF_8));
+        assertThat(longs(second)[0]).isEqualTo(3);
+        assertThat(longs(third)[0]).isEqualTo(4);
+        assertThat(third.columns()).allMatch(column -> column.nulls().isNull(1));
+        assertThat(third.columns()).noneMatch(column -> column.nulls().isNull(0));
+        var tags = (ColumnVector.Lists) third.columns().get(2);
+        assertThat(tags.offsets()).startsWith(0, 2, 2);
+        assertThat(tags.elements().nulls().isNull(1)).isTrue();
+    }
+
+    private static long[] longs(RowBatch batch) {
+        return ((ColumnVector.Longs) batch.columns().getFirst()).values();
+    }
+
+    @Test
     void isFullAtTheFirstLimitThatIsReached() {
         BatchBuilder byRows = new BatchBuilder(SCHEMA, new BatchLimits(2, 1 << 30));
         append(byRows, 1, "a");
