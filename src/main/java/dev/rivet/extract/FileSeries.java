@@ -80,8 +80,7 @@ final class FileSeries implements AutoCloseable {
             encoder.append(batch);
             waitingBytes = encoder.estimatedBytes();
             if (openBytes + waitingBytes >= maxFileBytes) {
-                end();
-                cut();
+                endFileAfter(this);
             }
         }
 
@@ -102,6 +101,12 @@ final class FileSeries implements AutoCloseable {
         Lane lane = new Lane();
         lanes.add(lane);
         return lane;
+    }
+
+    /// Ends the open file with what waits in this lane, before another lane adds to the next one.
+    private synchronized void endFileAfter(Lane lane) throws IOException {
+        lane.end();
+        cut();
     }
 
     private synchronized void add(Section section) throws IOException {
@@ -160,7 +165,7 @@ final class FileSeries implements AutoCloseable {
         return current;
     }
 
-    private synchronized void cut() throws IOException {
+    private void cut() throws IOException {
         if (current == null || closed) {
             return;
         }
