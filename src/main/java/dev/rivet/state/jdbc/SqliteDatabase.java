@@ -41,6 +41,7 @@ final class SqliteDatabase implements AutoCloseable {
     static SqliteDatabase open(Path file, Duration patience) {
         Path absolute = file.toAbsolutePath().normalize();
         createForOwner(absolute);
+        SqliteLibrary.load();
         DataSource source = source(absolute, patience);
         try {
             SqliteDatabase database = new SqliteDatabase(absolute, source.getConnection());

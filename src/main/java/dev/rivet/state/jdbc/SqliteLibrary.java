@@ -1,0 +1,60 @@
+package dev.rivet.state.jdbc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.util.LibraryLoaderUtil;
+
+/// Loads SQLite from the driver's jar, or from what an executable has of it. The driver does so by
+/// itself, but then compares the file that it wrote byte by byte, which takes longer than the
+/// rest of a small export.
+final class SqliteLibrary {
+    private static final Logger LOG = Logger.getLogger(SqliteLibrary.class.getName());
+
+    /// The driver looks there first.
+    private static final String FOLDER = "org.sqlite.lib.path";
+
+    private static boolean tried;
+
+    private SqliteLibrary() {}
+
+    /// Loads it once, unless a folder was chosen by property. What fails here is left to the
+    /// driver, which tries again and tells what it tried.
+    static synchronized void load() {
+        if (tried || System.getProperty(FOLDER) != null) {
+            return;
+        }
+        tried = true;
+        try {
+            loadFrom(Files.createTempDirectory("rivet-sqlite-"));
+        } catch (Exception e) {
+            LOG.log(Level.FINE, "SQLite is left to its driver", e);
+        } finally {
+            System.clearProperty(FOLDER);
+        }
+    }
+
+    /// A loaded library needs its file no more.
+    private static void loadFrom(Path folder) throws Exception {
+        String name = LibraryLoaderUtil.getNativeLibName();
+        Path file = folder.resolve(name);
+        try {
+            String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
+            try (InputStream library = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
+                if (library == null) {
+                    throw new IOException("no " + resource);
+                }
+                Files.copy(library, file);
+            }
+            System.setProperty(FOLDER, folder.toString());
+            SQLiteJDBCLoader.initialize();
+        } finally {
+            Files.deleteIfExists(file);
+            Files.delete(folder);
+        }
+    }
+}
