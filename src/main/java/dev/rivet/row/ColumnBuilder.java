@@ -356,7 +356,7 @@ public sealed interface ColumnBuilder
     }
 
     final class Bytes implements ColumnBuilder {
-        private int[] offsets = new int[FIRST_CAPACITY];
+        private int[] offsets = new int[1];
         private byte[] data = new byte[0];
         private int length;
         private int usual;
@@ -439,7 +439,7 @@ public sealed interface ColumnBuilder
             var vector = new ColumnVector.Bytes(length, nulls.build(length), offsets, data);
             usual = length + 1;
             usualBytes = offsets[length] + offsets[length] / 8;
-            offsets = new int[usual];
+            offsets = new int[1];
             data = new byte[0];
             length = 0;
             return vector;

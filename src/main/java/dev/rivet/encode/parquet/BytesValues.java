@@ -1,5 +1,6 @@
 package dev.rivet.encode.parquet;
 
+import dev.rivet.row.ByteRuns;
 import dev.rivet.row.ColumnVector;
 import java.util.Arrays;
 import org.apache.parquet.format.Encoding;
@@ -57,20 +58,9 @@ final class BytesValues implements PageValues {
             int length = lengths[i];
             PageBuffer.INTS.set(target, at, length);
             at += Integer.BYTES;
-            copy(data, from, target, at, length);
+            ByteRuns.copy(data, from, target, at, length);
             from += length;
             at += length;
-        }
-    }
-
-    /// Eight bytes at a time while that is faster; up to seven more than asked for are written.
-    private static void copy(byte[] source, int from, byte[] target, int at, int length) {
-        if (length > 64) {
-            System.arraycopy(source, from, target, at, length);
-            return;
-        }
-        for (int i = 0; i < length; i += Long.BYTES) {
-            PageBuffer.LONGS.set(target, at + i, (long) PageBuffer.LONGS.get(source, from + i));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.rivet.source.mysql;
 
+import dev.rivet.row.ByteRuns;
 import dev.rivet.row.ColumnBuilder;
 
 /// Text and binary values, copied as they are.
@@ -28,7 +29,7 @@ final class ByteLoops {
         for (int i = base; i < base + rows; i++) {
             bytes += lengths[i];
         }
-        byte[] target = builder.dataRoom(bytes);
+        byte[] target = builder.dataRoom(bytes + ByteRuns.SLACK);
         int[] ends = builder.room(rows);
         int first = builder.length();
         int end = ends[first];
@@ -38,7 +39,7 @@ final class ByteLoops {
                 builder.nulls().mark(first + i);
             } else {
                 int length = lengths[base + i];
-                System.arraycopy(data, at, target, end, length);
+                ByteRuns.copy(data, at, target, end, length);
                 end += length;
             }
             ends[first + i + 1] = end;

@@ -73,13 +73,16 @@ final class Cells {
 
     private static Cell jsonb(ColumnBuilder.Bytes builder) {
         return (in, from, length) -> {
-            int version = in.getByte(from);
-            if (version != 1) {
-                throw new IllegalStateException("jsonb of version " + version);
-            }
+            checkJsonb(in.getByte(from));
             int at = builder.reserve(length - 1);
             in.getBytes(from + 1, builder.data(), at, length - 1);
         };
+    }
+
+    static void checkJsonb(byte version) {
+        if (version != 1) {
+            throw new IllegalStateException("jsonb of version " + version);
+        }
     }
 
     private Cell verbatim(LogicalType type, ColumnBuilder.Bytes builder, Misfits misfits) {

@@ -1,5 +1,6 @@
 package dev.rivet.source.postgres;
 
+import dev.rivet.row.ByteRuns;
 import dev.rivet.row.ColumnBuilder;
 import dev.rivet.row.FixedBuilder;
 import dev.rivet.row.LogicalType;
@@ -44,7 +45,8 @@ final class ColumnLoops {
                     trust == TextTrust.VALID_UTF8 || plan.type() instanceof LogicalType.Binary
                             ? bytes((ColumnBuilder.Bytes) builder)
                             : single;
-            case OID, TIME, INTERVAL, JSONB, UUID_TEXT -> single;
+            case JSONB -> documents((ColumnBuilder.Bytes) builder);
+            case OID, TIME, INTERVAL, UUID_TEXT -> single;
         };
     }
 
@@ -217,16 +219,16 @@ final class ColumnLoops {
     private static ColumnLoop fixed(FixedBuilder builder) {
         return (window, starts, base, rows) -> {
             byte[] in = window.bytes();
-            byte[] values = builder.room(rows);
-            NullMarks nulls = builder.nulls();
             int width = builder.width();
+            byte[] values = builder.room(rows + 1 + ByteRuns.SLACK / width);
+            NullMarks nulls = builder.nulls();
             int first = builder.length();
             for (int i = 0; i < rows; i++) {
                 int at = starts[base + i];
                 if (isNull(in, at)) {
                     nulls.mark(first + i);
                 } else {
-                    System.arraycopy(in, at, values, (first + i) * width, width);
+                    ByteRuns.copy(in, at, values, (first + i) * width, width);
                 }
             }
             builder.filled(rows);
@@ -234,26 +236,43 @@ final class ColumnLoops {
     }
 
     private static ColumnLoop bytes(ColumnBuilder.Bytes builder) {
+        return (window, starts, base, rows) -> copy(window.bytes(), starts, base, rows, 0, builder);
+    }
+
+    /// Text behind a byte that says how it is written.
+    private static ColumnLoop documents(ColumnBuilder.Bytes builder) {
         return (window, starts, base, rows) -> {
             byte[] in = window.bytes();
-            byte[] data = builder.dataRoom(total(in, starts, base, rows));
-            int[] offsets = builder.room(rows);
-            NullMarks nulls = builder.nulls();
-            int first = builder.length();
-            int end = offsets[first];
             for (int i = 0; i < rows; i++) {
                 int at = starts[base + i];
-                int length = Window.getInt(in, at - Integer.BYTES);
-                if (length < 0) {
-                    nulls.mark(first + i);
-                } else {
-                    System.arraycopy(in, at, data, end, length);
-                    end += length;
+                if (!isNull(in, at)) {
+                    Cells.checkJsonb(in[at]);
                 }
-                offsets[first + i + 1] = end;
             }
-            builder.filled(rows);
+            copy(in, starts, base, rows, 1, builder);
         };
+    }
+
+    /// @param skipped bytes at the beginning of each value
+    private static void copy(
+            byte[] in, int[] starts, int base, int rows, int skipped, ColumnBuilder.Bytes builder) {
+        byte[] data = builder.dataRoom(total(in, starts, base, rows) + ByteRuns.SLACK);
+        int[] offsets = builder.room(rows);
+        NullMarks nulls = builder.nulls();
+        int first = builder.length();
+        int end = offsets[first];
+        for (int i = 0; i < rows; i++) {
+            int at = starts[base + i];
+            int length = Window.getInt(in, at - Integer.BYTES) - skipped;
+            if (length + skipped < 0) {
+                nulls.mark(first + i);
+            } else {
+                ByteRuns.copy(in, at + skipped, data, end, length);
+                end += length;
+            }
+            offsets[first + i + 1] = end;
+        }
+        builder.filled(rows);
     }
 
     private static long total(byte[] in, int[] starts, int base, int rows) {
