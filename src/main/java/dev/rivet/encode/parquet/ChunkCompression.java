@@ -1,6 +1,7 @@
 package dev.rivet.encode.parquet;
 
 import dev.rivet.observe.StageProfile.Timer;
+import java.util.Arrays;
 import org.apache.parquet.format.CompressionCodec;
 
 /// How the pages of one column are compressed, found out on first pages of column chunks: whether
@@ -70,9 +71,15 @@ final class ChunkCompression {
 
     private int compareLevels(byte[] source, int length) {
         int dense = compressWith(DENSE_LEVEL, source, length);
+        byte[] denseOutput = Arrays.copyOf(output, dense);
         int fast = compressWith(FAST_LEVEL, source, length);
-        level = dense < fast * DENSE_PAYS ? DENSE_LEVEL : FAST_LEVEL;
-        return level == FAST_LEVEL ? fast : compressWith(DENSE_LEVEL, source, length);
+        if (dense >= fast * DENSE_PAYS) {
+            level = FAST_LEVEL;
+            return fast;
+        }
+        level = DENSE_LEVEL;
+        output = denseOutput;
+        return dense;
     }
 
     private int compressWith(int wanted, byte[] source, int length) {

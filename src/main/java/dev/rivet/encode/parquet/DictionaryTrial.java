@@ -4,9 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Whether a column chunk has a dictionary. That is tried on its first page: given up when a
 /// sample hardly repeats, or when the page does not become smaller. A dictionary that is full
-/// later on serves the pages before it. Not thread-safe.
+/// later on serves the pages before it. After a trial that failed on enough values, the next chunks
+/// do without. Not thread-safe.
 final class DictionaryTrial {
     private static final int SAMPLE = 4096;
+
+    /// Chunks from one trial that failed to the next: the values may have changed.
+    private static final int CHUNKS_PER_TRIAL = 8;
 
     private enum State {
         OPEN,
@@ -17,6 +21,7 @@ final class DictionaryTrial {
     private final PageValues values;
     private final @Nullable ColumnDictionary dictionary;
     private State state;
+    private int chunksWithout;
 
     DictionaryTrial(PageValues values) {
         this.values = values;
@@ -61,8 +66,7 @@ final class DictionaryTrial {
         if (!values.index(0, sample, indices)
                 || hardlyRepeats(sample)
                 || !values.index(sample, values.count(), indices)) {
-            dictionary.cut(before);
-            state = State.OVER;
+            giveUp(before);
             return false;
         }
         return true;
@@ -80,17 +84,25 @@ final class DictionaryTrial {
         if (bytes + bytes() < otherwise) {
             state = State.PAYS;
         } else {
-            state = State.OVER;
-            if (dictionary != null) {
-                dictionary.cut(0);
-            }
+            giveUp(0);
+        }
+    }
+
+    private void giveUp(int kept) {
+        if (state == State.OPEN && values.count() >= SAMPLE) {
+            chunksWithout = CHUNKS_PER_TRIAL;
+        }
+        state = State.OVER;
+        if (dictionary != null) {
+            dictionary.cut(kept);
         }
     }
 
     void endChunk() {
         if (dictionary != null) {
             dictionary.clear();
-            state = State.OPEN;
+            chunksWithout = Math.max(0, chunksWithout - 1);
+            state = chunksWithout == 0 ? State.OPEN : State.OVER;
         }
     }
 }

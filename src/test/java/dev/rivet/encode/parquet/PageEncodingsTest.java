@@ -51,6 +51,17 @@ class PageEncodingsTest {
             int count,
             IntFunction<@Nullable Object> value)
             throws Exception {
+        return chunks(encoding, compression, ROWS, type, count, value).getFirst();
+    }
+
+    private List<ColumnMetaData> chunks(
+            ParquetEncoding encoding,
+            Compression compression,
+            int chunkRows,
+            LogicalType type,
+            int count,
+            IntFunction<@Nullable Object> value)
+            throws Exception {
         RowSchema schema = Rows.schema(type);
         Rows rows = Rows.of(schema);
         for (int i = 0; i < count; i++) {
@@ -60,7 +71,7 @@ class PageEncodingsTest {
         ParquetFormat format =
                 new ParquetFormat(
                         new OutputFormat.Parquet(
-                                compression, new RowGroups.FixedRows(ROWS), encoding),
+                                compression, new RowGroups.FixedRows(chunkRows), encoding),
                         1L << 30,
                         StageProfile.off());
         Path file = EncodedFile.write(folder.resolve("one.parquet"), format, schema, batch);
@@ -69,7 +80,7 @@ class PageEncodingsTest {
                         ParquetMrReader.columns(
                                 ParquetMrWriter.write(
                                         folder.resolve("mr.parquet"), schema, 20_000, batch)));
-        return ParquetFooter.columns(footer(file)).getFirst();
+        return ParquetFooter.columns(footer(file));
     }
 
     private static org.apache.parquet.format.FileMetaData footer(Path file) throws IOException {
@@ -145,6 +156,40 @@ class PageEncodingsTest {
                 .containsExactlyInAnyOrder(Encoding.RLE_DICTIONARY, Encoding.PLAIN);
         assertThat(chunk.getEncodings())
                 .containsExactlyInAnyOrder(Encoding.PLAIN, Encoding.RLE, Encoding.RLE_DICTIONARY);
+    }
+
+    @Test
+    void whereADictionaryFailedItIsTriedAgainEightChunksLater() throws Exception {
+        List<ColumnMetaData> chunks =
+                chunks(
+                        ParquetEncoding.COMPATIBLE,
+                        new Compression(Codec.NONE, 0),
+                        5_000,
+                        new LogicalType.Text(),
+                        50_000,
+                        i -> "text number " + (i < 5_000 ? i : i % 20));
+        assertThat(chunks).hasSize(10);
+        for (int i = 0; i < 10; i++) {
+            assertThat(dataPages(chunks.get(i)))
+                    .containsExactly(i < 8 ? Encoding.PLAIN : Encoding.RLE_DICTIONARY);
+        }
+    }
+
+    @Test
+    void aFewValuesDoNotDecideForLaterChunks() throws Exception {
+        List<ColumnMetaData> chunks =
+                chunks(
+                        ParquetEncoding.COMPATIBLE,
+                        new Compression(Codec.NONE, 0),
+                        5_000,
+                        new LogicalType.Text(),
+                        10_000,
+                        i ->
+                                i >= 4_000 && i < 5_000
+                                        ? "text number " + i
+                                        : i < 4_000 ? null : "same");
+        assertThat(dataPages(chunks.getFirst())).containsExactly(Encoding.PLAIN);
+        assertThat(dataPages(chunks.getLast())).containsExactly(Encoding.RLE_DICTIONARY);
     }
 
     @Test
