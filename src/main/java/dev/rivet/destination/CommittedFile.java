@@ -4,5 +4,4 @@ package dev.rivet.destination;
 ///
 /// @param name relative to the destination
 /// @param fingerprint `xxh3:` and 16 hex digits over the bytes
-/// @param md5 base64 over the bytes
-public record CommittedFile(String name, long bytes, String fingerprint, String md5) {}
+public record CommittedFile(String name, long bytes, String fingerprint) {}

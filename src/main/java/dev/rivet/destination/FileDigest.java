@@ -2,20 +2,15 @@ package dev.rivet.destination;
 
 import com.dynatrace.hash4j.hashing.HashStream64;
 import com.dynatrace.hash4j.hashing.Hashing;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.HexFormat;
 
 /// Counts and hashes the bytes of one file while they pass by. Not thread-safe.
 public final class FileDigest {
     private final HashStream64 xxh3 = Hashing.xxh3_64().hashStream();
-    private final MessageDigest md5 = md5Digest();
     private long bytes;
 
     public void update(byte[] source, int offset, int length) {
         xxh3.putBytes(source, offset, length);
-        md5.update(source, offset, length);
         bytes += length;
     }
 
@@ -25,8 +20,7 @@ public final class FileDigest {
 
     /// The receipt for all bytes so far; call it once.
     public CommittedFile committed(String name) {
-        String digest = Base64.getEncoder().encodeToString(md5.digest());
-        return new CommittedFile(name, bytes, fingerprint(xxh3.getAsLong()), digest);
+        return new CommittedFile(name, bytes, fingerprint(xxh3.getAsLong()));
     }
 
     /// `xxh3:` and 16 hex digits over these bytes.
@@ -36,13 +30,5 @@ public final class FileDigest {
 
     private static String fingerprint(long hash) {
         return "xxh3:" + HexFormat.of().toHexDigits(hash);
-    }
-
-    private static MessageDigest md5Digest() {
-        try {
-            return MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has MD5", e);
-        }
     }
 }

@@ -89,7 +89,6 @@ public final class ManifestCodec {
         node.put("rows", part.rows());
         node.put("size_bytes", part.file().bytes());
         node.put("content_fingerprint", part.file().fingerprint());
-        node.put("content_md5", part.file().md5());
         node.put("status", COMMITTED);
     }
 
@@ -197,8 +196,7 @@ public final class ManifestCodec {
                 new CommittedFile(
                         text(node, "path"),
                         integer(node, "size_bytes"),
-                        text(node, "content_fingerprint"),
-                        node.path("content_md5").asText(""));
+                        text(node, "content_fingerprint"));
         return new Part(Math.toIntExact(integer(node, "part_id")), file, integer(node, "rows"));
     }
 

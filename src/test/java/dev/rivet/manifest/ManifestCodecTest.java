@@ -60,7 +60,6 @@ class ManifestCodecTest {
                               "rows": 2,
                               "size_bytes": 10,
                               "content_fingerprint": "xxh3:0123456789abcdef",
-                              "content_md5": "1B2M2Y8AsgTpgAmY7PhCfg==",
                               "status": "committed"
                             }
                           ],

@@ -29,8 +29,7 @@ final class Manifests {
     }
 
     static Part part(int id, String name, long rows) {
-        CommittedFile file =
-                new CommittedFile(name, 10, "xxh3:0123456789abcdef", "1B2M2Y8AsgTpgAmY7PhCfg==");
+        CommittedFile file = new CommittedFile(name, 10, "xxh3:0123456789abcdef");
         return new Part(id, file, rows);
     }
 

@@ -229,7 +229,7 @@ class SqliteStateStoreTest {
     }
 
     private static Part part(String file, long rows) {
-        return new Part(1, new CommittedFile(file, 10, "xxh3:0", ""), rows);
+        return new Part(1, new CommittedFile(file, 10, "xxh3:0"), rows);
     }
 
     private List<String> select(String sql) throws SQLException {
