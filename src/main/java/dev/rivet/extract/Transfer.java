@@ -29,6 +29,9 @@ final class Transfer {
     private final Timer checking;
     private final ColumnChecksums checksums;
 
+    /// Completed by what ends an encoder's thread: a stream that breaks off so may never say it.
+    private final CompletableFuture<Void> broken = new CompletableFuture<>();
+
     Transfer(
             MetaColumnAppender meta,
             FileSeries files,
@@ -62,7 +65,7 @@ final class Transfer {
     private CompletableFuture<Void> stream(BatchReader reader, Executor encoders) {
         Stream stream = new Stream(reader);
         return reader.batches()
-                .emitOn(encoders, BATCHES_AHEAD)
+                .emitOn(task -> encoders.execute(() -> reporting(task)), BATCHES_AHEAD)
                 .onItem()
                 .invoke(stream::write)
                 .onCompletion()
@@ -72,10 +75,19 @@ final class Transfer {
                 .subscribeAsCompletionStage();
     }
 
-    private static CompletableFuture<Void> allOrFirstFailure(
-            List<CompletableFuture<Void>> streams) {
+    /// A full heap can hit between streams and batches too, where nobody would wait for it.
+    private void reporting(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error failure) {
+            broken.completeExceptionally(failure);
+        }
+    }
+
+    private CompletableFuture<Void> allOrFirstFailure(List<CompletableFuture<Void>> streams) {
         CompletableFuture<Void> done =
                 CompletableFuture.allOf(streams.toArray(CompletableFuture<?>[]::new));
+        var _ = broken.exceptionally(failure -> fail(done, failure));
         for (CompletableFuture<Void> stream : streams) {
             var _ = stream.exceptionally(failure -> fail(done, failure));
         }
@@ -106,6 +118,9 @@ final class Transfer {
                 lane.append(batch);
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
+            } catch (OutOfMemoryError full) {
+                broken.completeExceptionally(full);
+                throw full;
             }
             recorder.progress(tally.add(read, files.bytes(), files.files()));
             reader.recycle(read);

@@ -18,6 +18,8 @@ import dev.rivet.journal.RunSummary;
 import dev.rivet.observe.StageProfile;
 import dev.rivet.row.RowBatch;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.operators.AbstractMulti;
+import io.smallrye.mutiny.subscription.MultiSubscriber;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,10 +30,12 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ExportRunTest {
     private final List<String> events = new ArrayList<>();
@@ -159,6 +163,38 @@ class ExportRunTest {
                 run(Multi.createFrom().failure(new OutOfMemoryError("for a test")), false, false);
         assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.RUN_OUT_OF_MEMORY);
         assertThat(destination.visible).isEmpty();
+    }
+
+    @Test
+    @Timeout(30)
+    void aFullHeapBetweenTwoBatchesEndsTheRunToo() {
+        RunSummary summary = run(new FullHeap(), false, false);
+        assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.RUN_OUT_OF_MEMORY);
+        assertThat(destination.visible).isEmpty();
+    }
+
+    /// Fails when it is asked for more, on the thread that asks, and never says so.
+    private static final class FullHeap extends AbstractMulti<RowBatch> {
+        @Override
+        public void subscribe(MultiSubscriber<? super RowBatch> subscriber) {
+            subscriber.onSubscribe(
+                    new Flow.Subscription() {
+                        private int requests;
+
+                        @Override
+                        public void request(long count) {
+                            if (requests++ > 0) {
+                                throw new OutOfMemoryError("for a test");
+                            }
+                            for (int i = 0; i < count; i++) {
+                                subscriber.onItem(FakeSource.batch(i));
+                            }
+                        }
+
+                        @Override
+                        public void cancel() {}
+                    });
+        }
     }
 
     @Test
