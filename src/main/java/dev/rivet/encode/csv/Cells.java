@@ -14,8 +14,8 @@ interface Cells {
             case LogicalType.Int16(), LogicalType.Int32() -> Cells::writeInt;
             case LogicalType.Int64() -> Cells::writeLong;
             case LogicalType.UInt64() -> Cells::writeUnsigned;
-            case LogicalType.Float32() -> FloatCells::writeFloat;
-            case LogicalType.Float64() -> FloatCells::writeDouble;
+            case LogicalType.Float32() -> FloatCells.floats();
+            case LogicalType.Float64() -> FloatCells.doubles();
             case LogicalType.Decimal decimal -> DecimalCells.of(decimal);
             case LogicalType.Date() -> TemporalCells::writeDate;
             case LogicalType.Time() -> TemporalCells::writeTime;

@@ -14,7 +14,7 @@ final class DecimalCells {
         if (type.storage() == Storage.LONG && type.scale() >= 0) {
             return UpTo18Digits.of(type.scale());
         }
-        return new Any(type.scale());
+        return type.scale() >= 0 ? new WideDecimalCells(type.scale()) : new Any(type.scale());
     }
 
     /// Written without an object.
@@ -39,7 +39,7 @@ final class DecimalCells {
         }
     }
 
-    /// Any digits and scale; a negative scale is multiplied out.
+    /// Those of a negative scale, which is multiplied out.
     private record Any(int scale) implements Cells {
         @Override
         public void write(ColumnVector column, int row, FieldBuffer out) {

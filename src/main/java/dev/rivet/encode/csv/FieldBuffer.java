@@ -39,6 +39,12 @@ final class FieldBuffer {
         length += count;
     }
 
+    void putZeros(int count) {
+        for (int i = 0; i < count; i++) {
+            put('0');
+        }
+    }
+
     void putLong(long value) {
         if (value < 0) {
             put('-');

@@ -5,25 +5,52 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.function.Predicate;
 
-/// The shortest decimal digits that give the number back; never an exponent.
+/// The shortest decimal digits that give the number back; never an exponent. Java finds the digits,
+/// in a text that is used again. Not thread-safe.
 final class FloatCells {
+    /// Sign, 17 digits, point, `E`, sign, three digits.
+    private static final int LONGEST = 24;
+
+    private final StringBuilder text = new StringBuilder(LONGEST);
+    private final char[] digits = new char[LONGEST];
+
     private FloatCells() {}
 
-    static void writeFloat(ColumnVector column, int row, FieldBuffer out) {
+    static Cells floats() {
+        return new FloatCells()::writeFloat;
+    }
+
+    static Cells doubles() {
+        return new FloatCells()::writeDouble;
+    }
+
+    private void writeFloat(ColumnVector column, int row, FieldBuffer out) {
         float value = ((ColumnVector.Floats) column).values()[row];
         if (!Float.isFinite(value)) {
             out.putAscii(special(value));
+            return;
+        }
+        text.setLength(0);
+        text.append(value);
+        if (Math.abs(value) < Float.MIN_NORMAL && value != 0) {
+            out.putAscii(tiny(text.toString(), each -> each.floatValue() == value));
         } else {
-            out.putAscii(plain(Float.toString(value), each -> each.floatValue() == value));
+            writeText(out);
         }
     }
 
-    static void writeDouble(ColumnVector column, int row, FieldBuffer out) {
+    private void writeDouble(ColumnVector column, int row, FieldBuffer out) {
         double value = ((ColumnVector.Doubles) column).values()[row];
         if (!Double.isFinite(value)) {
             out.putAscii(special(value));
+            return;
+        }
+        text.setLength(0);
+        text.append(value);
+        if (Math.abs(value) < Double.MIN_NORMAL && value != 0) {
+            out.putAscii(tiny(text.toString(), each -> each.doubleValue() == value));
         } else {
-            out.putAscii(plain(Double.toString(value), each -> each.doubleValue() == value));
+            writeText(out);
         }
     }
 
@@ -34,16 +61,47 @@ final class FloatCells {
         return value > 0 ? "inf" : "-inf";
     }
 
-    /// @param shortest as Java writes it, which are two digits at least
-    private static String plain(String shortest, Predicate<BigDecimal> isTheSame) {
-        if (shortest.indexOf('E') < 0) {
-            return shortest.endsWith(".0")
-                    ? shortest.substring(0, shortest.length() - 2)
-                    : shortest;
-        }
+    /// Numbers this near to zero may need one digit only, and Java always writes two. Others that
+    // do
+    /// have a zero for the second.
+    private static String tiny(String shortest, Predicate<BigDecimal> isTheSame) {
         BigDecimal number = new BigDecimal(shortest);
         BigDecimal oneDigit = number.round(new MathContext(1));
         boolean oneIsEnough = number.precision() == 2 && isTheSame.test(oneDigit);
         return (oneIsEnough ? oneDigit : number).toPlainString();
+    }
+
+    private void writeText(FieldBuffer out) {
+        int from = 0;
+        if (text.charAt(0) == '-') {
+            out.put('-');
+            from = 1;
+        }
+        int exponentAt = text.indexOf("E");
+        int end = exponentAt < 0 ? text.length() : exponentAt;
+        int point = text.indexOf(".");
+        int exponent =
+                exponentAt < 0 ? 0 : Integer.parseInt(text, exponentAt + 1, text.length(), 10);
+        text.getChars(from, point, digits, 0);
+        text.getChars(point + 1, end, digits, point - from);
+        writeDigits(end - from - 1, point - from + exponent, out);
+    }
+
+    /// @param count of digits, the last of which may be a zero that Java added
+    /// @param whole how many of them stand before the point
+    private void writeDigits(int count, int whole, FieldBuffer out) {
+        int used = count > Math.max(1, whole) && digits[count - 1] == '0' ? count - 1 : count;
+        if (whole <= 0) {
+            out.put('0');
+        }
+        for (int i = 0; i < Math.max(used, whole); i++) {
+            if (i == 0 && whole <= 0) {
+                out.put('.');
+                out.putZeros(-whole);
+            } else if (i == whole) {
+                out.put('.');
+            }
+            out.put(i < used ? digits[i] : '0');
+        }
     }
 }

@@ -155,6 +155,44 @@ class CsvFormatTest {
     }
 
     @Test
+    void floatsOfAnySizeAreTheirShortestDigits() throws IOException {
+        Random random = new Random(1);
+        Object[] doubles = new Object[5_000];
+        StringBuilder expected = new StringBuilder("c0\n");
+        for (int i = 0; i < doubles.length; i++) {
+            double value =
+                    i % 3 == 0
+                            ? Math.rint(random.nextDouble() * Math.pow(10, random.nextInt(24)))
+                            : Double.longBitsToDouble(random.nextLong());
+            doubles[i] = Double.isNaN(value) || Math.abs(value) < 1e-300 ? 0.5 : value;
+            expected.append(shortest(doubles[i].toString())).append('\n');
+        }
+        assertThat(column(new LogicalType.Float64(), doubles)).isEqualTo(expected.toString());
+    }
+
+    private static String shortest(String java) {
+        return java.startsWith("0.") || java.startsWith("-0.")
+                ? java.replaceAll("\\.0$", "")
+                : new BigDecimal(java.replaceAll("\\.0(E|$)", "$1")).toPlainString();
+    }
+
+    @Test
+    void decimalsOfAnySizeAreWhatTheyAre() throws IOException {
+        Random random = new Random(1);
+        for (int scale : new int[] {0, 1, 9, 10, 19, 38}) {
+            String[] values = new String[500];
+            for (int i = 0; i < values.length; i++) {
+                BigInteger digits = new BigInteger(1 + random.nextInt(126), random);
+                values[i] =
+                        new BigDecimal(i % 2 == 0 ? digits : digits.negate(), scale)
+                                .toPlainString();
+            }
+            assertThat(decimals(38, scale, values))
+                    .isEqualTo("c0\n" + String.join("\n", values) + "\n");
+        }
+    }
+
+    @Test
     void decimalsHaveAllDigitsOfTheirScale() throws IOException {
         assertThat(decimals(9, 2, "0", "-0.05", "1.5", "9999999.99", "-9999999.99"))
                 .isEqualTo("c0\n0.00\n-0.05\n1.50\n9999999.99\n-9999999.99\n");
