@@ -37,7 +37,7 @@ final class Adapters {
 
     /// What the native executable keeps of it: it is for small containers, and its collector lets
     /// a heap that is there fill up.
-    private static final long NATIVE_ROW_GROUP_BYTES = 6L << 20;
+    private static final long NATIVE_ROW_GROUP_BYTES = 5L << 20;
 
     /// Files are cut between row groups, so a file has several.
     private static final int ROW_GROUPS_PER_FILE = 4;
