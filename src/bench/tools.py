@@ -124,8 +124,8 @@ def _reference(job, *lines):
     return Command((str(job.places.scripts / "rivet"), "run", "-c", "rivet.yaml"))
 
 
-def _rivet(job, form, profile):
-    lines = job.places.rivet_yaml.splitlines()
+def _rivet(job, form, profile, *more):
+    lines = [*more, *job.places.rivet_yaml.splitlines()]
     if profile:
         lines.append(f"tuning: {{profile: {profile}}}")
     (job.folder / "rivet.yaml").write_text(_export(job, lines))
@@ -170,6 +170,10 @@ def _rivets():
                 lambda job, form=form, profile=profile: _rivet(job, form, profile),
                 start=(lambda places, form=form: _version(places, form)) if profile else None,
                 missing=_missing_form(form))
+    yield Tool("rivet-native-compact", "rivet",
+               "rivet, native executable, `profile: fast`, `encoding: compact`",
+               lambda job: _rivet(job, "native", "fast", "parquet: {encoding: compact}"),
+               missing=_missing_form("native"))
 
 
 TOOLS = (
