@@ -8,7 +8,9 @@ import dev.rivet.observe.StageProfile;
 import dev.rivet.source.Source;
 import dev.rivet.source.SourceSession;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import java.time.Duration;
 import java.util.Objects;
@@ -43,13 +45,22 @@ public final class PostgresSource implements Source {
 
     private Backend backend(String exportName) {
         var options = ConnectionOptions.of(config, exportName);
-        Future<PgConnection> connecting;
-        try {
-            connecting = PgConnection.connect(vertx, options);
-        } catch (RuntimeException unusable) {
-            throw failed(unusable);
-        }
-        return new Backend(await(connecting));
+        return new Backend(await(connect(options)));
+    }
+
+    /// From a thread of its own: Vert.x gives all connections of one thread the same event loop.
+    private Future<PgConnection> connect(PgConnectOptions options) {
+        Promise<PgConnection> connected = Promise.promise();
+        Thread.ofVirtual()
+                .start(
+                        () -> {
+                            try {
+                                PgConnection.connect(vertx, options).onComplete(connected);
+                            } catch (RuntimeException unusable) {
+                                connected.fail(unusable);
+                            }
+                        });
+        return connected.future();
     }
 
     private PgConnection await(Future<PgConnection> connecting) {

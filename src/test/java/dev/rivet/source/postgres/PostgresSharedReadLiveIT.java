@@ -23,6 +23,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,6 +104,34 @@ class PostgresSharedReadLiveIT {
             Set<Object> ids = ids(Reading.batches(session.read(plan, Reading.OPEN)));
 
             assertThat(ids).hasSize(20_000).contains(1, 20_000).doesNotContain(-1);
+        }
+    }
+
+    @Test
+    void eachConnectionHasAnEventLoopOfItsOwn() throws Exception {
+        Reading reading = reading(2);
+        try (SourceSession session = reading.open()) {
+            PreparedRead read =
+                    session.read(session.describe(reading.table("squeezed")), Reading.OPEN);
+            Set<String> threads = ConcurrentHashMap.newKeySet();
+            List<CompletableFuture<Void>> streams =
+                    read.streams().stream()
+                            .map(
+                                    stream ->
+                                            stream.batches()
+                                                    .invoke(
+                                                            _ ->
+                                                                    threads.add(
+                                                                            Thread.currentThread()
+                                                                                    .getName()))
+                                                    .onItem()
+                                                    .ignoreAsUni()
+                                                    .subscribeAsCompletionStage())
+                            .toList();
+            for (CompletableFuture<Void> stream : streams) {
+                stream.get(30, TimeUnit.SECONDS);
+            }
+            assertThat(threads.stream().filter(name -> name.contains("eventloop"))).hasSize(2);
         }
     }
 
