@@ -61,9 +61,8 @@ final class FloatCells {
         return value > 0 ? "inf" : "-inf";
     }
 
-    /// Numbers this near to zero may need one digit only, and Java always writes two. Others that
-    // do
-    /// have a zero for the second.
+    /// Numbers this near to zero may need one digit only, and Java always writes two. The second is
+    /// a zero in all other numbers of one digit.
     private static String tiny(String shortest, Predicate<BigDecimal> isTheSame) {
         BigDecimal number = new BigDecimal(shortest);
         BigDecimal oneDigit = number.round(new MathContext(1));
