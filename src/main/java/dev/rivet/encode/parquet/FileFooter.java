@@ -4,7 +4,6 @@ import dev.rivet.row.RowSchema;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
@@ -22,11 +21,13 @@ final class FileFooter {
     private static final int VERSION = 1;
 
     private final RowSchema schema;
-    private final List<RowGroup> groups = new ArrayList<>();
+    private final WrittenGroups groups;
     private long rows;
 
-    FileFooter(RowSchema schema) {
+    /// @param indexes of the chunks of the row groups, written before the footer
+    FileFooter(RowSchema schema, PageIndexes indexes) {
         this.schema = schema;
+        this.groups = new WrittenGroups(indexes);
     }
 
     /// @param start where in the file the row group's first byte is

@@ -1,44 +1,54 @@
 package dev.rivet.encode.parquet;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.Util;
 
 /// The page indexes of a file's column chunks, kept as bytes until the row groups are written.
-/// Not thread-safe.
+/// Chunks are known by their number in the file. Not thread-safe.
 final class PageIndexes {
-    private record Entry(ColumnChunk chunk, int start, int length) {}
-
     private final PageBuffer columnIndexes = new PageBuffer();
     private final PageBuffer offsetIndexes = new PageBuffer();
-    private final List<Entry> columns = new ArrayList<>();
-    private final List<Entry> offsets = new ArrayList<>();
+    private int[] columnEnds = new int[0];
+    private int[] offsetEnds = new int[0];
+    private int chunks;
+    private long columnIndexesAt;
+    private long offsetIndexesAt;
 
+    /// Adds the next chunk's.
+    ///
     /// @param firstPageAt where in the file the first data page is
-    void add(ColumnChunk chunk, EncodedChunk encoded, long firstPageAt) throws IOException {
-        if (encoded.index() != null) {
-            int start = columnIndexes.length();
-            Util.writeColumnIndex(encoded.index(), columnIndexes);
-            columns.add(new Entry(chunk, start, columnIndexes.length() - start));
+    void add(EncodedChunk chunk, long firstPageAt) throws IOException {
+        if (chunk.index() != null) {
+            Util.writeColumnIndex(chunk.index(), columnIndexes);
         }
-        int start = offsetIndexes.length();
-        Util.writeOffsetIndex(encoded.pages().index(firstPageAt), offsetIndexes);
-        offsets.add(new Entry(chunk, start, offsetIndexes.length() - start));
+        Util.writeOffsetIndex(chunk.pages().index(firstPageAt), offsetIndexes);
+        columnEnds = PageArrays.room(columnEnds, chunks, 1);
+        columnEnds[chunks] = columnIndexes.length();
+        offsetEnds = PageArrays.room(offsetEnds, chunks, 1);
+        offsetEnds[chunks++] = offsetIndexes.length();
     }
 
-    /// Writes all indexes and tells their chunks where they are.
     void writeTo(FileOutput out) throws IOException {
-        for (Entry entry : columns) {
-            entry.chunk.setColumn_index_offset(out.position() + entry.start);
-            entry.chunk.setColumn_index_length(entry.length);
-        }
+        columnIndexesAt = out.position();
         out.write(columnIndexes.bytes(), 0, columnIndexes.length());
-        for (Entry entry : offsets) {
-            entry.chunk.setOffset_index_offset(out.position() + entry.start);
-            entry.chunk.setOffset_index_length(entry.length);
-        }
+        offsetIndexesAt = out.position();
         out.write(offsetIndexes.bytes(), 0, offsetIndexes.length());
+    }
+
+    /// Tells a chunk where its indexes were written.
+    void place(ColumnChunk chunk, int number) {
+        int columnIndex = start(columnEnds, number);
+        if (columnIndex < columnEnds[number]) {
+            chunk.setColumn_index_offset(columnIndexesAt + columnIndex);
+            chunk.setColumn_index_length(columnEnds[number] - columnIndex);
+        }
+        int offsetIndex = start(offsetEnds, number);
+        chunk.setOffset_index_offset(offsetIndexesAt + offsetIndex);
+        chunk.setOffset_index_length(offsetEnds[number] - offsetIndex);
+    }
+
+    private static int start(int[] ends, int number) {
+        return number == 0 ? 0 : ends[number - 1];
     }
 }

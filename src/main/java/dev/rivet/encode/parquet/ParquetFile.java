@@ -18,7 +18,7 @@ final class ParquetFile implements OpenFile {
 
     ParquetFile(RowSchema schema, OutputStream out) throws IOException {
         this.out = new FileOutput(out);
-        this.footer = new FileFooter(schema);
+        this.footer = new FileFooter(schema, indexes);
         this.out.write(ParquetFooter.magic());
     }
 
@@ -44,7 +44,7 @@ final class ParquetFile implements OpenFile {
             metadata.setDictionary_page_offset(start);
         }
         ColumnChunk column = new ColumnChunk(firstPageAt).setMeta_data(metadata);
-        indexes.add(column, chunk, firstPageAt);
+        indexes.add(chunk, firstPageAt);
         return column;
     }
 
