@@ -158,16 +158,21 @@ class PageEncodingsTest {
                 .containsExactlyInAnyOrder(Encoding.PLAIN, Encoding.RLE, Encoding.RLE_DICTIONARY);
     }
 
+    private List<ColumnMetaData> shortTextChunks(int count, IntFunction<@Nullable Object> value)
+            throws Exception {
+        return chunks(
+                ParquetEncoding.COMPATIBLE,
+                new Compression(Codec.NONE, 0),
+                5_000,
+                new LogicalType.Text(),
+                count,
+                value);
+    }
+
     @Test
     void whereADictionaryFailedItIsTriedAgainEightChunksLater() throws Exception {
         List<ColumnMetaData> chunks =
-                chunks(
-                        ParquetEncoding.COMPATIBLE,
-                        new Compression(Codec.NONE, 0),
-                        5_000,
-                        new LogicalType.Text(),
-                        50_000,
-                        i -> "text number " + (i < 5_000 ? i : i % 20));
+                shortTextChunks(50_000, i -> "text number " + (i < 5_000 ? i : i % 20));
         assertThat(chunks).hasSize(10);
         for (int i = 0; i < 10; i++) {
             assertThat(dataPages(chunks.get(i)))
@@ -178,11 +183,7 @@ class PageEncodingsTest {
     @Test
     void aFewValuesDoNotDecideForLaterChunks() throws Exception {
         List<ColumnMetaData> chunks =
-                chunks(
-                        ParquetEncoding.COMPATIBLE,
-                        new Compression(Codec.NONE, 0),
-                        5_000,
-                        new LogicalType.Text(),
+                shortTextChunks(
                         10_000,
                         i ->
                                 i >= 4_000 && i < 5_000
