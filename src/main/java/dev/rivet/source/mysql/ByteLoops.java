@@ -29,7 +29,7 @@ final class ByteLoops {
         for (int i = base; i < base + rows; i++) {
             bytes += lengths[i];
         }
-        byte[] target = builder.dataRoom(bytes + ByteRuns.SLACK);
+        byte[] target = builder.dataRoom(bytes);
         int[] ends = builder.room(rows);
         int first = builder.length();
         int end = ends[first];

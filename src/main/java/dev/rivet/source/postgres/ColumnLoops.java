@@ -219,9 +219,9 @@ final class ColumnLoops {
     private static ColumnLoop fixed(FixedBuilder builder) {
         return (window, starts, base, rows) -> {
             byte[] in = window.bytes();
-            int width = builder.width();
-            byte[] values = builder.room(rows + 1 + ByteRuns.SLACK / width);
+            byte[] values = builder.room(rows);
             NullMarks nulls = builder.nulls();
+            int width = builder.width();
             int first = builder.length();
             for (int i = 0; i < rows; i++) {
                 int at = starts[base + i];
@@ -256,7 +256,7 @@ final class ColumnLoops {
     /// @param skipped bytes at the beginning of each value
     private static void copy(
             byte[] in, int[] starts, int base, int rows, int skipped, ColumnBuilder.Bytes builder) {
-        byte[] data = builder.dataRoom(total(in, starts, base, rows) + ByteRuns.SLACK);
+        byte[] data = builder.dataRoom(total(in, starts, base, rows));
         int[] offsets = builder.room(rows);
         NullMarks nulls = builder.nulls();
         int first = builder.length();

@@ -18,6 +18,10 @@ final class SqliteLibrary {
     /// The driver looks there first.
     private static final String FOLDER = "org.sqlite.lib.path";
 
+    /// Where users have the driver put its library, for example because nothing in the usual folder
+    /// can be executed.
+    private static final String PARENT = "org.sqlite.tmpdir";
+
     private static boolean tried;
 
     private SqliteLibrary() {}
@@ -30,7 +34,8 @@ final class SqliteLibrary {
         }
         tried = true;
         try {
-            loadFrom(Files.createTempDirectory("rivet-sqlite-"));
+            String parent = System.getProperty(PARENT, System.getProperty("java.io.tmpdir"));
+            loadFrom(Files.createTempDirectory(Path.of(parent), "rivet-sqlite-"));
         } catch (Exception e) {
             LOG.log(Level.FINE, "SQLite is left to its driver", e);
         } finally {
