@@ -9,7 +9,7 @@ import java.util.Optional;
 public interface StagedFile extends AutoCloseable {
     String name();
 
-    /// Where its bytes go. Closing the stream does not publish anything.
+    /// Where its bytes go, in pieces of any size. Closing the stream does not publish anything.
     OutputStream sink();
 
     /// Reads what was written, once the sink is closed; empty when the destination cannot.

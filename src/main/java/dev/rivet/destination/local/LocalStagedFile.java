@@ -5,7 +5,6 @@ import dev.rivet.destination.FileDigest;
 import dev.rivet.destination.StagedFile;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
@@ -20,23 +19,20 @@ import java.util.logging.Logger;
 
 /// A hidden file beside its target. Used by one thread at a time.
 final class LocalStagedFile implements StagedFile {
-    private static final int BUFFER_BYTES = 256 * 1024;
     private static final Logger LOG = Logger.getLogger(LocalStagedFile.class.getName());
 
     private final String name;
     private final Path target;
     private final DurableFiles.Staged staged;
     private final FileDigest digest = new FileDigest();
-    private final OutputStream sink;
+    private final ChannelSink sink;
     private boolean committed;
 
     LocalStagedFile(String name, Path target, DurableFiles.Staged staged) {
         this.name = name;
         this.target = target;
         this.staged = staged;
-        this.sink =
-                new BufferedOutputStream(
-                        new ChannelSink(staged.channel(), digest, target), BUFFER_BYTES);
+        this.sink = new ChannelSink(staged.channel(), digest, target);
     }
 
     @Override
@@ -64,9 +60,7 @@ final class LocalStagedFile implements StagedFile {
             throw invariant("is committed twice");
         }
         try {
-            sink.flush();
-            staged.channel().force(true);
-            staged.channel().close();
+            sink.finish();
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
                 throw invariant("is already there");
             }

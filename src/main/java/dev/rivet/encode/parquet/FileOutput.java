@@ -1,19 +1,15 @@
 package dev.rivet.encode.parquet;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// A stream that knows where in the file it is, and passes its bytes on in large pieces. Not
-/// thread-safe.
+/// A stream that knows where in the file it is. Not thread-safe.
 final class FileOutput extends OutputStream {
-    private static final int PIECE_BYTES = 1 << 18;
-
-    private final BufferedOutputStream out;
+    private final OutputStream out;
     private long position;
 
     FileOutput(OutputStream out) {
-        this.out = new BufferedOutputStream(out, PIECE_BYTES);
+        this.out = out;
     }
 
     long position() {

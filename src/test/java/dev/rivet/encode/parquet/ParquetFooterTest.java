@@ -128,14 +128,23 @@ class ParquetFooterTest {
     void failingStreamFailsTheEncoder() throws IOException {
         OutputStream full =
                 new OutputStream() {
+                    private int left = 1000;
+
                     @Override
                     public void write(int value) throws IOException {
-                        throw new IOException("no space left");
+                        if (left-- == 0) {
+                            throw new IOException("no space left");
+                        }
                     }
                 };
         try (FileBeingWritten encoder = new FileBeingWritten(FORMAT, SCHEMA, full)) {
-            encoder.append(thousandRows());
-            assertThatIOException().isThrownBy(encoder::finish).withMessage("no space left");
+            assertThatIOException()
+                    .isThrownBy(
+                            () -> {
+                                encoder.append(thousandRows());
+                                encoder.finish();
+                            })
+                    .withMessage("no space left");
         }
     }
 
