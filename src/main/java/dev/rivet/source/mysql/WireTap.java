@@ -1,5 +1,6 @@
 package dev.rivet.source.mysql;
 
+import dev.rivet.source.ReadPause;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// from the driver, or stop the reading until [#resume()]. This is the one class that knows the
 /// driver's insides; without them nothing can be read at all, so any live test notices a driver
 /// that is shaped differently.
-final class WireTap extends ChannelInboundHandlerAdapter {
+final class WireTap extends ChannelInboundHandlerAdapter implements ReadPause.Socket {
     /// The driver's own first handler; it sits behind the TLS handler when there is one.
     private static final String DRIVER_HANDLER = "packetDecoder";
 
@@ -32,6 +33,7 @@ final class WireTap extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private @Nullable ChannelHandlerContext context;
     private final Inbox inbox = new Inbox();
+    private final ReadPause reading = new ReadPause(this);
     private @Nullable Listener listener;
     private boolean held;
     private boolean draining;
@@ -91,9 +93,20 @@ final class WireTap extends ChannelInboundHandlerAdapter {
         return channel.eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    @Override
+    public void setReading(boolean wanted) {
+        channel.config().setAutoRead(wanted);
+    }
+
+    @Override
+    public void soon(Runnable task) {
+        var _ = executeAfter(Duration.ofMillis(1), task);
+    }
+
     /// From now on this listener sees every message. Event loop, idle connection.
     void listen(Listener next) {
         listener = next;
+        reading.begin();
     }
 
     /// From now on everything goes to the driver. Event loop.
@@ -110,7 +123,7 @@ final class WireTap extends ChannelInboundHandlerAdapter {
                 context.fireChannelReadComplete();
             }
             if (!held) {
-                channel.config().setAutoRead(true);
+                reading.release();
             }
         }
     }
@@ -136,22 +149,25 @@ final class WireTap extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext reading, Object message) {
+    public void channelRead(ChannelHandlerContext passing, Object message) {
         lastReadNanos = System.nanoTime();
         if (listener == null && inbox.length() == 0) {
-            reading.fireChannelRead(message);
+            passing.fireChannelRead(message);
             return;
         }
-        inbox.add((ByteBuf) message);
+        ByteBuf bytes = (ByteBuf) message;
+        reading.arrived(bytes.readableBytes());
+        inbox.add(bytes);
         if (inbox.length() >= ENOUGH_BYTES) {
             drain();
         }
     }
 
     @Override
-    public void channelReadComplete(ChannelHandlerContext reading) {
+    public void channelReadComplete(ChannelHandlerContext passing) {
         drain();
-        reading.fireChannelReadComplete();
+        reading.readComplete();
+        passing.fireChannelReadComplete();
     }
 
     private void drain() {
@@ -244,7 +260,7 @@ final class WireTap extends ChannelInboundHandlerAdapter {
             case PASS -> pass(wireBytes);
             case HOLD -> {
                 held = true;
-                channel.config().setAutoRead(false);
+                reading.hold();
             }
         }
     }

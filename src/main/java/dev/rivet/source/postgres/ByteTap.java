@@ -1,27 +1,43 @@
 package dev.rivet.source.postgres;
 
+import dev.rivet.source.ReadPause;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.concurrent.TimeUnit;
 
 /// Hands over bytes as they come, without a copy or a queue.
-final class ByteTap extends ChannelInboundHandlerAdapter implements Tap {
+final class ByteTap extends ChannelInboundHandlerAdapter implements Tap, ReadPause.Socket {
     private final ByteListener listener;
+    private final Channel channel;
+    private final ReadPause reading = new ReadPause(this);
     private long lastReadNanos = System.nanoTime();
 
-    ByteTap(ByteListener listener) {
+    ByteTap(ByteListener listener, Channel channel) {
         this.listener = listener;
+        this.channel = channel;
+    }
+
+    @Override
+    public void setReading(boolean wanted) {
+        channel.config().setAutoRead(wanted);
+    }
+
+    @Override
+    public void soon(Runnable task) {
+        var _ = channel.eventLoop().schedule(task, 1, TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void pause(ChannelHandlerContext context) {
-        context.channel().config().setAutoRead(false);
+        reading.hold();
     }
 
     @Override
     public void resume(ChannelHandlerContext context) {
         lastReadNanos = System.nanoTime();
-        context.channel().config().setAutoRead(true);
+        reading.release();
     }
 
     @Override
@@ -33,11 +49,23 @@ final class ByteTap extends ChannelInboundHandlerAdapter implements Tap {
     public void channelRead(ChannelHandlerContext context, Object message) {
         lastReadNanos = System.nanoTime();
         ByteBuf bytes = (ByteBuf) message;
+        reading.arrived(bytes.readableBytes());
         try {
             listener.arrived(bytes);
         } finally {
             bytes.release();
         }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        reading.readComplete();
+        context.fireChannelReadComplete();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        reading.release();
     }
 
     @Override

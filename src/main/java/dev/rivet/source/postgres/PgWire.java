@@ -50,7 +50,7 @@ final class PgWire {
     /// As [#converse], for much data: bytes instead of messages.
     void stream(ByteListener listener) {
         if (channel.isActive()) {
-            channel.pipeline().addBefore(DRIVER, TAP, new ByteTap(listener));
+            channel.pipeline().addBefore(DRIVER, TAP, new ByteTap(listener, channel));
         } else {
             listener.closed();
         }

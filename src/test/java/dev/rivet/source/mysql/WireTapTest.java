@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,23 @@ class WireTapTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.vertx.sqlclient.impl..", "io.vertx.mysqlclient.impl..")
                 .check(new ClassFileImporter().importPath(Path.of("target", "classes")));
+    }
+
+    @Test
+    void smallReadsOfALargeAnswerAreCollectedForAMoment() {
+        tap.listen(new Recording());
+        ByteBuf large = Unpooled.buffer();
+        packet(large, 300_000, 1);
+        ByteBuf small = Unpooled.buffer();
+        packet(small, 10, 1);
+        channel.writeInbound(large);
+        channel.writeInbound(small);
+        assertThat(channel.config().isAutoRead()).isFalse();
+
+        channel.advanceTimeBy(2, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+
+        assertThat(channel.config().isAutoRead()).isTrue();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ByteTapTest {
@@ -100,6 +101,21 @@ class ByteTapTest {
 
         assertThat(channel.config().isAutoRead()).isTrue();
         assertThat(wire.lastReadNanos()).isGreaterThanOrEqualTo(before);
+    }
+
+    @Test
+    void smallReadsOfALargeAnswerAreCollectedForAMoment() {
+        wire.stream(new Listener());
+        channel.writeInbound(Unpooled.wrappedBuffer(new byte[300_000]));
+        channel.writeInbound(bytes("little"));
+        assertThat(channel.config().isAutoRead()).isFalse();
+
+        channel.advanceTimeBy(2, TimeUnit.MILLISECONDS);
+        channel.runScheduledPendingTasks();
+
+        assertThat(channel.config().isAutoRead()).isTrue();
+        channel.writeInbound(bytes("end"));
+        assertThat(channel.config().isAutoRead()).isTrue();
     }
 
     @Test
