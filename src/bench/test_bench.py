@@ -54,10 +54,11 @@ class MediansTest(unittest.TestCase):
 
 
 class AimsTest(unittest.TestCase):
-    def test_native_is_held_to_its_rival(self):
+    def test_native_is_held_to_its_rival_in_both_encodings(self):
         for wall, verdict in ((1.3, "met"), (1.4, "missed")):
-            found = verdicts([run("duckdb", "peer"), run("rivet-native", wall=wall)])
-            self.assertEqual(found["postgres wide: native to duckdb, wall"], verdict)
+            for tool in ("rivet-native", "rivet-native-compact"):
+                found = verdicts([run("duckdb", "peer"), run(tool, wall=wall)])
+                self.assertEqual(found[f"postgres wide: {tool} to duckdb, wall"], verdict)
 
     def test_default_is_held_to_fast(self):
         for wall, verdict in ((2.6, "met"), (2.7, "missed")):
