@@ -38,7 +38,7 @@ class SqlTest {
         assertThat(Sql.range(TABLE, List.of("id", "v"), key))
                 .isEqualTo(
                         "SELECT `id`, `v` FROM `shop`.`odd``name` FORCE INDEX (`PRIMARY`)"
-                                + " WHERE `id` >= ? AND `id` <= ? ORDER BY `id` LIMIT ?");
+                                + " WHERE `id` BETWEEN ? AND ? ORDER BY `id` LIMIT ?");
         assertThat(Sql.bounds(TABLE, key))
                 .isEqualTo(
                         "SELECT CAST(MIN(`id`) AS CHAR), CAST(MAX(`id`) AS CHAR)"
