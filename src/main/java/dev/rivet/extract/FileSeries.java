@@ -79,7 +79,7 @@ final class FileSeries implements AutoCloseable {
             }
             encoder.append(batch);
             waitingBytes = encoder.estimatedBytes();
-            if (openBytes + waitingBytes >= maxFileBytes) {
+            if (isEnough(this)) {
                 endFileAfter(this);
             }
         }
@@ -103,10 +103,17 @@ final class FileSeries implements AutoCloseable {
         return lane;
     }
 
+    private boolean isEnough(Lane lane) {
+        return openBytes + lane.waitingBytes >= maxFileBytes;
+    }
+
     /// Ends the open file with what waits in this lane, before another lane adds to the next one.
+    /// If another one has ended the file just now, this lane goes on in the next.
     private synchronized void endFileAfter(Lane lane) throws IOException {
-        lane.end();
-        cut();
+        if (isEnough(lane)) {
+            lane.end();
+            cut();
+        }
     }
 
     private synchronized void add(Section section) throws IOException {
