@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rivet.testing.RivetProcess;
 import dev.rivet.testing.StoreServer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,20 +70,45 @@ class SelfTestIT {
     }
 
     /// The folder is there when the process starts, and is no place for files.
+    private RivetProcess.Result withoutTemporaryFolder(String... arguments) throws IOException {
+        String property = "-Djava.io.tmpdir=" + Files.createFile(folder.resolve("file"));
+        return isNative()
+                ? RivetProcess.rivet(
+                                Stream.concat(Stream.of(property), Stream.of(arguments))
+                                        .toArray(String[]::new))
+                        .run()
+                : RivetProcess.rivet(arguments).with("RIVET_JAVA_OPTS", property).run();
+    }
+
     @Test
     void aTemporaryFolderThatIsOfNoUseIsFoundOut() throws Exception {
-        Path file = Files.createFile(folder.resolve("file"));
-        String property = "-Djava.io.tmpdir=" + file;
-        RivetProcess.Result result =
-                isNative()
-                        ? RivetProcess.rivet(property, "self-test").run()
-                        : RivetProcess.rivet("self-test").with("RIVET_JAVA_OPTS", property).run();
+        RivetProcess.Result result = withoutTemporaryFolder("self-test");
         assertThat(result.exitCode()).as(result.toString()).isEqualTo(1);
         assertThat(result.stdout())
                 .containsPattern("temporary folder +FAILED")
                 .containsPattern("sqlite +FAILED")
                 .contains("-Djava.io.tmpdir=FOLDER")
                 .containsPattern("tls +ok");
+    }
+
+    @Test
+    void aRunWithoutATemporaryFolderSaysWhatToDo() throws Exception {
+        Path yaml =
+                Files.writeString(
+                        folder.resolve("rivet.yaml"),
+                        """
+                        source: {type: postgres, url: "postgresql://nobody@127.0.0.1:1/none"}
+                        exports:
+                          - name: one
+                            table: one
+                            format: csv
+                            destination: {type: local, path: out}
+                        """);
+        RivetProcess.Result result = withoutTemporaryFolder("run", "-c", yaml.toString());
+        assertThat(result.exitCode()).as(result.toString()).isEqualTo(1);
+        assertThat(result.stderr())
+                .contains("[RIVET_STATE_BACKEND_FAILED]", "-Djava.io.tmpdir=FOLDER")
+                .doesNotContain("\tat ", "Exception:");
     }
 
     private static boolean isNative() {

@@ -16,7 +16,7 @@ final class SqliteFailure {
     private SqliteFailure() {}
 
     static RivetException of(Path file, SQLException cause) {
-        return diagnostic(file, cause).toException(cause);
+        return SqliteLibrary.missing().orElseGet(() -> diagnostic(file, cause)).toException(cause);
     }
 
     private static Diagnostic diagnostic(Path file, SQLException cause) {

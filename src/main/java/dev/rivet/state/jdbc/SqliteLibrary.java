@@ -1,9 +1,12 @@
 package dev.rivet.state.jdbc;
 
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.sqlite.SQLiteJDBCLoader;
@@ -22,6 +25,11 @@ final class SqliteLibrary {
     /// can be executed.
     private static final String PARENT = "org.sqlite.tmpdir";
 
+    private static final String ADVICE =
+            "It must be writable and not mounted noexec. Name another one: `rivet"
+                    + " -Djava.io.tmpdir=FOLDER ...`, or RIVET_JAVA_OPTS=-Djava.io.tmpdir=FOLDER"
+                    + " with the Java form.";
+
     private static boolean tried;
 
     private SqliteLibrary() {}
@@ -34,13 +42,34 @@ final class SqliteLibrary {
         }
         tried = true;
         try {
-            String parent = System.getProperty(PARENT, System.getProperty("java.io.tmpdir"));
-            loadFrom(Files.createTempDirectory(Path.of(parent), "rivet-sqlite-"));
+            loadFrom(Files.createTempDirectory(Path.of(parent()), "rivet-sqlite-"));
         } catch (Exception e) {
             LOG.log(Level.FINE, "SQLite is left to its driver", e);
         } finally {
             System.clearProperty(FOLDER);
         }
+    }
+
+    /// Why there is no SQLite; empty when it is loaded.
+    static Optional<Diagnostic> missing() {
+        try {
+            SQLiteJDBCLoader.initialize();
+            return Optional.empty();
+        } catch (Exception | LinkageError e) {
+            return Optional.of(
+                    Diagnostic.of(
+                            Code.STATE_BACKEND_FAILED,
+                            "SQLite, which keeps the state, cannot be loaded from the folder for"
+                                    + " temporary files, "
+                                    + parent()
+                                    + ": "
+                                    + e.getMessage(),
+                            ADVICE));
+        }
+    }
+
+    private static String parent() {
+        return System.getProperty(PARENT, System.getProperty("java.io.tmpdir"));
     }
 
     /// A loaded library needs its file no more.
