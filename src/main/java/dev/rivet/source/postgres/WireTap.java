@@ -72,6 +72,9 @@ final class WireTap extends ChannelInboundHandlerAdapter implements Tap {
         }
         if (removed || (pending != null && !pending.isReadable())) {
             release();
+        } else if (pending != null) {
+            // What was delivered must not be kept because a part of the next message is there.
+            pending.discardSomeReadBytes();
         }
     }
 
