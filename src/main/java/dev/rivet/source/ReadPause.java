@@ -1,5 +1,7 @@
 package dev.rivet.source;
 
+import java.time.Duration;
+
 /// Reads a connection in large pieces. A server sends pieces of a few KB, and to be woken for each
 /// of them costs both sides more than taking it: after a small read of a large answer, the next one
 /// waits a moment while the system collects what comes. Reading can also be held until somebody
@@ -11,6 +13,9 @@ public final class ReadPause {
     /// What comes in such amounts needs no collecting.
     private static final int LARGE_READ_BYTES = 256 << 10;
 
+    /// In it a fast server sends about as much as one read takes.
+    private static final Duration MOMENT = Duration.ofMillis(1);
+
     private final Socket socket;
     private long answerBytes;
     private int readBytes;
@@ -19,12 +24,11 @@ public final class ReadPause {
 
     /// What a pause needs of a connection.
     public interface Socket {
-        /// Whether to read what arrives; until then it stays with the system.
+        /// Whether to read what arrives; what is not read stays with the system.
         void setReading(boolean wanted);
 
-        /// Runs a task on the event loop after a millisecond: a fast server sends about as much in
-        /// it as one read takes.
-        void soon(Runnable task);
+        /// Runs a task on the event loop, after a while.
+        void later(Duration delay, Runnable task);
     }
 
     public ReadPause(Socket socket) {
@@ -49,7 +53,7 @@ public final class ReadPause {
         if (isSmall && answerBytes > LARGE_ANSWER_BYTES && !isHeld && !isPaused) {
             isPaused = true;
             socket.setReading(false);
-            socket.soon(this::goOn);
+            socket.later(MOMENT, this::goOn);
         }
     }
 

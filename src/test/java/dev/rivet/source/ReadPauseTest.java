@@ -2,6 +2,7 @@ package dev.rivet.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ class ReadPauseTest {
                         }
 
                         @Override
-                        public void soon(Runnable task) {
+                        public void later(Duration delay, Runnable task) {
                             later.add(task);
                         }
                     });

@@ -38,6 +38,9 @@ final class ChannelSink extends OutputStream {
 
     @Override
     public void write(byte[] source, int offset, int length) {
+        if (piece.capacity() == 0) {
+            throw new IllegalStateException(target + " is written after its end");
+        }
         digest.update(source, offset, length);
         for (int done = 0; done < length; ) {
             int count = Math.min(length - done, piece.remaining());

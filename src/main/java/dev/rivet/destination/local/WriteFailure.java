@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 
 /// Turns what the operating system says into what a user can act on.
 final class WriteFailure {
-    /// Less free space than one write takes: the disk is full.
+    /// Less free space than a few writes take: the disk is full.
     private static final long FULL_BELOW_BYTES = 256 * 1024;
 
     private WriteFailure() {}

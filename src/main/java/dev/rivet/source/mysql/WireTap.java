@@ -99,8 +99,8 @@ final class WireTap extends ChannelInboundHandlerAdapter implements ReadPause.So
     }
 
     @Override
-    public void soon(Runnable task) {
-        var _ = executeAfter(Duration.ofMillis(1), task);
+    public void later(Duration delay, Runnable task) {
+        var _ = executeAfter(delay, task);
     }
 
     /// From now on this listener sees every message. Event loop, idle connection.

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /// Hands over bytes as they come, without a copy or a queue.
@@ -25,8 +26,8 @@ final class ByteTap extends ChannelInboundHandlerAdapter implements Tap, ReadPau
     }
 
     @Override
-    public void soon(Runnable task) {
-        var _ = channel.eventLoop().schedule(task, 1, TimeUnit.MILLISECONDS);
+    public void later(Duration delay, Runnable task) {
+        var _ = channel.eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -61,11 +62,6 @@ final class ByteTap extends ChannelInboundHandlerAdapter implements Tap, ReadPau
     public void channelReadComplete(ChannelHandlerContext context) {
         reading.readComplete();
         context.fireChannelReadComplete();
-    }
-
-    @Override
-    public void handlerRemoved(ChannelHandlerContext context) {
-        reading.release();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.rivet.destination.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.rivet.ChildProcess;
 import dev.rivet.destination.AtomicDestinationContract;
@@ -42,6 +43,19 @@ class LocalDestinationTest implements AtomicDestinationContract {
                     .map(file -> folder().relativize(file).toString())
                     .sorted()
                     .toList();
+        }
+    }
+
+    @Test
+    void aFileThatHasEndedTakesNoMoreBytes() throws IOException {
+        try (StagedFile file = destination().stage("ended.csv")) {
+            file.sink().write(new byte[] {1, 2});
+            file.sink().close();
+
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> file.sink().write(3))
+                    .withMessageContaining("ended.csv");
+            assertThat(file.commit().bytes()).isEqualTo(2);
         }
     }
 
