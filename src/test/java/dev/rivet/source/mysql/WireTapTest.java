@@ -61,7 +61,7 @@ class WireTapTest {
     @Test
     void theDriverIsTheOneThatTheTapWasWrittenFor() {
         assertThat(MySQLConnection.class.getPackage().getImplementationVersion())
-                .isEqualTo("4.5.23");
+                .isEqualTo("4.5.27");
     }
 
     @Test

@@ -10,6 +10,6 @@ class PgWireTest {
     /// builds its pipeline, run the live tests, then change the number here.
     @Test
     void driverIsTheOneThatPgWireWasWrittenFor() {
-        assertThat(PgConnection.class.getPackage().getImplementationVersion()).isEqualTo("4.5.23");
+        assertThat(PgConnection.class.getPackage().getImplementationVersion()).isEqualTo("4.5.27");
     }
 }
