@@ -4,9 +4,9 @@ import dev.rivet.config.ConfigReader;
 import dev.rivet.config.ExportConfig;
 import dev.rivet.config.LoadedConfig;
 import dev.rivet.config.RivetConfig;
-import dev.rivet.config.Suggestion;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.NearNames;
 import dev.rivet.diag.RivetException;
 import dev.rivet.extract.Equipment;
 import dev.rivet.extract.ExportRun;
@@ -166,7 +166,9 @@ public class WiredUseCases implements UseCases {
 
     private static RivetException unknown(String name, List<String> declared) {
         String meant =
-                Suggestion.of(name, declared).map(near -> "Did you mean " + near + "? ").orElse("");
+                NearNames.closest(name, declared)
+                        .map(near -> "Did you mean " + near + "? ")
+                        .orElse("");
         return Diagnostic.of(
                         Code.CLI_EXPORT_UNKNOWN,
                         "there is no export named '" + name + "'",

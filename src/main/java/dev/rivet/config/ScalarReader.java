@@ -1,6 +1,7 @@
 package dev.rivet.config;
 
 import dev.rivet.diag.Code;
+import dev.rivet.diag.NearNames;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -123,7 +124,7 @@ final class ScalarReader {
             String meant =
                     value.hasVariables()
                             ? ""
-                            : Suggestion.of(word, choice.available())
+                            : NearNames.closest(word, choice.available())
                                     .map(near -> "Did you mean `" + near + "`? ")
                                     .orElse("");
             return invalid(

@@ -1,6 +1,7 @@
 package dev.rivet.config;
 
 import dev.rivet.diag.Code;
+import dev.rivet.diag.NearNames;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ final class UnknownKeys {
         if (!homes.isEmpty()) {
             return "`" + name + "` is a key of " + String.join(", ", homes) + ".";
         }
-        return Suggestion.of(name, block.names())
+        return NearNames.closest(name, block.names())
                 .flatMap(block::key)
                 .map(UnknownKeys::question)
                 .orElse("Remove it.");

@@ -31,20 +31,6 @@ final class Catalog {
         static final CatalogColumn UNKNOWN = new CatalogColumn("", "", "");
     }
 
-    /// A table as `information_schema.TABLES` has it.
-    ///
-    /// @param engine in lower case; empty for views
-    /// @param averageRowBytes data per row
-    /// @param bytes data of the whole table, without its indexes
-    record CatalogTable(
-            String engine, OptionalLong rows, OptionalLong averageRowBytes, OptionalLong bytes) {
-        static final CatalogTable UNKNOWN = ofRows(OptionalLong.empty());
-
-        static CatalogTable ofRows(OptionalLong rows) {
-            return new CatalogTable("", rows, OptionalLong.empty(), OptionalLong.empty());
-        }
-    }
-
     /// A unique index of one column that is never NULL.
     record UniqueIndex(String name, String column) {
         boolean isPrimary() {
@@ -75,7 +61,7 @@ final class Catalog {
         return columns;
     }
 
-    Optional<CatalogTable> table(String schema, String table) {
+    Optional<TableStats> table(String schema, String table) {
         RowSet<Row> rows =
                 link.ask(
                         """
@@ -87,7 +73,7 @@ final class Catalog {
         for (Row each : rows) {
             String engine = text(each.getValue(0)).toLowerCase(Locale.ROOT);
             return Optional.of(
-                    new CatalogTable(
+                    new TableStats(
                             engine,
                             number(each.getValue(1)),
                             number(each.getValue(2)),
@@ -100,7 +86,7 @@ final class Catalog {
     /// server would sort the whole table for each page.
     List<UniqueIndex> uniqueIndexes(Selection.Table table) {
         Map<String, List<IndexPart>> indexes = new LinkedHashMap<>();
-        for (Row each : link.ask("SHOW INDEX FROM " + Sql.quote(table))) {
+        for (Row each : link.ask("SHOW INDEX FROM " + Identifiers.quote(table))) {
             IndexPart part = IndexPart.of(each);
             indexes.computeIfAbsent(part.index(), name -> new ArrayList<>()).add(part);
         }

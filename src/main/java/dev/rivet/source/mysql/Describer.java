@@ -4,12 +4,12 @@ import dev.rivet.config.Selection;
 import dev.rivet.config.Tuning;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.NearNames;
 import dev.rivet.diag.Place;
 import dev.rivet.diag.RivetException;
 import dev.rivet.row.RowSchema;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.mysql.Catalog.CatalogColumn;
-import dev.rivet.source.mysql.Catalog.CatalogTable;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -98,7 +98,7 @@ final class Describer {
             return CatalogColumn.UNKNOWN;
         }
         return known.computeIfAbsent(
-                        Sql.quote(wire.schema()) + "." + Sql.quote(wire.table()),
+                        Identifiers.quote(wire.schema()) + "." + Identifiers.quote(wire.table()),
                         name -> catalog.columns(wire.schema(), wire.table()))
                 .getOrDefault(wire.origin(), CatalogColumn.UNKNOWN);
     }
@@ -109,10 +109,10 @@ final class Describer {
             List<SourceColumn> columns,
             ValuePolicy policy,
             ReadRequest request) {
-        Optional<CatalogTable> entry = catalog.table(catalog.schemaOf(table), table.name());
+        Optional<TableStats> entry = catalog.table(catalog.schemaOf(table), table.name());
         boolean snapshot = entry.map(each -> each.engine().equals("innodb")).orElse(false);
         PageKey key = snapshot ? pageKey(table, columns).orElse(null) : null;
-        CatalogTable size = entry.orElse(CatalogTable.UNKNOWN);
+        TableStats size = entry.orElse(TableStats.UNKNOWN);
         ReadPath path = ReadPath.of(key, connections(size, request.tuning()));
         return new MySqlPlan(
                 table,
@@ -130,7 +130,7 @@ final class Describer {
             Selection.Query query,
             RowSchema schema,
             List<SourceColumn> columns,
-            CatalogTable size,
+            TableStats size,
             ValuePolicy policy,
             ReadRequest request) {
         return new MySqlPlan(
@@ -151,7 +151,7 @@ final class Describer {
             List<SourceColumn> columns,
             ValuePolicy policy,
             ReadRequest request) {
-        CatalogTable size = CatalogTable.ofRows(catalog.explainedRows(query.sql()));
+        TableStats size = TableStats.ofRows(catalog.explainedRows(query.sql()));
         return queryPlan(query, schema, columns, size, policy, request);
     }
 
@@ -165,7 +165,7 @@ final class Describer {
     }
 
     /// No more than there are ranges.
-    private static int connections(CatalogTable table, Tuning tuning) {
+    private static int connections(TableStats table, Tuning tuning) {
         long ranges = Math.ceilDiv(table.bytes().orElse(0), PageSizer.RANGE_BYTES);
         return Math.clamp(ranges, 1, tuning.parallel());
     }
@@ -195,12 +195,12 @@ final class Describer {
         Place place = found.place();
         if (found.code() == Code.SOURCE_TABLE_NOT_FOUND
                 && selection instanceof Selection.Table table) {
-            hint = NearNames.suggestion(table.name(), catalog.tableNames(catalog.schemaOf(table)));
+            hint = NearNames.question(table.name(), catalog.tableNames(catalog.schemaOf(table)));
             place = Place.table(table.display());
         } else if (found.code() == Code.SOURCE_COLUMN_NOT_FOUND) {
             Matcher quoted = QUOTED.matcher(found.message());
             if (quoted.find()) {
-                hint = NearNames.suggestion(quoted.group(1), catalog.columnNames());
+                hint = NearNames.question(quoted.group(1), catalog.columnNames());
                 place = Place.column(quoted.group(1));
             }
         }

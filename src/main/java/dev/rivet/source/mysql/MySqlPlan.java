@@ -4,7 +4,6 @@ import dev.rivet.config.Selection;
 import dev.rivet.config.Tuning;
 import dev.rivet.row.RowSchema;
 import dev.rivet.source.ReadPlan;
-import dev.rivet.source.mysql.Catalog.CatalogTable;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ record MySqlPlan(
         RowSchema schema,
         List<SourceColumn> columns,
         @Nullable PageKey pageKey,
-        CatalogTable size,
+        TableStats size,
         ReadPath readPath,
         String sql,
         ValuePolicy policy,

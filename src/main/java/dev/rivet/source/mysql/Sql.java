@@ -8,26 +8,17 @@ import java.util.stream.Collectors;
 final class Sql {
     private Sql() {}
 
-    static String quote(String identifier) {
-        return "`" + identifier.replace("`", "``") + "`";
-    }
-
-    static String quote(Selection.Table table) {
-        String name = quote(table.name());
-        return table.schemaName().map(schema -> quote(schema) + "." + name).orElse(name);
-    }
-
     /// What is described, and read when there are no key pages.
     static String everything(Selection selection) {
         return switch (selection) {
-            case Selection.Table table -> "SELECT * FROM " + quote(table);
+            case Selection.Table table -> "SELECT * FROM " + Identifiers.quote(table);
             case Selection.Query query -> query.sql();
         };
     }
 
     /// All those columns of a table, in the table's order of storage.
     static String columns(Selection.Table table, List<String> columns) {
-        return "SELECT " + list(columns) + " FROM " + quote(table);
+        return "SELECT " + list(columns) + " FROM " + Identifiers.quote(table);
     }
 
     /// The first page. Parameters: rows, rows to skip.
@@ -38,13 +29,16 @@ final class Sql {
     /// A later page. Parameters: the last key before it, rows, rows to skip.
     static String nextPage(Selection.Table table, List<String> columns, PageKey key) {
         return page(
-                table, columns, key, " WHERE " + quote(key.column()) + " > " + key.placeholder());
+                table,
+                columns,
+                key,
+                " WHERE " + Identifiers.quote(key.column()) + " > " + key.placeholder());
     }
 
     /// A range of keys. Parameters: first key, last key, most rows. The server checks each row
     /// that it finds once more, and `BETWEEN` takes it less time than two conditions.
     static String range(Selection.Table table, List<String> columns, PageKey key) {
-        String column = quote(key.column());
+        String column = Identifiers.quote(key.column());
         return indexed(table, columns, key)
                 + " WHERE "
                 + column
@@ -59,19 +53,19 @@ final class Sql {
 
     /// The smallest and the largest key, as text; NULL without rows.
     static String bounds(Selection.Table table, PageKey key) {
-        String column = quote(key.column());
+        String column = Identifiers.quote(key.column());
         return "SELECT CAST(MIN(%1$s) AS CHAR), CAST(MAX(%1$s) AS CHAR) FROM %2$s"
-                .formatted(column, quote(table));
+                .formatted(column, Identifiers.quote(table));
     }
 
     /// Keeps writers out, and waits for those who have written, so that several read views can
     /// begin as one.
     static String lock(Selection.Table table) {
-        return "LOCK TABLES " + quote(table) + " READ";
+        return "LOCK TABLES " + Identifiers.quote(table) + " READ";
     }
 
     private static String indexed(Selection.Table table, List<String> columns, PageKey key) {
-        return columns(table, columns) + " FORCE INDEX (" + quote(key.index()) + ")";
+        return columns(table, columns) + " FORCE INDEX (" + Identifiers.quote(key.index()) + ")";
     }
 
     private static String page(
@@ -79,11 +73,11 @@ final class Sql {
         return indexed(table, columns, key)
                 + condition
                 + " ORDER BY "
-                + quote(key.column())
+                + Identifiers.quote(key.column())
                 + " LIMIT ? OFFSET ?";
     }
 
     private static String list(List<String> columns) {
-        return columns.stream().map(Sql::quote).collect(Collectors.joining(", "));
+        return columns.stream().map(Identifiers::quote).collect(Collectors.joining(", "));
     }
 }

@@ -2,6 +2,7 @@ package dev.rivet.source.mysql;
 
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.NearNames;
 import dev.rivet.diag.Place;
 import dev.rivet.diag.Problems;
 import dev.rivet.row.Column;
@@ -149,7 +150,7 @@ final class TypeMapper {
     }
 
     private static Unmapped unmapped(SourceColumn column, String reason, String remedy) {
-        String quoted = Sql.quote(column.name());
+        String quoted = Identifiers.quote(column.name());
         return new Unmapped(column.name(), column.nativeType(), reason, remedy.formatted(quoted));
     }
 
@@ -165,7 +166,7 @@ final class TypeMapper {
     private static Diagnostic unknownOverride(String name, List<String> names) {
         String message =
                 "`columns:` names %s, which the selection does not have.%s"
-                        .formatted(name, NearNames.suggestion(name, names));
+                        .formatted(name, NearNames.question(name, names));
         return Diagnostic.of(Code.CONFIG_COLUMN_OVERRIDE_CASE, message).at(Place.column(name));
     }
 

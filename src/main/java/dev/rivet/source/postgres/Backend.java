@@ -1,7 +1,6 @@
 package dev.rivet.source.postgres;
 
 import dev.rivet.config.Tuning;
-import dev.rivet.source.postgres.Cells.TextTrust;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgConnection;
 import java.time.Duration;

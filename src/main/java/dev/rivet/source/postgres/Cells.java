@@ -9,13 +9,6 @@ import java.nio.charset.StandardCharsets;
 
 /// Chooses the decoder of a column: from its layout on the wire into its builder.
 final class Cells {
-    /// Whether text is known to be valid UTF-8.
-    enum TextTrust {
-        VALID_UTF8,
-        /// The database does not know what encoding its text has (`SQL_ASCII`).
-        UNCHECKED
-    }
-
     private final TextTrust trust;
 
     Cells(TextTrust trust) {

@@ -5,7 +5,6 @@ import dev.rivet.row.ColumnBuilder;
 import dev.rivet.row.FixedBuilder;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.NullMarks;
-import dev.rivet.source.postgres.Cells.TextTrust;
 import java.util.Optional;
 
 /// Chooses how a column is taken from the wire: in a loop of its own for the types that tables are

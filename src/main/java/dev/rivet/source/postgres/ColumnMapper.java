@@ -2,6 +2,7 @@ package dev.rivet.source.postgres;
 
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.NearNames;
 import dev.rivet.diag.Place;
 import dev.rivet.diag.Problems;
 import dev.rivet.row.Column;
@@ -77,9 +78,8 @@ final class ColumnMapper {
                                         Code.CONFIG_COLUMN_OVERRIDE_CASE,
                                         "columns: names \""
                                                 + name
-                                                + "\", which the source does not have"
-                                                + NearNames.hint(name, names)
-                                                + ".")
+                                                + "\", which the source does not have."
+                                                + NearNames.question(name, names))
                                 .at(Place.column(name)));
             }
         }

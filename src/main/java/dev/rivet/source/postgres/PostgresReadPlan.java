@@ -3,7 +3,6 @@ package dev.rivet.source.postgres;
 import dev.rivet.config.Tuning;
 import dev.rivet.row.RowSchema;
 import dev.rivet.source.ReadPlan;
-import dev.rivet.source.postgres.Cells.TextTrust;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;

@@ -14,7 +14,6 @@ import dev.rivet.source.PreparedRead;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
-import dev.rivet.source.postgres.Cells.TextTrust;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,13 +107,13 @@ final class PostgresSession implements SourceSession {
     private Diagnostic missing(Selection.Table table) {
         main.rollback();
         List<String> near = catalog.tablesNear(table);
-        String hint = near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
+        String hint = near.isEmpty() ? "" : " Did you mean " + String.join(" or ", near) + "?";
         return Diagnostic.of(
                         Code.SOURCE_TABLE_NOT_FOUND,
                         "There is no table \""
                                 + table.display()
-                                + "\" that this user can see"
-                                + (hint.isEmpty() ? "." : hint))
+                                + "\" that this user can see."
+                                + hint)
                 .at(Place.table(table.display()));
     }
 

@@ -3,7 +3,6 @@ package dev.rivet.source.postgres;
 import dev.rivet.config.Tuning;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
-import dev.rivet.source.postgres.Cells.TextTrust;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
 

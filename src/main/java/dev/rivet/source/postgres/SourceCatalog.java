@@ -1,6 +1,7 @@
 package dev.rivet.source.postgres;
 
 import dev.rivet.config.Selection;
+import dev.rivet.diag.NearNames;
 import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
 import java.util.Collection;

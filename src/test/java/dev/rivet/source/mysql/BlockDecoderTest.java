@@ -11,7 +11,6 @@ import dev.rivet.row.BatchLimits;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.Unrepresentable;
-import dev.rivet.source.mysql.Catalog.CatalogTable;
 import dev.rivet.source.mysql.ServerStream.End;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -47,7 +46,7 @@ class BlockDecoderTest {
                 schema,
                 rows.columns(),
                 pageKey,
-                CatalogTable.UNKNOWN,
+                TableStats.UNKNOWN,
                 ReadPath.of(pageKey, 1),
                 "",
                 policy,

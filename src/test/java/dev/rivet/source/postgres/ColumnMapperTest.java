@@ -77,7 +77,7 @@ class ColumnMapperTest {
                         new ResultColumn("total", Oids.INT4, ANY));
 
         assertThat(problem.code()).isEqualTo(Code.CONFIG_COLUMN_OVERRIDE_CASE);
-        assertThat(problem.message()).contains("\"Total\"").contains("did you mean total?");
+        assertThat(problem.message()).contains("\"Total\"").contains("Did you mean total?");
     }
 
     @Test

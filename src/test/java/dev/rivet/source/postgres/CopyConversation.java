@@ -63,7 +63,7 @@ final class CopyConversation implements Flow.Subscriber<RowBatch> {
                 new ReadPath.PageCopy(new TablePages("t", 10, 8192), List.of("*")),
                 List.of(),
                 columns,
-                Cells.TextTrust.VALID_UTF8,
+                TextTrust.VALID_UTF8,
                 tuning,
                 null);
     }

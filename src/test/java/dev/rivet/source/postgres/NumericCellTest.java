@@ -139,7 +139,7 @@ class NumericCellTest {
         var plan = new ColumnPlan(column, TypeChoice.binary(type, layout), Unrepresentable.FAIL);
         ColumnBuilder builder = ColumnBuilder.of(type);
         var misfits = new Misfits(column, Unrepresentable.FAIL, () -> {});
-        new Cells(Cells.TextTrust.VALID_UTF8)
+        new Cells(TextTrust.VALID_UTF8)
                 .of(plan, builder, misfits)
                 .append(wire, 0, wire.readableBytes());
         return Values.value(type, builder.build(), 0);

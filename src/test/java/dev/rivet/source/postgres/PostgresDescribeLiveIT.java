@@ -40,7 +40,7 @@ class PostgresDescribeLiveIT {
     private static void assertMissing(String table, String meant) {
         RivetException failure = failure(READING.table(table));
         assertThat(failure.diagnostic().code()).isEqualTo(Code.SOURCE_TABLE_NOT_FOUND);
-        assertThat(failure.getMessage()).contains('"' + table + '"', "did you mean " + meant);
+        assertThat(failure.getMessage()).contains('"' + table + '"', "Did you mean " + meant);
     }
 
     @Test

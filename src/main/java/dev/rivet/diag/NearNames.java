@@ -1,0 +1,78 @@
+package dev.rivet.diag;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Finds the names that somebody probably meant.
+public final class NearNames {
+    private static final int MOST_NAMES = 3;
+    private static final int LEAST_CONTAINED = 3;
+
+    private NearNames() {}
+
+    /// At most three names that are few edits away, nearest first. Case does not count.
+    public static List<String> of(String word, Collection<String> names) {
+        record Near(String name, int edits) {}
+        String wanted = lower(word);
+        return names.stream()
+                .filter(name -> !name.equals(word))
+                .map(name -> new Near(name, edits(wanted, lower(name))))
+                .filter(near -> near.edits() <= tolerance(wanted, near.name()))
+                .sorted(Comparator.comparingInt(Near::edits))
+                .limit(MOST_NAMES)
+                .map(Near::name)
+                .toList();
+    }
+
+    /// The nearest name, or else one that contains the word or is in it.
+    public static Optional<String> closest(String word, Collection<String> names) {
+        String wanted = lower(word);
+        return of(word, names).stream()
+                .findFirst()
+                .or(
+                        () ->
+                                names.stream()
+                                        .filter(name -> oneHoldsTheOther(wanted, lower(name)))
+                                        .findFirst());
+    }
+
+    /// ` Did you mean a or b?`, or nothing: the end of a message.
+    public static String question(String word, Collection<String> names) {
+        List<String> near = of(word, names);
+        return near.isEmpty() ? "" : " Did you mean " + String.join(" or ", near) + "?";
+    }
+
+    private static int tolerance(String word, String name) {
+        return Math.max(2, Math.max(word.length(), name.length()) / 3);
+    }
+
+    private static boolean oneHoldsTheOther(String word, String name) {
+        return (word.length() >= LEAST_CONTAINED && name.contains(word))
+                || (name.length() >= LEAST_CONTAINED && word.contains(name));
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /// Insertions, deletions and replacements between two words.
+    private static int edits(String from, String to) {
+        int[] above = new int[to.length() + 1];
+        for (int j = 0; j <= to.length(); j++) {
+            above[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int[] row = new int[to.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int swap = above[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(swap, Math.min(above[j], row[j - 1]) + 1);
+            }
+            above = row;
+        }
+        return above[to.length()];
+    }
+}
