@@ -57,6 +57,13 @@ class ArchitectureTest {
                     "observe.micrometer",
                     "observe.slack");
 
+    /// The wings of the source, which have the same rooms.
+    private static final List<String> WINGS = List.of("source.postgres", "source.mysql");
+
+    /// A room imports only rooms before it; a wing's own folder may import all of its rooms.
+    private static final List<String> ROOMS =
+            List.of("wire", "type", "query", "connect", "catalog", "decode", "read");
+
     /// Where each library may be used; sub-packages count with their package.
     private static final Map<List<String>, Set<String>> FENCES =
             Map.ofEntries(
@@ -150,6 +157,39 @@ class ArchitectureTest {
                                                         .dependOnClassesThat()
                                                         .resideInAPackage(tree(adapter))
                                                         .check(CLASSES)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> roomsImportOnlyRoomsBeforeThem() {
+        return WINGS.stream().flatMap(wing -> ROOMS.stream().map(room -> roomTest(wing, room)));
+    }
+
+    private static DynamicTest roomTest(String wing, String room) {
+        String[] later =
+                Stream.concat(ROOMS.stream().skip(ROOMS.indexOf(room) + 1L), Stream.of(""))
+                        .map(other -> ROOT + wing + (other.isEmpty() ? "" : "." + other + ".."))
+                        .toArray(String[]::new);
+        return dynamicTest(
+                wing + "." + room,
+                () ->
+                        noClasses()
+                                .that()
+                                .resideInAPackage(tree(wing + "." + room))
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(later)
+                                .check(CLASSES));
+    }
+
+    @Test
+    void wingsHaveNoOtherRooms() {
+        assertThat(CLASSES.stream().map(JavaClass::getPackageName))
+                .filteredOn(
+                        name -> WINGS.stream().anyMatch(wing -> name.startsWith(ROOT + wing + ".")))
+                .allSatisfy(
+                        name ->
+                                assertThat(ROOMS)
+                                        .contains(name.substring(name.lastIndexOf('.') + 1)));
     }
 
     @TestFactory

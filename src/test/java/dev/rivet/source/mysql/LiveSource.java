@@ -11,6 +11,7 @@ import dev.rivet.source.Gate;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
+import dev.rivet.source.mysql.decode.BatchValues;
 import dev.rivet.testing.MySqlServer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -23,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Reads from a test server the way the engine does.
-final class LiveSource implements AutoCloseable {
-    static final Tuning TUNING =
+public final class LiveSource implements AutoCloseable {
+    public static final Tuning TUNING =
             new Tuning(
                     "test",
                     10_000,
@@ -82,7 +83,7 @@ final class LiveSource implements AutoCloseable {
         return new ReadRequest(selection, overrides, policy, tuning);
     }
 
-    static Tuning batches(int rows, long bytes) {
+    public static Tuning batches(int rows, long bytes) {
         return new Tuning(
                 "test",
                 rows,

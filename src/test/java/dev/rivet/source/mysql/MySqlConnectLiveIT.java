@@ -12,6 +12,7 @@ import dev.rivet.diag.Secret;
 import dev.rivet.row.RowBatch;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.SourceSession;
+import dev.rivet.source.mysql.decode.BatchValues;
 import dev.rivet.testing.MySqlServer;
 import io.vertx.core.Vertx;
 import java.io.IOException;

@@ -11,6 +11,7 @@ import dev.rivet.row.RowBatch;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
+import dev.rivet.source.mysql.decode.BatchValues;
 import dev.rivet.testing.MySqlServer;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import java.sql.Connection;

@@ -12,6 +12,7 @@ import dev.rivet.row.Unrepresentable;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
+import dev.rivet.source.mysql.decode.BatchValues;
 import dev.rivet.testing.MySqlServer;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -11,6 +11,7 @@ import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
 import dev.rivet.diag.Secret;
 import dev.rivet.diag.Transience;
+import dev.rivet.source.postgres.read.Bits;
 import dev.rivet.testing.PostgresServer;
 import dev.rivet.testing.TestCertificate;
 import java.io.IOException;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rivet.config.Tuning;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
+import dev.rivet.source.postgres.read.Bits;
+import dev.rivet.source.postgres.type.Identifiers;
 import dev.rivet.testing.PostgresServer;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;

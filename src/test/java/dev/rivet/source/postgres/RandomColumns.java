@@ -2,6 +2,7 @@ package dev.rivet.source.postgres;
 
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.LogicalType.Decimal;
+import dev.rivet.source.postgres.type.Identifiers;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -17,6 +17,7 @@ import dev.rivet.source.PreparedRead;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
+import dev.rivet.source.postgres.decode.Values;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -29,10 +30,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Reads whole selections, the way a run does, and shows them as Java values.
-final class Reading {
+public final class Reading {
     static final Vertx VERTX = Vertx.vertx();
 
-    static final Tuning TUNING =
+    public static final Tuning TUNING =
             new Tuning(
                     "test",
                     10_000,

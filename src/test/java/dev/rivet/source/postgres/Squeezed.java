@@ -6,6 +6,7 @@ import dev.rivet.config.Tuning;
 import dev.rivet.row.RowBatch;
 import dev.rivet.source.PreparedRead;
 import dev.rivet.source.SourceSession;
+import dev.rivet.source.postgres.decode.Values;
 import dev.rivet.testing.PostgresServer;
 import java.time.Duration;
 import java.util.HashSet;

@@ -1,0 +1,180 @@
+package dev.rivet.source.mysql.catalog;
+
+import dev.rivet.config.Selection;
+import dev.rivet.diag.RivetException;
+import dev.rivet.source.mysql.connect.Link;
+import dev.rivet.source.mysql.query.TableStats;
+import dev.rivet.source.mysql.type.Identifiers;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// Asks the server's catalog. Blocks.
+final class Catalog {
+    private static final int MOST_NAMES = 2000;
+
+    private final Link link;
+    private final String database;
+
+    Catalog(Link link, String database) {
+        this.link = link;
+        this.database = database;
+    }
+
+    /// A column as `information_schema.COLUMNS` has it; empty strings for what it does not say.
+    record CatalogColumn(String type, String charset, String collation) {
+        static final CatalogColumn UNKNOWN = new CatalogColumn("", "", "");
+    }
+
+    /// A unique index of one column that is never NULL.
+    record UniqueIndex(String name, String column) {
+        boolean isPrimary() {
+            return name.equals("PRIMARY");
+        }
+    }
+
+    String schemaOf(Selection.Table table) {
+        return table.schemaName().orElse(database);
+    }
+
+    Map<String, CatalogColumn> columns(String schema, String table) {
+        Map<String, CatalogColumn> columns = new HashMap<>();
+        RowSet<Row> rows =
+                link.ask(
+                        """
+                        SELECT COLUMN_NAME, DATA_TYPE, CHARACTER_SET_NAME, COLLATION_NAME
+                        FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?
+                        """,
+                        schema,
+                        table);
+        for (Row each : rows) {
+            String type = text(each.getValue(1)).toLowerCase(Locale.ROOT);
+            columns.put(
+                    text(each.getValue(0)),
+                    new CatalogColumn(type, text(each.getValue(2)), text(each.getValue(3))));
+        }
+        return columns;
+    }
+
+    Optional<TableStats> table(String schema, String table) {
+        RowSet<Row> rows =
+                link.ask(
+                        """
+                        SELECT ENGINE, TABLE_ROWS, AVG_ROW_LENGTH, DATA_LENGTH
+                        FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?
+                        """,
+                        schema,
+                        table);
+        for (Row each : rows) {
+            String engine = text(each.getValue(0)).toLowerCase(Locale.ROOT);
+            return Optional.of(
+                    new TableStats(
+                            engine,
+                            number(each.getValue(1)),
+                            number(each.getValue(2)),
+                            number(each.getValue(3))));
+        }
+        return Optional.empty();
+    }
+
+    /// Usable unique indexes of one column, the primary key first. Hidden ones are left out: the
+    /// server would sort the whole table for each page.
+    List<UniqueIndex> uniqueIndexes(Selection.Table table) {
+        Map<String, List<IndexPart>> indexes = new LinkedHashMap<>();
+        for (Row each : link.ask("SHOW INDEX FROM " + Identifiers.quote(table))) {
+            IndexPart part = IndexPart.of(each);
+            indexes.computeIfAbsent(part.index(), name -> new ArrayList<>()).add(part);
+        }
+        List<UniqueIndex> usable = new ArrayList<>();
+        for (List<IndexPart> parts : indexes.values()) {
+            IndexPart only = parts.getFirst();
+            if (parts.size() == 1 && only.usable()) {
+                UniqueIndex index = new UniqueIndex(only.index(), only.column());
+                usable.add(index.isPrimary() ? 0 : usable.size(), index);
+            }
+        }
+        return usable;
+    }
+
+    private record IndexPart(String index, String column, boolean usable) {
+        static IndexPart of(Row row) {
+            boolean unique = text(row.getValue("Non_unique")).equals("0");
+            boolean whole = row.getValue("Sub_part") == null;
+            boolean required = !text(row.getValue("Null")).equals("YES");
+            boolean tree = text(row.getValue("Index_type")).equals("BTREE");
+            boolean visible = !says(row, "Visible", "NO") && !says(row, "Ignored", "YES");
+            String column = text(row.getValue("Column_name"));
+            return new IndexPart(
+                    text(row.getValue("Key_name")),
+                    column,
+                    unique && whole && required && tree && visible && !column.isEmpty());
+        }
+
+        private static boolean says(Row row, String column, String value) {
+            return row.getColumnIndex(column) >= 0 && text(row.getValue(column)).equals(value);
+        }
+    }
+
+    /// The optimiser's guess at a query's rows.
+    OptionalLong explainedRows(String query) {
+        try {
+            double rows = 1;
+            boolean found = false;
+            for (Row each : link.ask("EXPLAIN " + query)) {
+                if (each.getColumnIndex("rows") < 0) {
+                    return OptionalLong.empty();
+                }
+                if (text(each.getValue("id")).equals("1")) {
+                    found = true;
+                    rows *= number(each.getValue("rows")).orElse(1);
+                }
+            }
+            return found
+                    ? OptionalLong.of((long) Math.min(rows, Long.MAX_VALUE))
+                    : OptionalLong.empty();
+        } catch (RivetException notExplained) {
+            return OptionalLong.empty();
+        }
+    }
+
+    List<String> tableNames(String schema) {
+        return names(
+                "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? LIMIT "
+                        + MOST_NAMES,
+                schema);
+    }
+
+    List<String> columnNames() {
+        return names(
+                "SELECT DISTINCT COLUMN_NAME FROM information_schema.COLUMNS"
+                        + " WHERE TABLE_SCHEMA = ? LIMIT "
+                        + MOST_NAMES,
+                database);
+    }
+
+    private List<String> names(String sql, String schema) {
+        List<String> names = new ArrayList<>();
+        for (Row each : link.ask(sql, schema)) {
+            names.add(text(each.getValue(0)));
+        }
+        return names;
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? "" : value.toString();
+    }
+
+    private static OptionalLong number(@Nullable Object value) {
+        return value instanceof Number number
+                ? OptionalLong.of(number.longValue())
+                : OptionalLong.empty();
+    }
+}

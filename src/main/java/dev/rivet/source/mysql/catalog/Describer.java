@@ -1,0 +1,228 @@
+package dev.rivet.source.mysql.catalog;
+
+import dev.rivet.config.Selection;
+import dev.rivet.config.Tuning;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.NearNames;
+import dev.rivet.diag.Place;
+import dev.rivet.diag.RivetException;
+import dev.rivet.row.RowSchema;
+import dev.rivet.source.ReadRequest;
+import dev.rivet.source.mysql.catalog.Catalog.CatalogColumn;
+import dev.rivet.source.mysql.connect.Link;
+import dev.rivet.source.mysql.query.MySqlPlan;
+import dev.rivet.source.mysql.query.PageKey;
+import dev.rivet.source.mysql.query.PageSizer;
+import dev.rivet.source.mysql.query.ReadPath;
+import dev.rivet.source.mysql.query.Sql;
+import dev.rivet.source.mysql.query.TableStats;
+import dev.rivet.source.mysql.type.Identifiers;
+import dev.rivet.source.mysql.type.SourceColumn;
+import dev.rivet.source.mysql.type.TypeMapper;
+import dev.rivet.source.mysql.type.ValuePolicy;
+import dev.rivet.source.mysql.wire.PreparedShape;
+import dev.rivet.source.mysql.wire.WireColumn;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out what a selection is like and how it is best read, without reading a row. Blocks.
+public final class Describer {
+    private static final Duration PREPARE = Duration.ofMinutes(2);
+    private static final Pattern QUOTED = Pattern.compile("'(?:[^']*\\.)?([^'.]+)'");
+
+    private final Link link;
+    private final Catalog catalog;
+    private final Map<String, Map<String, CatalogColumn>> known = new HashMap<>();
+
+    public Describer(Link link, String database) {
+        this.link = link;
+        this.catalog = new Catalog(link, database);
+    }
+
+    public MySqlPlan describe(ReadRequest request) {
+        link.limit(request.tuning());
+        List<WireColumn> wire = prepared(request.selection());
+        requireNames(wire);
+        List<SourceColumn> columns = wire.stream().map(this::source).toList();
+        ValuePolicy policy = ValuePolicy.of(request.onUnrepresentable());
+        RowSchema schema = new TypeMapper(request.overrides(), policy).schema(columns);
+        return switch (request.selection()) {
+            case Selection.Table table -> table(table, schema, columns, policy, request);
+            case Selection.Query query -> query(query, schema, columns, policy, request);
+        };
+    }
+
+    private List<WireColumn> prepared(Selection selection) {
+        PreparedShape shape;
+        try {
+            shape = link.prepare(Sql.everything(selection), PREPARE);
+        } catch (RivetException e) {
+            throw explained(e, selection);
+        }
+        if (shape.parameters() > 0) {
+            throw Diagnostic.of(
+                            Code.SOURCE_QUERY_FAILED,
+                            "the query has parameters (`?`), and nothing fills them",
+                            "Write the values into the query, for example as ${NAME}.")
+                    .toException();
+        }
+        if (shape.columns().isEmpty()) {
+            throw Diagnostic.of(
+                            Code.SOURCE_QUERY_FAILED,
+                            "the statement returns no columns",
+                            "Use a SELECT.")
+                    .toException();
+        }
+        return shape.columns();
+    }
+
+    private static void requireNames(List<WireColumn> columns) {
+        Set<String> seen = new HashSet<>();
+        Set<String> unusable = new java.util.LinkedHashSet<>();
+        for (WireColumn each : columns) {
+            if (each.name().isBlank() || !seen.add(each.name())) {
+                unusable.add(each.name().isBlank() ? "(empty)" : each.name());
+            }
+        }
+        if (!unusable.isEmpty()) {
+            String message =
+                    "these column names are empty or occur more than once: "
+                            + String.join(", ", unusable);
+            throw Diagnostic.of(Code.SOURCE_QUERY_COLUMN_UNREFERENCEABLE, message).toException();
+        }
+    }
+
+    private SourceColumn source(WireColumn wire) {
+        return new SourceColumn(wire, catalogColumn(wire).type());
+    }
+
+    /// What the catalog says of the table column behind a result column, also through joins.
+    private CatalogColumn catalogColumn(WireColumn wire) {
+        if (wire.schema().isEmpty() || wire.table().isEmpty() || wire.origin().isEmpty()) {
+            return CatalogColumn.UNKNOWN;
+        }
+        return known.computeIfAbsent(
+                        Identifiers.quote(wire.schema()) + "." + Identifiers.quote(wire.table()),
+                        name -> catalog.columns(wire.schema(), wire.table()))
+                .getOrDefault(wire.origin(), CatalogColumn.UNKNOWN);
+    }
+
+    private MySqlPlan table(
+            Selection.Table table,
+            RowSchema schema,
+            List<SourceColumn> columns,
+            ValuePolicy policy,
+            ReadRequest request) {
+        Optional<TableStats> entry = catalog.table(catalog.schemaOf(table), table.name());
+        boolean snapshot = entry.map(each -> each.engine().equals("innodb")).orElse(false);
+        PageKey key = snapshot ? pageKey(table, columns).orElse(null) : null;
+        TableStats size = entry.orElse(TableStats.UNKNOWN);
+        ReadPath path = ReadPath.of(key, connections(size, request.tuning()));
+        return new MySqlPlan(
+                table,
+                schema,
+                columns,
+                key,
+                size,
+                path,
+                sql(table, columns, key),
+                policy,
+                request.tuning());
+    }
+
+    private static MySqlPlan queryPlan(
+            Selection.Query query,
+            RowSchema schema,
+            List<SourceColumn> columns,
+            TableStats size,
+            ValuePolicy policy,
+            ReadRequest request) {
+        return new MySqlPlan(
+                query,
+                schema,
+                columns,
+                null,
+                size,
+                ReadPath.of(null, 1),
+                query.sql(),
+                policy,
+                request.tuning());
+    }
+
+    private MySqlPlan query(
+            Selection.Query query,
+            RowSchema schema,
+            List<SourceColumn> columns,
+            ValuePolicy policy,
+            ReadRequest request) {
+        TableStats size = TableStats.ofRows(catalog.explainedRows(query.sql()));
+        return queryPlan(query, schema, columns, size, policy, request);
+    }
+
+    private static String sql(
+            Selection.Table table, List<SourceColumn> columns, @Nullable PageKey key) {
+        List<String> names = columns.stream().map(SourceColumn::name).toList();
+        if (key == null) {
+            return Sql.columns(table, names);
+        }
+        return key.isInteger() ? Sql.range(table, names, key) : Sql.nextPage(table, names, key);
+    }
+
+    /// No more than there are ranges.
+    private static int connections(TableStats table, Tuning tuning) {
+        long ranges = Math.ceilDiv(table.bytes().orElse(0), PageSizer.RANGE_BYTES);
+        return Math.clamp(ranges, 1, tuning.parallel());
+    }
+
+    private Optional<PageKey> pageKey(Selection.Table table, List<SourceColumn> columns) {
+        List<String> names = columns.stream().map(SourceColumn::name).toList();
+        for (Catalog.UniqueIndex index : catalog.uniqueIndexes(table)) {
+            int position = names.indexOf(index.column());
+            if (position >= 0) {
+                SourceColumn column = columns.get(position);
+                CatalogColumn entry = catalogColumn(column.wire());
+                Optional<PageKey> key =
+                        PageKey.over(
+                                column, position, index.name(), entry.charset(), entry.collation());
+                if (key.isPresent()) {
+                    return key;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Adds what the user may have meant to a name that the server does not know.
+    private RivetException explained(RivetException failure, Selection selection) {
+        Diagnostic found = failure.diagnostic();
+        String hint = "";
+        Place place = found.place();
+        if (found.code() == Code.SOURCE_TABLE_NOT_FOUND
+                && selection instanceof Selection.Table table) {
+            hint = NearNames.question(table.name(), catalog.tableNames(catalog.schemaOf(table)));
+            place = Place.table(table.display());
+        } else if (found.code() == Code.SOURCE_COLUMN_NOT_FOUND) {
+            Matcher quoted = QUOTED.matcher(found.message());
+            if (quoted.find()) {
+                hint = NearNames.question(quoted.group(1), catalog.columnNames());
+                place = Place.column(quoted.group(1));
+            }
+        }
+        return new Diagnostic(
+                        found.code(),
+                        found.message() + hint,
+                        found.action(),
+                        found.transience(),
+                        place)
+                .toException(failure);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.rivet.source.mysql.query;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/// How many rows the next statement asks for: so many that they have about the wanted bytes, and
+/// that the statement stays short. All numbers about the size of statements are here. Pure but for
+/// what it remembers; thread-safe.
+public final class PageSizer {
+    /// What one range of a table brings; a table that is not larger is read by one connection.
+    public static final long RANGE_BYTES = 8L << 20;
+
+    private static final int FIRST_ROWS = 500;
+    private static final int MOST_RANGE_ROWS = 1_000_000;
+    private static final long GROWTH = 8;
+
+    /// Twice as long is still within half a second: the next rows may be slower, and a range may
+    /// bring a quarter more than was planned.
+    private static final Duration TARGET = Duration.ofMillis(250);
+
+    private final int mostRows;
+    private final long targetBytes;
+    private int rows;
+
+    private PageSizer(int firstRows, int mostRows, long targetBytes) {
+        this.mostRows = mostRows;
+        this.targetBytes = targetBytes;
+        this.rows = Math.min(firstRows, mostRows);
+    }
+
+    /// For pages of about one batch.
+    static PageSizer ofPages(int mostRows, long targetBytes) {
+        return new PageSizer(FIRST_ROWS, mostRows, targetBytes);
+    }
+
+    /// For ranges.
+    ///
+    /// @param averageRowBytes as the catalog guesses
+    public static PageSizer ofRanges(OptionalLong averageRowBytes) {
+        long average = averageRowBytes.orElse(0);
+        long first = average <= 0 ? FIRST_ROWS : RANGE_BYTES / average;
+        return new PageSizer(Math.clamp(first, 1, MOST_RANGE_ROWS), MOST_RANGE_ROWS, RANGE_BYTES);
+    }
+
+    /// A few rows out of a gap say little about those that follow.
+    private boolean saysEnough(long rowsRead, long bytes, Duration open) {
+        return rowsRead >= rows / 2 || bytes >= targetBytes / 2 || open.compareTo(TARGET) > 0;
+    }
+
+    synchronized int rows() {
+        return rows;
+    }
+
+    /// Learns from a statement that has ended.
+    ///
+    /// @param open how long it ran
+    synchronized void learn(long rowsRead, long bytes, Duration open) {
+        if (rowsRead > 0 && saysEnough(rowsRead, bytes, open)) {
+            long byBytes = targetBytes * rowsRead / Math.max(1, bytes);
+            long byTime = TARGET.toNanos() * rowsRead / Math.max(1, open.toNanos());
+            long wish = Math.min(Math.min(byBytes, byTime), rows * GROWTH);
+            rows = Math.clamp(wish, 1, mostRows);
+        }
+    }
+}

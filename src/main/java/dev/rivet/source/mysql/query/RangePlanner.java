@@ -1,0 +1,102 @@
+package dev.rivet.source.mysql.query;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/// Hands out ranges of integer keys to the streams of one read: each key once, in ascending order
+/// but for what is left of a range that brought more than planned, which comes first. Who finds
+/// nothing while others still read waits, since theirs may be cut. Thread-safe; no I/O.
+public final class RangePlanner {
+    private final PageSizer sizer;
+    private final Deque<Span> spans = new ArrayDeque<>();
+    private final Deque<Promise<Optional<KeyRange>>> waiting = new ArrayDeque<>();
+    private int reading;
+    private boolean stopped;
+
+    /// No keys at all.
+    public RangePlanner(PageSizer sizer) {
+        this.sizer = sizer;
+    }
+
+    /// Keys from `first` to `last`.
+    ///
+    /// @param estimatedRows how many of them there seem to be
+    public RangePlanner(long first, long last, long estimatedRows, PageSizer sizer) {
+        this(sizer);
+        double keys = Span.distance(first, last) + 1;
+        spans.add(new Span(first, last, Math.max(1, keys / Math.max(1, estimatedRows))));
+    }
+
+    /// The next range; empty when all keys have been read. Completes on any thread.
+    Future<Optional<KeyRange>> take() {
+        Promise<Optional<KeyRange>> taker = Promise.promise();
+        change(() -> waiting.add(taker));
+        return taker.future();
+    }
+
+    /// A range was read.
+    ///
+    /// @param rows what it brought; as many as it may bring means that there may be more
+    /// @param lastKey the last key that it brought, if any
+    void ended(KeyRange range, long rows, long lastKey, long bytes, Duration open) {
+        sizer.learn(rows, bytes, open);
+        change(() -> settle(range, rows, lastKey));
+    }
+
+    private void settle(KeyRange range, long rows, long lastKey) {
+        if (stopped) {
+            return;
+        }
+        reading--;
+        if (rows < range.rows()) {
+            range.from().learn(range, rows);
+        } else if (lastKey < range.last()) {
+            double keysPerRow = (Span.distance(range.first(), lastKey) + 1) / rows;
+            spans.addFirst(new Span(lastKey + 1, range.last(), keysPerRow));
+        }
+    }
+
+    /// Nothing more is handed out.
+    void stop() {
+        change(
+                () -> {
+                    stopped = true;
+                    spans.clear();
+                    reading = 0;
+                });
+    }
+
+    /// Changes something, then answers whom it lets be answered, without the lock.
+    private void change(Runnable change) {
+        List<Runnable> answers = new ArrayList<>();
+        synchronized (this) {
+            change.run();
+            while (!waiting.isEmpty() && (!spans.isEmpty() || reading == 0)) {
+                Promise<Optional<KeyRange>> taker = waiting.remove();
+                Optional<KeyRange> range = next();
+                answers.add(() -> taker.complete(range));
+            }
+        }
+        answers.forEach(Runnable::run);
+    }
+
+    private Optional<KeyRange> next() {
+        Span span = spans.peek();
+        if (span == null) {
+            return Optional.empty();
+        }
+        int rows = sizer.rows();
+        KeyRange range = span.cut(rows, rows + rows / 4 + 1);
+        if (span.endsWith(range)) {
+            spans.remove();
+        }
+        reading++;
+        return Optional.of(range);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.rivet.source.mysql.query;
+
+import dev.rivet.config.Selection;
+import dev.rivet.source.mysql.type.Identifiers;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The statements that read, as MySQL and MariaDB write them.
+public final class Sql {
+    private Sql() {}
+
+    /// What is described, and read when there are no key pages.
+    public static String everything(Selection selection) {
+        return switch (selection) {
+            case Selection.Table table -> "SELECT * FROM " + Identifiers.quote(table);
+            case Selection.Query query -> query.sql();
+        };
+    }
+
+    /// All those columns of a table, in the table's order of storage.
+    public static String columns(Selection.Table table, List<String> columns) {
+        return "SELECT " + list(columns) + " FROM " + Identifiers.quote(table);
+    }
+
+    /// The first page. Parameters: rows, rows to skip.
+    static String firstPage(Selection.Table table, List<String> columns, PageKey key) {
+        return page(table, columns, key, "");
+    }
+
+    /// A later page. Parameters: the last key before it, rows, rows to skip.
+    public static String nextPage(Selection.Table table, List<String> columns, PageKey key) {
+        return page(
+                table,
+                columns,
+                key,
+                " WHERE " + Identifiers.quote(key.column()) + " > " + key.placeholder());
+    }
+
+    /// A range of keys. Parameters: first key, last key, most rows. The server checks each row
+    /// that it finds once more, and `BETWEEN` takes it less time than two conditions.
+    public static String range(Selection.Table table, List<String> columns, PageKey key) {
+        String column = Identifiers.quote(key.column());
+        return indexed(table, columns, key)
+                + " WHERE "
+                + column
+                + " BETWEEN "
+                + key.placeholder()
+                + " AND "
+                + key.placeholder()
+                + " ORDER BY "
+                + column
+                + " LIMIT ?";
+    }
+
+    /// The smallest and the largest key, as text; NULL without rows.
+    public static String bounds(Selection.Table table, PageKey key) {
+        String column = Identifiers.quote(key.column());
+        return "SELECT CAST(MIN(%1$s) AS CHAR), CAST(MAX(%1$s) AS CHAR) FROM %2$s"
+                .formatted(column, Identifiers.quote(table));
+    }
+
+    /// Keeps writers out, and waits for those who have written, so that several read views can
+    /// begin as one.
+    public static String lock(Selection.Table table) {
+        return "LOCK TABLES " + Identifiers.quote(table) + " READ";
+    }
+
+    private static String indexed(Selection.Table table, List<String> columns, PageKey key) {
+        return columns(table, columns) + " FORCE INDEX (" + Identifiers.quote(key.index()) + ")";
+    }
+
+    private static String page(
+            Selection.Table table, List<String> columns, PageKey key, String condition) {
+        return indexed(table, columns, key)
+                + condition
+                + " ORDER BY "
+                + Identifiers.quote(key.column())
+                + " LIMIT ? OFFSET ?";
+    }
+
+    private static String list(List<String> columns) {
+        return columns.stream().map(Identifiers::quote).collect(Collectors.joining(", "));
+    }
+}

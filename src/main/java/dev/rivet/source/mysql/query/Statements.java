@@ -1,0 +1,35 @@
+package dev.rivet.source.mysql.query;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The statements of one read, one after the other.
+public interface Statements {
+    /// One statement to execute.
+    ///
+    /// @param values what fills the statement's parameters
+    record Statement(String sql, Tuple values) {}
+
+    /// The next statement, empty when nothing is left to read. May take as long as other streams
+    /// of the same read do; completes on any thread.
+    Future<Optional<Statement>> next();
+
+    /// Where the decoder leaves the last key that it saw; null when nobody needs it.
+    @Nullable KeyBytes key();
+
+    /// The read has failed, or is not wanted any more: streams that wait for this one stop, too.
+    default void stopped() {
+        // Nobody waits.
+    }
+
+    /// Told when the statement given last has ended.
+    ///
+    /// @param bytes size of its rows on the wire
+    /// @param open how long it ran, waits for demand included: a statement that waits costs the
+    ///     server, too
+    /// @throws dev.rivet.diag.RivetException `INTERNAL_SOURCE_INVARIANT`
+    void ended(long rows, long bytes, Duration open);
+}

@@ -1,0 +1,89 @@
+package dev.rivet.source.mysql.wire;
+
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.RivetException;
+import io.vertx.mysqlclient.MySQLException;
+
+/// What a failed statement means, by the server's error number.
+public final class ServerErrors {
+    private static final String MESSAGE = "errorMessage=";
+
+    private ServerErrors() {}
+
+    public static RivetException of(Throwable cause) {
+        return switch (cause) {
+            case RivetException known -> known;
+            case MySQLException error -> of(error).toException(error);
+            default -> lost(cause).toException(cause);
+        };
+    }
+
+    private static Diagnostic lost(Throwable cause) {
+        String message = "the connection to the server was lost [" + words(cause) + "]";
+        return Diagnostic.of(Code.SOURCE_CONNECTION_LOST, message).asTransient();
+    }
+
+    private static Diagnostic of(MySQLException error) {
+        String said = said(error);
+        return switch (error.getErrorCode()) {
+            case 1146, 1051, 1049 ->
+                    Diagnostic.of(Code.SOURCE_TABLE_NOT_FOUND, "there is no such table " + said);
+            case 1054 ->
+                    Diagnostic.of(Code.SOURCE_COLUMN_NOT_FOUND, "there is no such column " + said);
+            case 1969, 3024 ->
+                    Diagnostic.of(
+                            Code.SOURCE_STATEMENT_TIMEOUT,
+                            "a statement ran longer than tuning.statement_timeout_s " + said);
+            case 1142, 1143, 1044, 1227, 1370 ->
+                    failed("the user may not read this " + said, "Grant SELECT on it to the user.");
+            case 1064, 1149 ->
+                    failed("the server does not understand the query " + said, "Correct it.");
+            case 1205, 1213 ->
+                    failed("a lock stood in the way " + said, "Run again later.").asTransient();
+            case 1317, 3169 ->
+                    failed("the statement was ended on the server " + said, "Run again.")
+                            .asTransient();
+            case 1412, 1615 ->
+                    Diagnostic.of(
+                                    Code.SOURCE_COLUMNS_CHANGED_UNDER_READ,
+                                    "the table's definition changed during the read " + said)
+                            .asTransient();
+            case 1792, 1290 ->
+                    failed(
+                            "the query writes, and rivet only reads " + said,
+                            "Use a SELECT that changes nothing.");
+            case 1053, 1077, 1078, 1079, 1927, 2006, 2013, 4031 ->
+                    Diagnostic.of(
+                                    Code.SOURCE_CONNECTION_LOST,
+                                    "the server ended the connection " + said)
+                            .asTransient();
+            case 1040, 1203, 1226 ->
+                    failed("the server has no connection to spare " + said, "Run again later.")
+                            .asTransient();
+            default -> failed("the server refused " + said, Code.SOURCE_QUERY_FAILED.action());
+        };
+    }
+
+    private static Diagnostic failed(String message, String action) {
+        return Diagnostic.of(Code.SOURCE_QUERY_FAILED, message, action);
+    }
+
+    /// The server's own words, in brackets.
+    public static String said(MySQLException error) {
+        return "[%d: %s]".formatted(error.getErrorCode(), message(error));
+    }
+
+    /// The driver wraps the server's words as `{errorMessage=..., errorCode=...}`.
+    private static String message(MySQLException error) {
+        String words = words(error);
+        int begin = words.indexOf(MESSAGE);
+        int end = words.lastIndexOf(", errorCode=");
+        return begin >= 0 && end > begin ? words.substring(begin + MESSAGE.length(), end) : words;
+    }
+
+    public static String words(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
+    }
+}

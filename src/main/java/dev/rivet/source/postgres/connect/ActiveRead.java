@@ -1,0 +1,13 @@
+package dev.rivet.source.postgres.connect;
+
+import dev.rivet.source.BatchReader;
+import java.util.concurrent.CompletableFuture;
+
+/// A read that can be ended from outside.
+public interface ActiveRead extends BatchReader {
+    /// Ends the read, wherever it is. Any thread; see [#stopped()].
+    void stop();
+
+    /// Completed once nothing of the read is left and the connection is the driver's again.
+    CompletableFuture<Void> stopped();
+}

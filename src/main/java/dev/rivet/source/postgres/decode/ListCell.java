@@ -1,0 +1,43 @@
+package dev.rivet.source.postgres.decode;
+
+import dev.rivet.row.ListBuilder;
+import dev.rivet.source.postgres.type.Misfits;
+import io.netty.buffer.ByteBuf;
+
+/// One-dimensional arrays. On the wire: number of dimensions, a flag, the elements' type, for each
+/// dimension its length and lower bound (32 bits each), then the elements, each after its length.
+final class ListCell implements Cell {
+    private static final int LENGTH_AT = 3 * Integer.BYTES;
+    private static final int ELEMENTS_AT = 5 * Integer.BYTES;
+
+    private final ListBuilder builder;
+    private final Cell element;
+    private final Misfits misfits;
+
+    ListCell(ListBuilder builder, Cell element, Misfits misfits) {
+        this.builder = builder;
+        this.element = element;
+        this.misfits = misfits;
+    }
+
+    @Override
+    public void append(ByteBuf in, int from, int length) {
+        int dimensions = in.getInt(from);
+        if (dimensions > 1) {
+            throw misfits.refuseArray(dimensions);
+        }
+        int count = dimensions == 0 ? 0 : in.getInt(from + LENGTH_AT);
+        int at = from + ELEMENTS_AT;
+        for (int i = 0; i < count; i++) {
+            int bytes = in.getInt(at);
+            at += Integer.BYTES;
+            if (bytes < 0) {
+                builder.elements().appendNull();
+            } else {
+                element.append(in, at, bytes);
+                at += bytes;
+            }
+        }
+        builder.endList();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.rivet.source.postgres.query;
+
+import dev.rivet.config.Tuning;
+import dev.rivet.row.RowSchema;
+import dev.rivet.source.ReadPlan;
+import dev.rivet.source.postgres.type.ColumnPlan;
+import dev.rivet.source.postgres.type.ResultColumn;
+import dev.rivet.source.postgres.type.TextTrust;
+import dev.rivet.source.postgres.wire.WireFormat;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// A described selection.
+///
+/// @param announced the columns as the server announced them
+/// @param rowGuess null when there is none
+public record PostgresReadPlan(
+        RowSchema schema,
+        String sql,
+        ReadPath readPath,
+        List<ResultColumn> announced,
+        List<ColumnPlan> columns,
+        TextTrust trust,
+        Tuning tuning,
+        @Nullable Long rowGuess)
+        implements ReadPlan {
+    public PostgresReadPlan {
+        announced = List.copyOf(announced);
+        columns = List.copyOf(columns);
+    }
+
+    @Override
+    public OptionalLong estimatedRows() {
+        return rowGuess == null ? OptionalLong.empty() : OptionalLong.of(rowGuess);
+    }
+
+    @Override
+    public String path() {
+        return readPath.label();
+    }
+
+    public List<WireFormat> formats() {
+        return columns.stream().map(column -> column.choice().format()).toList();
+    }
+}

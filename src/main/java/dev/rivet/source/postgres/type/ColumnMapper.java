@@ -1,0 +1,167 @@
+package dev.rivet.source.postgres.type;
+
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.NearNames;
+import dev.rivet.diag.Place;
+import dev.rivet.diag.Problems;
+import dev.rivet.row.Column;
+import dev.rivet.row.Fidelity;
+import dev.rivet.row.LogicalType;
+import dev.rivet.row.TypeMapping;
+import dev.rivet.row.Unrepresentable;
+import dev.rivet.source.ReadRequest;
+import dev.rivet.source.postgres.wire.WireFormat;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// From the columns of a result to the columns that are written, or to all reasons why not. Pure.
+public final class ColumnMapper {
+    private final Map<Long, PgType> types;
+    private final ReadRequest request;
+    private final NaturalTypes natural;
+    private final Overrides overrides;
+    private final Unrepresentable policy;
+    private final Problems problems = new Problems();
+    private final List<TypeMapping.Unmapped> unmapped = new ArrayList<>();
+
+    public ColumnMapper(Map<Long, PgType> types, ReadRequest request) {
+        this.types = types;
+        this.request = request;
+        this.natural = new NaturalTypes(types);
+        this.overrides = new Overrides(natural);
+        this.policy = request.policy().orElse(Unrepresentable.FAIL);
+    }
+
+    /// Maps all columns, in order.
+    ///
+    /// @throws dev.rivet.diag.RivetException with everything that is wrong
+    public List<ColumnPlan> map(List<ResultColumn> columns) {
+        checkNames(columns);
+        checkOverrides(columns);
+        List<ColumnPlan> plans = new ArrayList<>();
+        columns.forEach(column -> plan(column).ifPresent(plans::add));
+        if (!unmapped.isEmpty()) {
+            problems.add(UnmappedColumns.diagnostic(unmapped));
+        }
+        problems.throwIfAny();
+        return plans;
+    }
+
+    private void checkNames(List<ResultColumn> columns) {
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < columns.size(); i++) {
+            String name = columns.get(i).name();
+            if (name.isEmpty() || !seen.add(name)) {
+                problems.add(
+                        Diagnostic.of(
+                                Code.SOURCE_QUERY_COLUMN_UNREFERENCEABLE,
+                                "Column "
+                                        + (i + 1)
+                                        + " of the query is called \""
+                                        + name
+                                        + "\", which does not tell it from others."));
+            }
+        }
+        problems.throwIfAny();
+    }
+
+    private void checkOverrides(List<ResultColumn> columns) {
+        List<String> names = columns.stream().map(ResultColumn::name).toList();
+        for (String name : request.overrides().keySet()) {
+            if (!names.contains(name)) {
+                problems.add(
+                        Diagnostic.of(
+                                        Code.CONFIG_COLUMN_OVERRIDE_CASE,
+                                        "columns: names \""
+                                                + name
+                                                + "\", which the source does not have."
+                                                + NearNames.question(name, names))
+                                .at(Place.column(name)));
+            }
+        }
+    }
+
+    private Optional<ColumnPlan> plan(ResultColumn column) {
+        PgType type = types.get(column.typeOid());
+        if (type == null) {
+            throw new IllegalStateException("pg_type has no type " + column.typeOid());
+        }
+        LogicalType wanted = request.overrides().get(column.name());
+        if (wanted != null) {
+            return overridden(column, type, wanted);
+        }
+        Optional<TypeChoice> choice =
+                natural.of(type, column.typeModifier()).map(this::takingEverything);
+        if (choice.isEmpty()) {
+            unmapped.add(UnmappedColumns.explain(column, type));
+        }
+        return choice.map(each -> plan(column, type, each, policy));
+    }
+
+    private Optional<ColumnPlan> overridden(ResultColumn column, PgType type, LogicalType wanted) {
+        Optional<TypeChoice> choice = overrides.choose(type, column.typeModifier(), wanted);
+        if (choice.isEmpty()) {
+            problems.add(
+                    Diagnostic.of(
+                                    Code.SOURCE_OVERRIDE_WIRE_MISMATCH,
+                                    "Column \""
+                                            + column.name()
+                                            + "\" is "
+                                            + type.name()
+                                            + ", which cannot become "
+                                            + wanted.label()
+                                            + ".",
+                                    "Use a type that "
+                                            + type.name()
+                                            + " can become (text always works), or cast the column"
+                                            + " in a query.")
+                            .at(Place.column(column.name())));
+        }
+        return choice.map(each -> plan(column, type, each, policy));
+    }
+
+    private static ColumnPlan plan(
+            ResultColumn column, PgType type, TypeChoice choice, Unrepresentable policy) {
+        return new ColumnPlan(
+                new Column(column.name(), type.name(), choice.type(), choice.fidelity()),
+                choice,
+                policy);
+    }
+
+    /// Under `on_unrepresentable: string`, types with values that have no place become text.
+    private TypeChoice takingEverything(TypeChoice choice) {
+        if (policy != Unrepresentable.STRING) {
+            return choice;
+        }
+        return switch (choice.wire()) {
+            case DATE, TIME, TIMESTAMP ->
+                    TypeChoice.text(new LogicalType.Text(), Fidelity.COMPATIBLE);
+            case INTERVAL ->
+                    choice.type() instanceof LogicalType.ListOf
+                            ? TypeChoice.text(new LogicalType.Text(), Fidelity.COMPATIBLE)
+                            : new TypeChoice(
+                                    new LogicalType.Text(),
+                                    WireType.INTERVAL,
+                                    WireFormat.BINARY,
+                                    Fidelity.COMPATIBLE);
+            case BOOL,
+                    INT2,
+                    INT4,
+                    INT8,
+                    OID,
+                    FLOAT4,
+                    FLOAT8,
+                    NUMERIC,
+                    UUID,
+                    JSONB,
+                    VERBATIM,
+                    UUID_TEXT ->
+                    choice;
+        };
+    }
+}

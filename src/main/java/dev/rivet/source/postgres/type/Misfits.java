@@ -1,0 +1,86 @@
+package dev.rivet.source.postgres.type;
+
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.Place;
+import dev.rivet.diag.RivetException;
+import dev.rivet.row.Column;
+import dev.rivet.row.ColumnBuilder;
+import dev.rivet.row.Unrepresentable;
+
+/// What happens to the values of one column that have no place in its type.
+public final class Misfits {
+    private final Column column;
+    private final Unrepresentable policy;
+    private final Runnable count;
+
+    /// The policy of one column.
+    ///
+    /// @param count called for each value that became NULL
+    public Misfits(Column column, Unrepresentable policy, Runnable count) {
+        this.column = column;
+        this.policy = policy;
+        this.count = count;
+    }
+
+    /// Appends NULL and counts it, if the user chose that; fails otherwise.
+    public void replace(ColumnBuilder builder, String value) {
+        if (policy != Unrepresentable.NULL) {
+            throw unrepresentable(
+                    value,
+                    "Set on_unrepresentable to null (NULL, counted) or string (text), or write"
+                            + " columns: {"
+                            + column.name()
+                            + ": text}.");
+        }
+        builder.appendNull();
+        count.run();
+    }
+
+    /// For values that are never dropped, whatever the policy.
+    public RivetException refuse(String value) {
+        return unrepresentable(
+                value,
+                "Write columns: {"
+                        + column.name()
+                        + ": text} or a type that holds the value, or cast the column in a query.");
+    }
+
+    public RivetException refuseArray(int dimensions) {
+        return unrepresentable(
+                "an array of " + dimensions + " dimensions",
+                "Write columns: {" + column.name() + ": text}, or flatten it in a query.");
+    }
+
+    private RivetException unrepresentable(String value, String action) {
+        return Diagnostic.of(
+                        Code.SOURCE_VALUE_UNREPRESENTABLE,
+                        "Column \""
+                                + column.name()
+                                + "\" ("
+                                + column.nativeType()
+                                + ") holds "
+                                + value
+                                + ", which has no place in "
+                                + column.type().label()
+                                + ".",
+                        action)
+                .at(Place.column(column.name()))
+                .toException();
+    }
+
+    /// A value beyond `max_value_mb`.
+    public static RivetException tooLarge(String column, int length, long limit) {
+        return Diagnostic.of(
+                        Code.SOURCE_VALUE_TOO_LARGE,
+                        "Column \""
+                                + column
+                                + "\" holds a value of "
+                                + length
+                                + " bytes, more than the "
+                                + limit
+                                + " that are allowed.")
+                .at(Place.column(column))
+                .toException();
+    }
+}

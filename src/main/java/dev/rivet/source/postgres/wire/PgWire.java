@@ -1,0 +1,93 @@
+package dev.rivet.source.postgres.wire;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.sqlclient.impl.SocketConnectionBase;
+import io.vertx.sqlclient.impl.SqlConnectionInternal;
+import java.util.function.Consumer;
+
+/// The protocol below the driver: the only class that knows how the driver is built inside. The
+/// driver connects, authenticates and speaks TLS; on its idle connection a listener may then hold
+/// a conversation of its own, from [#converse] until [#end], of which the driver sees nothing.
+/// All methods but [#of] and [#eventLoop] belong on the event loop.
+public final class PgWire {
+    /// The driver's own handler, by its name in the pipeline.
+    private static final String DRIVER = "codec";
+
+    private static final String TAP = "rivet";
+
+    private final Channel channel;
+
+    /// @param channel of an idle connection, the driver in its pipeline
+    public PgWire(Channel channel) {
+        this.channel = channel;
+    }
+
+    public static PgWire of(PgConnection connection) {
+        var socket = (SocketConnectionBase) ((SqlConnectionInternal) connection).unwrap().unwrap();
+        Channel channel = socket.socket().channelHandlerContext().channel();
+        if (channel.pipeline().context(DRIVER) == null) {
+            throw new IllegalStateException("the driver's pipeline has no handler " + DRIVER);
+        }
+        return new PgWire(channel);
+    }
+
+    public EventLoop eventLoop() {
+        return channel.eventLoop();
+    }
+
+    /// Takes the connection over until [#end]. Tells the listener at once if it is closed.
+    public void converse(WireListener listener) {
+        if (channel.isActive()) {
+            channel.pipeline().addBefore(DRIVER, TAP, new WireTap(listener));
+        } else {
+            listener.closed();
+        }
+    }
+
+    /// As [#converse], for much data: bytes instead of messages.
+    public void stream(ByteListener listener) {
+        if (channel.isActive()) {
+            channel.pipeline().addBefore(DRIVER, TAP, new ByteTap(listener, channel));
+        } else {
+            listener.closed();
+        }
+    }
+
+    public void send(Consumer<FrontendMessages> messages) {
+        ChannelHandlerContext context = channel.pipeline().context(TAP);
+        var out = new FrontendMessages(channel.alloc().buffer());
+        messages.accept(out);
+        var _ = context.writeAndFlush(out.buffer(), context.voidPromise());
+    }
+
+    public void pause() {
+        ChannelHandlerContext context = channel.pipeline().context(TAP);
+        ((Tap) context.handler()).pause(context);
+    }
+
+    public void resume() {
+        ChannelHandlerContext context = channel.pipeline().context(TAP);
+        ((Tap) context.handler()).resume(context);
+    }
+
+    /// When bytes came last, by [System#nanoTime()].
+    long lastReadNanos() {
+        return ((Tap) channel.pipeline().context(TAP).handler()).lastReadNanos();
+    }
+
+    /// Gives the connection back to the driver; nothing may be under way on the server.
+    public void end() {
+        if (channel.pipeline().context(TAP) != null) {
+            channel.pipeline().remove(TAP);
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    /// Closes the socket without a word.
+    public void cut() {
+        var _ = channel.close();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.rivet.source.mysql.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class PageSizerTest {
+    private static final Duration QUICK = Duration.ofMillis(1);
+
+    @Test
+    void theFirstPageIsSmall() {
+        assertThat(PageSizer.ofPages(100_000, 8 << 20).rows()).isEqualTo(500);
+        assertThat(PageSizer.ofPages(50, 8 << 20).rows()).isEqualTo(50);
+    }
+
+    @Test
+    void pagesGrowStepByStepToAFullBatch() {
+        PageSizer sizer = PageSizer.ofPages(100_000, 1_000_000);
+        sizer.learn(500, 500 * 50, QUICK);
+        assertThat(sizer.rows()).isEqualTo(4000);
+        sizer.learn(4000, 4000 * 50, QUICK);
+        assertThat(sizer.rows()).isEqualTo(20_000);
+    }
+
+    @Test
+    void wideRowsMakePagesSmall() {
+        PageSizer sizer = PageSizer.ofPages(100_000, 1_000_000);
+        sizer.learn(500, 500L * 300_000, QUICK);
+        assertThat(sizer.rows()).isEqualTo(3);
+        sizer.learn(3, 300_000_000, QUICK);
+        assertThat(sizer.rows()).isEqualTo(1);
+    }
+
+    @Test
+    void slowPagesMakePagesShort() {
+        PageSizer sizer = PageSizer.ofPages(100_000, 1 << 30);
+        sizer.learn(500, 500, Duration.ofSeconds(2));
+        assertThat(sizer.rows()).isEqualTo(62);
+    }
+
+    @Test
+    void aBatchesRowsAreTheLimit() {
+        PageSizer sizer = PageSizer.ofPages(600, 1 << 30);
+        sizer.learn(500, 500, QUICK);
+        assertThat(sizer.rows()).isEqualTo(600);
+    }
+
+    @Test
+    void anEmptyPageTeachesNothing() {
+        PageSizer sizer = PageSizer.ofPages(600, 1 << 30);
+        sizer.learn(0, 0, QUICK);
+        assertThat(sizer.rows()).isEqualTo(500);
+    }
+
+    @Test
+    void aFirstRangeHasEightMegabytesAsTheCatalogCounts() {
+        assertThat(PageSizer.ofRanges(OptionalLong.of(1024)).rows()).isEqualTo(8192);
+        assertThat(PageSizer.ofRanges(OptionalLong.of(1 << 30)).rows()).isEqualTo(1);
+        assertThat(PageSizer.ofRanges(OptionalLong.empty()).rows()).isEqualTo(500);
+        assertThat(PageSizer.ofRanges(OptionalLong.of(0)).rows()).isEqualTo(500);
+    }
+
+    @Test
+    void aFewRowsOutOfAGapChangeNothing() {
+        PageSizer sizer = PageSizer.ofRanges(OptionalLong.of(100));
+        int before = sizer.rows();
+        sizer.learn(3, 30_000, QUICK);
+        assertThat(sizer.rows()).isEqualTo(before);
+        sizer.learn(3, 30_000, Duration.ofSeconds(1));
+        assertThat(sizer.rows()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.rivet.source.postgres.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.Transience;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServerFailureTest {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    @ParameterizedTest
+    @CsvSource({
+        "42P01, SOURCE_TABLE_NOT_FOUND, PERMANENT",
+        "3F000, SOURCE_TABLE_NOT_FOUND, PERMANENT",
+        "42703, SOURCE_COLUMN_NOT_FOUND, PERMANENT",
+        "42501, SOURCE_QUERY_FAILED, PERMANENT",
+        "42601, SOURCE_QUERY_FAILED, PERMANENT",
+        "22012, SOURCE_QUERY_FAILED, PERMANENT",
+        "22021, SOURCE_VALUE_UNREPRESENTABLE, PERMANENT",
+        "08006, SOURCE_CONNECTION_LOST, TRANSIENT",
+        "57P01, SOURCE_CONNECTION_LOST, TRANSIENT",
+        "57P02, SOURCE_CONNECTION_LOST, TRANSIENT",
+        "25P03, SOURCE_CONNECTION_LOST, TRANSIENT",
+        "40001, SOURCE_QUERY_FAILED, TRANSIENT",
+        "40P01, SOURCE_QUERY_FAILED, TRANSIENT",
+        "55P03, SOURCE_QUERY_FAILED, TRANSIENT",
+        "53200, SOURCE_QUERY_FAILED, TRANSIENT",
+    })
+    void stateDecides(String state, Code code, Transience transience) {
+        Diagnostic diagnostic = classified(state, Duration.ZERO);
+
+        assertThat(diagnostic.code()).isEqualTo(code);
+        assertThat(diagnostic.transience()).isEqualTo(transience);
+        assertThat(diagnostic.message())
+                .contains("words", "more", "try this", "character 7", state);
+    }
+
+    @Test
+    void cancelledAfterTheLimitIsATimeoutAndBeforeItIsNot() {
+        assertThat(classified("57014", LIMIT).code()).isEqualTo(Code.SOURCE_STATEMENT_TIMEOUT);
+        assertThat(classified("57014", Duration.ofSeconds(1)).code())
+                .isEqualTo(Code.SOURCE_QUERY_FAILED);
+    }
+
+    private static Diagnostic classified(String state, Duration ran) {
+        var error = new ServerError(state, "words", "more", "try this", "7");
+        return ServerFailure.classify(error, ran, LIMIT);
+    }
+}
