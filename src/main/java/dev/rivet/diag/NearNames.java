@@ -11,6 +11,9 @@ public final class NearNames {
     private static final int MOST_NAMES = 3;
     private static final int LEAST_CONTAINED = 3;
 
+    /// Two edits turn a word of this length into another.
+    private static final int SHORT_WORD = 4;
+
     private NearNames() {}
 
     /// At most three names that are few edits away, nearest first. Case does not count.
@@ -46,7 +49,8 @@ public final class NearNames {
     }
 
     private static int tolerance(String word, String name) {
-        return Math.max(2, Math.max(word.length(), name.length()) / 3);
+        int least = word.length() <= SHORT_WORD ? 1 : 2;
+        return Math.max(least, Math.max(word.length(), name.length()) / 3);
     }
 
     private static boolean oneHoldsTheOther(String word, String name) {

@@ -17,6 +17,11 @@ class NearNamesTest {
     }
 
     @Test
+    void aShortWordMayHaveOneLetterWrong() {
+        assertThat(NearNames.of("idd", List.of("id", "pad"))).containsExactly("id");
+    }
+
+    @Test
     void aNameIsNotOfferedForItself() {
         assertThat(NearNames.of("orders", NAMES)).containsExactly("Order");
     }
