@@ -114,7 +114,7 @@ final class Delivery {
             read.remarks().forEach(remark -> recorder.warn("source", remark));
             transfer.run(read.streams(), equipment.encoders());
             recordReplaced();
-            if (tally.progress().rows() == 0 && export.skipEmpty()) {
+            if (tally.volume().rows() == 0 && export.skipEmpty()) {
                 return new Verdict.Skipped("source returned 0 rows");
             }
             List<Finished> finished = files.finish(whenEmpty());

@@ -9,6 +9,7 @@ import dev.rivet.journal.RunEvent;
 import dev.rivet.journal.RunId;
 import dev.rivet.journal.RunListener;
 import dev.rivet.journal.RunSummary;
+import dev.rivet.journal.Volume;
 import dev.rivet.state.Leases.Lease;
 import java.io.IOException;
 import java.time.Instant;
@@ -129,7 +130,7 @@ public final class ExportRun {
     }
 
     private RunSummary summary(Verdict verdict) {
-        var progress = tally.progress();
+        Volume volume = tally.volume();
         OptionalLong peak = PeakMemory.bytes();
         return new RunSummary(
                 id,
@@ -146,10 +147,10 @@ public final class ExportRun {
                 export.tuning().profileLabel(),
                 export.tuning().batchRows(),
                 tally.readPath(),
-                progress.rows(),
-                progress.files(),
-                progress.bytesRead(),
-                progress.bytesWritten(),
+                volume.rows(),
+                volume.files(),
+                volume.bytesRead(),
+                volume.bytesWritten(),
                 peak.isPresent() ? peak.getAsLong() : null,
                 tally.validated(),
                 tally.schemaChanged(),

@@ -1,6 +1,7 @@
 package dev.rivet.extract;
 
 import dev.rivet.journal.Progress;
+import dev.rivet.journal.Volume;
 import dev.rivet.row.RowBatch;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class Tally {
         }
         rows += batch.rows();
         bytesRead += batch.bytes();
-        return new Progress(rows, bytesRead, writtenSoFar, filesSoFar, rowEstimate);
+        return new Progress(new Volume(rows, filesSoFar, bytesRead, writtenSoFar), rowEstimate);
     }
 
     /// Readers can see one more file.
@@ -57,8 +58,13 @@ final class Tally {
     }
 
     /// With the files that readers can see.
+    synchronized Volume volume() {
+        return new Volume(rows, visibleFiles, bytesRead, visibleBytes);
+    }
+
+    /// As [#volume()].
     synchronized Progress progress() {
-        return new Progress(rows, bytesRead, visibleBytes, visibleFiles, rowEstimate);
+        return new Progress(volume(), rowEstimate);
     }
 
     synchronized Map<String, Long> replaced() {

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /// How far a run is; sent after every batch.
 ///
+/// @param volume so far
 /// @param rowEstimate the catalog's guess of all rows; null when unknown
-public record Progress(
-        long rows, long bytesRead, long bytesWritten, int files, @Nullable Long rowEstimate) {
+public record Progress(Volume volume, @Nullable Long rowEstimate) {
     public static Progress none(@Nullable Long rowEstimate) {
-        return new Progress(0, 0, 0, 0, rowEstimate);
+        return new Progress(Volume.NONE, rowEstimate);
     }
 
     public OptionalLong estimate() {

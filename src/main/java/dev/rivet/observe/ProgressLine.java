@@ -82,7 +82,7 @@ public final class ProgressLine implements RunListener, AutoCloseable {
     public synchronized void progressed(RunId run, Progress progress) {
         if (running != null) {
             running.progress = progress;
-            running.rate.add(nanoTime.getAsLong(), progress.rows());
+            running.rate.add(nanoTime.getAsLong(), progress.volume().rows());
         }
     }
 
@@ -115,7 +115,7 @@ public final class ProgressLine implements RunListener, AutoCloseable {
         List<String> figures =
                 ProgressText.figures(
                         progress,
-                        running.rate.rowsPerSecond(now, progress.rows()),
+                        running.rate.rowsPerSecond(now, progress.volume().rows()),
                         Duration.ofNanos(now - running.startNanos));
         return ProgressText.fitted(running.export, figures, running.columns);
     }

@@ -1,6 +1,7 @@
 package dev.rivet.observe;
 
 import dev.rivet.journal.Progress;
+import dev.rivet.journal.Volume;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,23 +16,25 @@ final class ProgressText {
     ///
     /// @param rowsPerSecond over the recent past
     static List<String> figures(Progress progress, double rowsPerSecond, Duration elapsed) {
+        Volume volume = progress.volume();
         List<String> figures = new ArrayList<>();
-        if (progress.rows() == 0) {
+        if (volume.rows() == 0) {
             figures.add("waiting for the first rows");
         } else {
-            figures.add(Figures.counted(progress.rows(), "row"));
+            figures.add(Figures.counted(volume.rows(), "row"));
             figures.add(Figures.count(Math.round(rowsPerSecond)) + " rows/s");
-            figures.add(Figures.bytes(progress.bytesRead()) + " read");
+            figures.add(Figures.bytes(volume.bytesRead()) + " read");
         }
         figures.add(Figures.duration(elapsed));
-        progress.estimate().ifPresent(all -> addRemaining(figures, progress, all, rowsPerSecond));
+        progress.estimate()
+                .ifPresent(all -> addRemaining(figures, volume.rows(), all, rowsPerSecond));
         return figures;
     }
 
     private static void addRemaining(
-            List<String> figures, Progress progress, long all, double rowsPerSecond) {
-        long left = all - progress.rows();
-        if (progress.rows() > 0 && left > 0 && rowsPerSecond >= 1) {
+            List<String> figures, long rows, long all, double rowsPerSecond) {
+        long left = all - rows;
+        if (rows > 0 && left > 0 && rowsPerSecond >= 1) {
             long seconds = Math.round(left / rowsPerSecond);
             figures.add("ETA " + wholeSeconds(seconds));
         }

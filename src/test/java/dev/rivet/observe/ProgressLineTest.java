@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivet.journal.Progress;
 import dev.rivet.journal.RunId;
+import dev.rivet.journal.Volume;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
@@ -24,7 +26,7 @@ class ProgressLineTest {
         try (ProgressLine line = line(ProgressLine.Style.LIVE, 120)) {
             line.begin("orders", "full");
             pass(Duration.ofSeconds(2));
-            line.progressed(RUN, new Progress(20_000, 4L << 20, 1, 0, 100_000L));
+            line.progressed(RUN, progress(20_000, 4L << 20, 100_000L));
             line.tick();
 
             assertThat(shown())
@@ -39,7 +41,7 @@ class ProgressLineTest {
             for (int second = 1; second <= 20; second++) {
                 pass(Duration.ofSeconds(1));
                 long rows = second <= 10 ? second * 10_000L : 100_000 + (second - 10) * 1_000L;
-                line.progressed(RUN, new Progress(rows, 0, 0, 0, null));
+                line.progressed(RUN, progress(rows, 0, null));
             }
             line.tick();
 
@@ -52,7 +54,7 @@ class ProgressLineTest {
         try (ProgressLine line = line(ProgressLine.Style.LIVE, 120)) {
             line.begin("orders", "full");
             pass(Duration.ofSeconds(1));
-            line.progressed(RUN, new Progress(200, 0, 0, 0, 100L));
+            line.progressed(RUN, progress(200, 0, 100L));
             line.tick();
 
             assertThat(shown()).contains("200 rows").doesNotContain("ETA");
@@ -64,7 +66,7 @@ class ProgressLineTest {
         try (ProgressLine line = line(ProgressLine.Style.LIVE, 30)) {
             line.begin("orders_of_the_last_twenty_years", "full");
             pass(Duration.ofSeconds(1));
-            line.progressed(RUN, new Progress(20_000, 4L << 20, 1, 0, 100_000L));
+            line.progressed(RUN, progress(20_000, 4L << 20, 100_000L));
             line.tick();
 
             String drawn = shown().replaceAll("\u001b\\[[?]?[0-9]*[a-zA-Z]|\r", "\n").strip();
@@ -130,7 +132,7 @@ class ProgressLineTest {
             line.begin("orders", "full");
             for (int second = 0; second < 25; second++) {
                 pass(Duration.ofSeconds(1));
-                line.progressed(RUN, new Progress(second + 1L, 10, 0, 0, null));
+                line.progressed(RUN, progress(second + 1L, 10, null));
                 line.tick();
             }
             line.finished(Summaries.delivered("orders", 25, 1));
@@ -138,6 +140,10 @@ class ProgressLineTest {
 
         assertThat(shown().lines()).hasSize(4).first().isEqualTo("orders  started (full)");
         assertThat(shown()).doesNotContain("\u001b", "\r").contains("orders  10 rows  1 rows/s");
+    }
+
+    private static Progress progress(long rows, long bytesRead, @Nullable Long rowEstimate) {
+        return new Progress(new Volume(rows, 0, bytesRead, 0), rowEstimate);
     }
 
     private ProgressLine line(ProgressLine.Style style, int columns) {
