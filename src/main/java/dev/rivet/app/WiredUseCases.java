@@ -14,6 +14,7 @@ import dev.rivet.extract.RunOptions;
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunReport;
 import dev.rivet.journal.RunSummary;
+import dev.rivet.journal.Volume;
 import dev.rivet.observe.AggregateJson;
 import dev.rivet.source.Source;
 import dev.rivet.state.Ledger;
@@ -120,9 +121,9 @@ public class WiredUseCases implements UseCases {
                 report.count(Outcome.SUCCESS),
                 report.undelivered().size(),
                 report.count(Outcome.SKIPPED),
-                report.total(RunSummary::rows),
-                report.total(RunSummary::files),
-                report.total(RunSummary::bytesWritten),
+                report.total(Volume::rows),
+                report.total(Volume::files),
+                report.total(Volume::bytesWritten),
                 AggregateJson.of(report));
     }
 

@@ -11,6 +11,7 @@ import dev.rivet.encode.RowHash;
 import dev.rivet.extract.FileSeries.Finished;
 import dev.rivet.extract.FileSeries.WhenEmpty;
 import dev.rivet.governor.Pace;
+import dev.rivet.journal.Ending;
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunEvent;
 import dev.rivet.journal.RunId;
@@ -59,7 +60,7 @@ final class Delivery {
         this.tally = tally;
     }
 
-    Verdict deliver(Lease lease) throws IOException, InterruptedException {
+    Ending deliver(Lease lease) throws IOException, InterruptedException {
         Destination destination = equipment.destination();
         Validation.refuseUnlessPossible(options, destination);
         destination.prepare();
@@ -73,9 +74,9 @@ final class Delivery {
             announce(plan);
             var drift = new SchemaDrift(equipment.state().schemas(), export.name());
             drift.check(plan.schema(), tally, recorder);
-            Verdict verdict = transfer(session, plan, meta, lease);
+            Ending ending = transfer(session, plan, meta, lease);
             drift.remember(plan.schema());
-            return verdict;
+            return ending;
         }
     }
 
@@ -97,7 +98,7 @@ final class Delivery {
         recorder.progress(tally.progress());
     }
 
-    private Verdict transfer(
+    private Ending transfer(
             SourceSession session, ReadPlan plan, MetaColumnAppender meta, Lease lease)
             throws IOException, InterruptedException {
         try (FileSeries files =
@@ -115,13 +116,13 @@ final class Delivery {
             transfer.run(read.streams(), equipment.encoders());
             recordReplaced();
             if (tally.volume().rows() == 0 && export.skipEmpty()) {
-                return new Verdict.Skipped("source returned 0 rows");
+                return new Ending.Skipped("source returned 0 rows");
             }
             List<Finished> finished = files.finish(whenEmpty());
             validate(() -> Validation.recount(equipment.format(), finished));
             List<Part> parts = commit(finished, lease);
             publish(plan, meta, transfer, parts, lease);
-            return new Verdict.Delivered();
+            return new Ending.Delivered();
         }
     }
 

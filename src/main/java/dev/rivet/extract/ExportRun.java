@@ -5,11 +5,12 @@ import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.MemoryShortage;
 import dev.rivet.diag.RivetException;
+import dev.rivet.journal.Ending;
+import dev.rivet.journal.FileKind;
 import dev.rivet.journal.RunEvent;
 import dev.rivet.journal.RunId;
 import dev.rivet.journal.RunListener;
 import dev.rivet.journal.RunSummary;
-import dev.rivet.journal.Volume;
 import dev.rivet.state.Leases.Lease;
 import java.io.IOException;
 import java.time.Instant;
@@ -67,7 +68,7 @@ public final class ExportRun {
                 equipment.state().leases().acquire(export.name(), id.value(), options.lockWait())) {
             recorder.started(export.mode().label());
             begin();
-            RunSummary summary = summary(verdict(lease));
+            RunSummary summary = summary(ending(lease));
             end(summary);
             return summary;
         } catch (RivetException failure) {
@@ -88,7 +89,7 @@ public final class ExportRun {
         }
     }
 
-    private Verdict verdict(Lease lease) {
+    private Ending ending(Lease lease) {
         try {
             return new Delivery(export, options, equipment, id, startedAt, recorder, tally)
                     .deliver(lease);
@@ -110,9 +111,9 @@ public final class ExportRun {
 
     /// Whatever a wait failed with when it was interrupted: the interruption is what happened. The
     /// flag is cleared, since what is left to do is bookkeeping.
-    private Verdict failed(RivetException failure) {
+    private Ending failed(RivetException failure) {
         RivetException told = Thread.interrupted() ? interrupted(DISCARDED) : failure;
-        return new Verdict.Failed(told.inExport(export.name()).diagnostic());
+        return new Ending.Failed(told.inExport(export.name()).diagnostic());
     }
 
     private static RivetException interrupted(String message) {
@@ -124,39 +125,34 @@ public final class ExportRun {
                 new RunEvent.RunCompleted(
                         summary.outcome(),
                         summary.failed().map(Diagnostic::message).orElse(null),
-                        summary.duration().toMillis()));
+                        summary.spent().duration().toMillis()));
         recorder.save();
         equipment.state().runs().finish(summary);
     }
 
-    private RunSummary summary(Verdict verdict) {
-        Volume volume = tally.volume();
-        OptionalLong peak = PeakMemory.bytes();
+    private RunSummary summary(Ending ending) {
         return new RunSummary(
-                id,
-                export.name(),
-                export.mode().label(),
-                verdict.outcome(),
-                startedAt,
-                equipment.clock().instant(),
+                new RunSummary.Identity(id, export.name(), export.mode().label()),
+                route(),
+                new RunSummary.Tuning(export.tuning().profileLabel(), export.tuning().batchRows()),
+                tally.volume(),
+                tally.findings(recorder.warnings()),
+                spent(),
+                ending);
+    }
+
+    private RunSummary.Route route() {
+        return new RunSummary.Route(
                 equipment.engine(),
+                tally.readPath(),
                 export.destination().kind(),
                 equipment.destination().uri(),
-                export.format().extension(),
-                export.format().compressionLabel(),
-                export.tuning().profileLabel(),
-                export.tuning().batchRows(),
-                tally.readPath(),
-                volume.rows(),
-                volume.files(),
-                volume.bytesRead(),
-                volume.bytesWritten(),
-                peak.isPresent() ? peak.getAsLong() : null,
-                tally.validated(),
-                tally.schemaChanged(),
-                tally.replaced(),
-                recorder.warnings(),
-                verdict.skipReason(),
-                verdict.failure());
+                new FileKind(export.format().extension(), export.format().compressionLabel()));
+    }
+
+    private RunSummary.Spent spent() {
+        OptionalLong peak = PeakMemory.bytes();
+        return new RunSummary.Spent(
+                startedAt, equipment.clock().instant(), peak.isPresent() ? peak.getAsLong() : null);
     }
 }

@@ -1,9 +1,11 @@
 package dev.rivet.extract;
 
 import dev.rivet.journal.Progress;
+import dev.rivet.journal.RunSummary;
 import dev.rivet.journal.Volume;
 import dev.rivet.row.RowBatch;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -75,11 +77,7 @@ final class Tally {
         return readPath;
     }
 
-    synchronized @Nullable Boolean validated() {
-        return validated;
-    }
-
-    synchronized @Nullable Boolean schemaChanged() {
-        return schemaChanged;
+    synchronized RunSummary.Findings findings(List<String> warnings) {
+        return new RunSummary.Findings(validated, schemaChanged, replaced, warnings);
     }
 }

@@ -1,6 +1,5 @@
 package dev.rivet.journal;
 
-import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,8 +33,8 @@ public record RunReport(
         return Duration.between(startedAt, finishedAt);
     }
 
-    public long total(ToLongFunction<RunSummary> figure) {
-        return exports.stream().mapToLong(figure).sum();
+    public long total(ToLongFunction<Volume> figure) {
+        return exports.stream().map(RunSummary::volume).mapToLong(figure).sum();
     }
 
     public int count(Outcome outcome) {
@@ -44,31 +43,11 @@ public record RunReport(
 
     /// Runs that did not deliver: failed or interrupted.
     public List<RunSummary> undelivered() {
-        return exports.stream()
-                .filter(
-                        each ->
-                                switch (each.outcome()) {
-                                    case FAILED, INTERRUPTED -> true;
-                                    case SUCCESS, SKIPPED -> false;
-                                })
-                .toList();
+        return exports.stream().filter(each -> each.failed().isPresent()).toList();
     }
 
     /// Why they did not deliver, each placed in its export.
     public List<Diagnostic> failures() {
-        return undelivered().stream().map(RunReport::failureOf).toList();
-    }
-
-    private static Diagnostic failureOf(RunSummary summary) {
-        Diagnostic failure =
-                summary.failed()
-                        .orElseGet(
-                                () ->
-                                        Diagnostic.of(
-                                                Code.INTERNAL_RUN_INVARIANT,
-                                                "the run ended as "
-                                                        + summary.outcome().label()
-                                                        + " without saying why"));
-        return failure.at(failure.place().inExport(summary.exportName()));
+        return exports.stream().flatMap(each -> each.failed().stream()).toList();
     }
 }

@@ -3,57 +3,83 @@ package dev.rivet.journal;
 import dev.rivet.diag.Diagnostic;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One run, folded: what cards, reports, metrics and the aggregate show. Null where not known
-/// or not applicable.
+/// One run, folded: what cards, reports, metrics and the aggregate show. What ran, by which way
+/// and how hard; how much it moved; what was found; what was spent; how it ended.
 ///
-/// @param output where the files are, as a URI
-/// @param schemaChanged null when there was nothing to compare with
-/// @param validated null when no validation was asked for
-/// @param replaced values that became NULL under `on_unrepresentable: null`, by column
-/// @param peakRssBytes null when the platform does not tell
-/// @param skipReason only for [Outcome#SKIPPED]
-/// @param failure only for [Outcome#FAILED] and [Outcome#INTERRUPTED]
+/// @param volume with the files that readers can see
 public record RunSummary(
-        RunId runId,
-        String exportName,
-        String mode,
-        Outcome outcome,
-        Instant startedAt,
-        Instant finishedAt,
-        String sourceEngine,
-        String destinationKind,
-        @Nullable String output,
-        String format,
-        String compression,
-        String tuningProfile,
-        int batchSize,
-        @Nullable String readPath,
-        long rows,
-        int files,
-        long bytesRead,
-        long bytesWritten,
-        @Nullable Long peakRssBytes,
-        @Nullable Boolean validated,
-        @Nullable Boolean schemaChanged,
-        Map<String, Long> replaced,
-        List<String> warnings,
-        @Nullable String skipReason,
-        @Nullable Diagnostic failure) {
-    public RunSummary {
-        replaced = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(replaced));
-        warnings = List.copyOf(warnings);
+        Identity run,
+        Route route,
+        Tuning tuning,
+        Volume volume,
+        Findings findings,
+        Spent spent,
+        Ending ending) {
+    public Outcome outcome() {
+        return ending.outcome();
     }
 
-    public Duration duration() {
-        return Duration.between(startedAt, finishedAt);
-    }
-
+    /// Why it did not deliver, placed in its export.
     public Optional<Diagnostic> failed() {
-        return Optional.ofNullable(failure);
+        return ending.failed().map(each -> each.at(each.place().inExport(run.exportName())));
+    }
+
+    /// What ran.
+    ///
+    /// @param mode how much of its selection the export reads in a run: `full`
+    public record Identity(RunId id, String exportName, String mode) {}
+
+    /// From where to where.
+    ///
+    /// @param sourceEngine the source's product: `postgres`, `mysql`
+    /// @param readPath how the rows were read; null when it did not come to that
+    /// @param destinationKind `local`, `stdout`
+    /// @param output where the files are, as a URI; null where there is no such place
+    public record Route(
+            String sourceEngine,
+            @Nullable String readPath,
+            String destinationKind,
+            @Nullable String output,
+            FileKind files) {}
+
+    /// How hard the source was pressed.
+    ///
+    /// @param profile for people: `balanced (default)`, `fast`
+    /// @param batchRows most rows of a batch; 0 when that is not known
+    public record Tuning(String profile, int batchRows) {}
+
+    /// What came to light on the way.
+    ///
+    /// @param validated whether the files hold what was written to them; null when no validation
+    ///     was asked for
+    /// @param schemaChanged since the last success; null when there was nothing to compare with
+    /// @param replaced values that became NULL under `on_unrepresentable: null`, by column
+    /// @param warnings for people, in the order they were given
+    public record Findings(
+            @Nullable Boolean validated,
+            @Nullable Boolean schemaChanged,
+            Map<String, Long> replaced,
+            List<String> warnings) {
+        public Findings {
+            replaced = Collections.unmodifiableMap(new LinkedHashMap<>(replaced));
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /// What the run took: time and memory.
+    ///
+    /// @param peakRssBytes the process's largest resident size; null when the platform does not
+    ///     tell
+    public record Spent(Instant startedAt, Instant finishedAt, @Nullable Long peakRssBytes) {
+        public Duration duration() {
+            return Duration.between(startedAt, finishedAt);
+        }
     }
 }

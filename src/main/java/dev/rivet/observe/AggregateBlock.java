@@ -2,7 +2,7 @@ package dev.rivet.observe;
 
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunReport;
-import dev.rivet.journal.RunSummary;
+import dev.rivet.journal.Volume;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +12,14 @@ public final class AggregateBlock {
     private AggregateBlock() {}
 
     public static String of(RunReport report) {
-        long rows = report.total(RunSummary::rows);
-        long read = report.total(RunSummary::bytesRead);
-        long written = report.total(RunSummary::bytesWritten);
+        long rows = report.total(Volume::rows);
+        long read = report.total(Volume::bytesRead);
+        long written = report.total(Volume::bytesWritten);
         return new Block(Figures.counted(report.exports().size(), "export"))
                 .row("id", report.id())
                 .row("status", status(report))
                 .row("rows", Figures.count(rows))
-                .row("files", Figures.count(report.total(RunSummary::files)))
+                .row("files", Figures.count(report.total(Volume::files)))
                 .row("bytes read", read == 0 ? null : Figures.bytes(read))
                 .row("bytes written", written == 0 ? null : Figures.bytes(written))
                 .row("duration", Figures.duration(report.duration()) + " (wall clock)")
@@ -52,7 +52,7 @@ public final class AggregateBlock {
     private static @Nullable String failed(RunReport report) {
         String names =
                 report.undelivered().stream()
-                        .map(RunSummary::exportName)
+                        .map(each -> each.run().exportName())
                         .collect(Collectors.joining(", "));
         return names.isEmpty() ? null : names;
     }

@@ -6,6 +6,7 @@ import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunReport;
 import dev.rivet.journal.RunSummary;
 import dev.rivet.journal.SummaryJson;
+import dev.rivet.journal.Volume;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,30 +32,31 @@ public final class AggregateJson {
         document.put("success_count", report.count(Outcome.SUCCESS));
         document.put("failed_count", report.undelivered().size());
         document.put("skipped_count", report.count(Outcome.SKIPPED));
-        document.put("total_rows", report.total(RunSummary::rows));
-        document.put("total_files", report.total(RunSummary::files));
-        document.put("total_bytes", report.total(RunSummary::bytesWritten));
-        document.put("total_bytes_read", report.total(RunSummary::bytesRead));
+        document.put("total_rows", report.total(Volume::rows));
+        document.put("total_files", report.total(Volume::files));
+        document.put("total_bytes", report.total(Volume::bytesWritten));
+        document.put("total_bytes_read", report.total(Volume::bytesRead));
         document.put("per_export", report.exports().stream().map(AggregateJson::export).toList());
         return SummaryJson.pretty(document);
     }
 
     private static Map<String, @Nullable Object> export(RunSummary summary) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        object.put("export_name", summary.exportName());
+        object.put("export_name", summary.run().exportName());
         object.put("status", status(summary));
-        object.put("run_id", summary.runId().value());
-        object.put("rows", summary.rows());
-        object.put("files", summary.files());
-        object.put("bytes", summary.bytesWritten());
-        object.put("bytes_read", summary.bytesRead());
-        object.put("duration_ms", summary.duration().toMillis());
-        object.put("mode", summary.mode());
+        object.put("run_id", summary.run().id().value());
+        Volume volume = summary.volume();
+        object.put("rows", volume.rows());
+        object.put("files", volume.files());
+        object.put("bytes", volume.bytesWritten());
+        object.put("bytes_read", volume.bytesRead());
+        object.put("duration_ms", summary.spent().duration().toMillis());
+        object.put("mode", summary.run().mode());
         object.put("stop_reason", stopReason(summary));
         object.put("error", error(summary));
         object.put("error_message", message(summary));
         object.put("answered_by_run", null);
-        object.put("skip_reason", summary.skipReason());
+        object.put("skip_reason", summary.ending().skipReason());
         object.put("tables", null);
         return object;
     }
@@ -75,10 +77,7 @@ public final class AggregateJson {
     }
 
     private static @Nullable Map<String, @Nullable Object> error(RunSummary summary) {
-        return summary.failed()
-                .map(each -> each.at(each.place().inExport(summary.exportName())))
-                .map(each -> ErrorObject.of(List.of(each)))
-                .orElse(null);
+        return summary.failed().map(each -> ErrorObject.of(List.of(each))).orElse(null);
     }
 
     static @Nullable String message(RunSummary summary) {

@@ -2,6 +2,7 @@ package dev.rivet.observe;
 
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunSummary;
+import dev.rivet.journal.Volume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,14 +13,16 @@ public final class ResultLine {
 
     public static String of(RunSummary summary) {
         List<String> words = new ArrayList<>();
-        words.add(String.format(Locale.ROOT, "%s %-16s", mark(summary), summary.exportName()));
+        words.add(
+                String.format(Locale.ROOT, "%s %-16s", mark(summary), summary.run().exportName()));
         words.add(verdict(summary));
-        if (summary.outcome() == Outcome.SUCCESS || summary.rows() > 0 || summary.files() > 0) {
-            words.add(Figures.counted(summary.rows(), "row"));
-            words.add(Figures.counted(summary.files(), "file"));
-            words.add(Figures.bytes(summary.bytesWritten()));
+        Volume volume = summary.volume();
+        if (summary.outcome() == Outcome.SUCCESS || volume.rows() > 0 || volume.files() > 0) {
+            words.add(Figures.counted(volume.rows(), "row"));
+            words.add(Figures.counted(volume.files(), "file"));
+            words.add(Figures.bytes(volume.bytesWritten()));
         }
-        words.add(Figures.duration(summary.duration()));
+        words.add(Figures.duration(summary.spent().duration()));
         return String.join("  ", words);
     }
 
@@ -34,7 +37,7 @@ public final class ResultLine {
 
     private static String verdict(RunSummary summary) {
         return switch (summary.outcome()) {
-            case SUCCESS -> summary.mode();
+            case SUCCESS -> summary.run().mode();
             case FAILED, INTERRUPTED -> summary.outcome().label();
             case SKIPPED -> SummaryCard.status(summary);
         };

@@ -2,7 +2,9 @@ package dev.rivet.observe;
 
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.Redaction;
+import dev.rivet.journal.FileKind;
 import dev.rivet.journal.RunSummary;
+import dev.rivet.journal.Volume;
 import org.jspecify.annotations.Nullable;
 
 /// One run as a Markdown page.
@@ -15,62 +17,64 @@ final class RunPage {
         RunPage page = new RunPage();
         page.text
                 .append("# ")
-                .append(summary.exportName())
+                .append(summary.run().exportName())
                 .append(": ")
                 .append(SummaryCard.status(summary))
                 .append("\n\nRun `")
-                .append(summary.runId())
+                .append(summary.run().id())
                 .append("`, ")
-                .append(summary.startedAt())
+                .append(summary.spent().startedAt())
                 .append(" to ")
-                .append(summary.finishedAt())
+                .append(summary.spent().finishedAt())
                 .append(".\n");
         page.plan(summary);
-        page.throughput(summary);
-        page.verdicts(summary);
-        page.warnings(summary);
+        page.throughput(summary.volume(), summary.spent());
+        page.verdicts(summary.findings());
+        page.warnings(summary.findings());
         summary.failed().ifPresent(page::error);
         return page.text.toString();
     }
 
     private void plan(RunSummary summary) {
+        RunSummary.Route route = summary.route();
+        FileKind files = route.files();
         section("Plan");
-        item("source", summary.sourceEngine());
-        item("mode", summary.mode());
-        item("read path", summary.readPath());
-        item("destination", summary.destinationKind());
-        item("output", summary.output());
-        item("format", summary.format() + ", compression " + summary.compression());
-        item("tuning profile", summary.tuningProfile());
+        item("source", route.sourceEngine());
+        item("mode", summary.run().mode());
+        item("read path", route.readPath());
+        item("destination", route.destinationKind());
+        item("output", route.output());
+        item("format", files.format() + ", compression " + files.compression());
+        item("tuning profile", summary.tuning().profile());
     }
 
-    private void throughput(RunSummary summary) {
+    private void throughput(Volume volume, RunSummary.Spent spent) {
         section("Throughput");
-        item("rows", Figures.count(summary.rows()));
-        item("files", Figures.count(summary.files()));
-        item("bytes read", Figures.bytes(summary.bytesRead()));
-        item("bytes written", Figures.bytes(summary.bytesWritten()));
-        item("duration", Figures.duration(summary.duration()));
-        Long peak = summary.peakRssBytes();
+        item("rows", Figures.count(volume.rows()));
+        item("files", Figures.count(volume.files()));
+        item("bytes read", Figures.bytes(volume.bytesRead()));
+        item("bytes written", Figures.bytes(volume.bytesWritten()));
+        item("duration", Figures.duration(spent.duration()));
+        Long peak = spent.peakRssBytes();
         item("peak RSS", peak == null ? null : Figures.bytes(peak));
     }
 
-    private void verdicts(RunSummary summary) {
-        if (summary.validated() == null && summary.schemaChanged() == null) {
+    private void verdicts(RunSummary.Findings findings) {
+        if (findings.validated() == null && findings.schemaChanged() == null) {
             return;
         }
         section("Verdicts");
-        item("validated", word(summary.validated(), "pass", "FAIL"));
-        item("schema", word(summary.schemaChanged(), "changed", "unchanged"));
+        item("validated", word(findings.validated(), "pass", "FAIL"));
+        item("schema", word(findings.schemaChanged(), "changed", "unchanged"));
     }
 
-    private void warnings(RunSummary summary) {
-        if (summary.warnings().isEmpty() && summary.replaced().isEmpty()) {
+    private void warnings(RunSummary.Findings findings) {
+        if (findings.warnings().isEmpty() && findings.replaced().isEmpty()) {
             return;
         }
         section("Warnings");
-        summary.warnings().forEach(this::bullet);
-        summary.replaced()
+        findings.warnings().forEach(this::bullet);
+        findings.replaced()
                 .forEach(
                         (column, values) ->
                                 bullet(

@@ -46,7 +46,7 @@ public final class RunReports implements RunListener {
     @Override
     public synchronized void finished(RunSummary summary) {
         try {
-            Path run = folder.resolve(summary.runId().value());
+            Path run = folder.resolve(summary.run().id().value());
             AtomicFile.write(run.resolve(JSON), RunDocument.json(summary));
             AtomicFile.write(run.resolve(PAGE), RunPage.of(summary));
             written.add(run);

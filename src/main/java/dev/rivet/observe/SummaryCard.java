@@ -1,7 +1,10 @@
 package dev.rivet.observe;
 
+import dev.rivet.journal.FileKind;
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunSummary;
+import dev.rivet.journal.Volume;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,43 +19,48 @@ public final class SummaryCard {
     }
 
     private static boolean neverStarted(RunSummary summary) {
+        Volume volume = summary.volume();
         return summary.outcome() == Outcome.FAILED
-                && summary.rows() == 0
-                && summary.bytesRead() == 0
-                && summary.files() == 0;
+                && volume.rows() == 0
+                && volume.bytesRead() == 0
+                && volume.files() == 0;
     }
 
     private static String card(RunSummary summary) {
+        Volume volume = summary.volume();
+        RunSummary.Findings findings = summary.findings();
+        RunSummary.Spent spent = summary.spent();
         Block card =
-                new Block(summary.exportName())
-                        .row("run_id", summary.runId().value())
+                new Block(summary.run().exportName())
+                        .row("run_id", summary.run().id().value())
                         .row("status", status(summary))
-                        .row("tuning", tuning(summary))
-                        .row("read path", summary.readPath())
-                        .row("rows", Figures.count(summary.rows()))
-                        .row("files", Figures.count(summary.files()))
-                        .row("output", summary.output())
-                        .row("bytes read", measured(summary.bytesRead()))
-                        .row("bytes written", measured(summary.bytesWritten()))
-                        .row("duration", Figures.duration(summary.duration()))
-                        .row("peak RSS", measured(summary.peakRssBytes()))
-                        .row("compression", compression(summary))
-                        .row("validated", choice(summary.validated(), "pass", "FAIL"))
-                        .row("schema", choice(summary.schemaChanged(), "CHANGED", "unchanged"))
-                        .row("replaced", replaced(summary));
-        summary.warnings().forEach(warning -> card.row("warning", warning));
+                        .row("tuning", tuning(summary.tuning()))
+                        .row("read path", summary.route().readPath())
+                        .row("rows", Figures.count(volume.rows()))
+                        .row("files", Figures.count(volume.files()))
+                        .row("output", summary.route().output())
+                        .row("bytes read", measured(volume.bytesRead()))
+                        .row("bytes written", measured(volume.bytesWritten()))
+                        .row("duration", Figures.duration(spent.duration()))
+                        .row("peak RSS", measured(spent.peakRssBytes()))
+                        .row("compression", compression(summary.route().files()))
+                        .row("validated", choice(findings.validated(), "pass", "FAIL"))
+                        .row("schema", choice(findings.schemaChanged(), "CHANGED", "unchanged"))
+                        .row("replaced", replaced(findings.replaced()));
+        findings.warnings().forEach(warning -> card.row("warning", warning));
         return card.toString();
     }
 
     static String status(RunSummary summary) {
         String label = summary.outcome().label();
-        return summary.skipReason() == null ? label : label + " (" + summary.skipReason() + ")";
+        String reason = summary.ending().skipReason();
+        return reason == null ? label : label + " (" + reason + ")";
     }
 
-    private static String tuning(RunSummary summary) {
-        String profile = "profile=" + summary.tuningProfile();
-        return summary.batchSize() > 0
-                ? profile + ", batch_size=" + Figures.count(summary.batchSize())
+    private static String tuning(RunSummary.Tuning tuning) {
+        String profile = "profile=" + tuning.profile();
+        return tuning.batchRows() > 0
+                ? profile + ", batch_size=" + Figures.count(tuning.batchRows())
                 : profile;
     }
 
@@ -60,10 +68,9 @@ public final class SummaryCard {
         return bytes == null || bytes == 0 ? null : Figures.bytes(bytes);
     }
 
-    private static @Nullable String compression(RunSummary summary) {
-        boolean telling =
-                summary.format().equals("parquet") && !summary.compression().equals("zstd");
-        return telling ? summary.compression() : null;
+    private static @Nullable String compression(FileKind files) {
+        boolean telling = files.format().equals("parquet") && !files.compression().equals("zstd");
+        return telling ? files.compression() : null;
     }
 
     private static @Nullable String choice(@Nullable Boolean value, String yes, String no) {
@@ -71,11 +78,11 @@ public final class SummaryCard {
     }
 
     /// Values that have no place in their column's type, and became NULL.
-    private static @Nullable String replaced(RunSummary summary) {
-        if (summary.replaced().isEmpty()) {
+    private static @Nullable String replaced(Map<String, Long> replaced) {
+        if (replaced.isEmpty()) {
             return null;
         }
-        return summary.replaced().entrySet().stream()
+        return replaced.entrySet().stream()
                 .map(each -> Figures.counted(each.getValue(), "value") + " of " + each.getKey())
                 .collect(Collectors.joining(", ", "", " became NULL"));
     }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rivet.app.RunRequest;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
-import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunListener;
 import dev.rivet.journal.RunSummary;
 import dev.rivet.observe.Summaries;
@@ -108,7 +107,7 @@ class RunCommandTest {
                 request -> {
                     RunSummary summary = Summaries.delivered("orders", 3, 1);
                     for (RunListener listener : request.listeners()) {
-                        listener.started(summary.runId(), "orders", "full");
+                        listener.started(summary.run().id(), "orders", "full");
                         listener.finished(summary);
                     }
                     return Summaries.report(summary);
@@ -225,8 +224,7 @@ class RunCommandTest {
     }
 
     private static RunSummary failed(String export, Code code) {
-        return Summaries.ended(
-                export, Outcome.FAILED, 0, Diagnostic.of(code, "it went wrong"), null);
+        return Summaries.refused(export, Diagnostic.of(code, "it went wrong"));
     }
 
     private String config() {

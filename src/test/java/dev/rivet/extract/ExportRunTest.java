@@ -101,16 +101,16 @@ class ExportRunTest {
                         false,
                         true);
         assertThat(summary.outcome()).isEqualTo(Outcome.SUCCESS);
-        assertThat(summary.rows()).isEqualTo(3);
-        assertThat(summary.files()).isEqualTo(1);
-        assertThat(summary.validated()).isTrue();
-        String file = summary.runId().value() + ".csv";
+        assertThat(summary.volume().rows()).isEqualTo(3);
+        assertThat(summary.volume().files()).isEqualTo(1);
+        assertThat(summary.findings().validated()).isTrue();
+        String file = summary.run().id().value() + ".csv";
         assertThat(events)
                 .containsExactly(
                         "commit " + file,
                         "ledger " + file,
                         "publish manifest.json",
-                        "publish manifest-" + summary.runId().value() + ".json",
+                        "publish manifest-" + summary.run().id().value() + ".json",
                         "publish _SUCCESS",
                         "run success",
                         "lease back");
@@ -131,9 +131,9 @@ class ExportRunTest {
                         false,
                         true);
         assertThat(summary.outcome()).isEqualTo(Outcome.SUCCESS);
-        assertThat(summary.rows()).isEqualTo(5);
-        assertThat(summary.files()).isEqualTo(1);
-        String file = summary.runId().value() + ".csv";
+        assertThat(summary.volume().rows()).isEqualTo(5);
+        assertThat(summary.volume().files()).isEqualTo(1);
+        String file = summary.run().id().value() + ".csv";
         assertThat(new String(destination.visible.get(file), StandardCharsets.UTF_8).lines())
                 .startsWith("id")
                 .containsExactlyInAnyOrder("id", "1", "2", "3", "4", "5")
@@ -210,7 +210,7 @@ class ExportRunTest {
         assertThat(summary.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.SOURCE_CONNECTION_LOST);
         assertThat(summary.failed().orElseThrow().place().exportName()).contains("orders");
-        assertThat(summary.files()).isZero();
+        assertThat(summary.volume().files()).isZero();
         assertThat(destination.visible).isEmpty();
         assertThat(destination.staged).isZero();
         assertThat(events).containsExactly("run failed", "lease back");
@@ -228,7 +228,7 @@ class ExportRunTest {
     void anEmptyTableIsSkippedWhereAsked() {
         RunSummary summary = run(Multi.createFrom().empty(), true, false);
         assertThat(summary.outcome()).isEqualTo(Outcome.SKIPPED);
-        assertThat(summary.skipReason()).isEqualTo("source returned 0 rows");
+        assertThat(summary.ending().skipReason()).isEqualTo("source returned 0 rows");
         assertThat(destination.visible).isEmpty();
     }
 
@@ -246,7 +246,7 @@ class ExportRunTest {
         destination.corrupt = true;
         RunSummary summary = run(Multi.createFrom().item(FakeSource.batch(1, 2)), false, true);
         assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.DEST_PART_ROWS_MISMATCH);
-        assertThat(summary.validated()).isFalse();
+        assertThat(summary.findings().validated()).isFalse();
         assertThat(destination.visible).doesNotContainKey("_SUCCESS");
     }
 
@@ -282,7 +282,7 @@ class ExportRunTest {
     void tellsWhatChangedSinceTheLastSuccess() {
         state.schemas.put("orders", Map.of("id", "int32", "gone", "text"));
         RunSummary summary = run(Multi.createFrom().item(FakeSource.batch(1)), false, false);
-        assertThat(summary.schemaChanged()).isTrue();
+        assertThat(summary.findings().schemaChanged()).isTrue();
         assertThat(state.journal)
                 .anySatisfy(
                         entry ->

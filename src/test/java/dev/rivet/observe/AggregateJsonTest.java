@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
-import dev.rivet.journal.Outcome;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -43,12 +42,8 @@ class AggregateJsonTest {
         JsonNode document =
                 read(
                         Summaries.delivered("orders", 1, 1),
-                        Summaries.ended(
-                                "users",
-                                Outcome.INTERRUPTED,
-                                5,
-                                Diagnostic.of(Code.RUN_INTERRUPTED, "stopped"),
-                                null));
+                        Summaries.failed(
+                                "users", 5, Diagnostic.of(Code.RUN_INTERRUPTED, "stopped")));
 
         for (JsonNode export : document.get("per_export")) {
             assertThat(fields(export))

@@ -25,7 +25,7 @@ class RunReportsTest {
         new RunReports(folder).finished(summary);
 
         JsonNode json = new ObjectMapper().readTree(read(summary, "summary.json"));
-        assertThat(json.get("run_id").asText()).isEqualTo(summary.runId().value());
+        assertThat(json.get("run_id").asText()).isEqualTo(summary.run().id().value());
         assertThat(json.get("source_engine").asText()).isEqualTo("postgres");
         assertThat(json.get("total_rows").asLong()).isEqualTo(100_000);
         assertThat(json.get("peak_rss_mb").asLong()).isEqualTo(61);
@@ -57,7 +57,7 @@ class RunReportsTest {
         RunSummary summary = Summaries.delivered("orders", 1, 1);
         new RunReports(folder).finished(summary);
 
-        Path run = folder.resolve(".rivet/runs").resolve(summary.runId().value());
+        Path run = folder.resolve(".rivet/runs").resolve(summary.run().id().value());
         assertThat(
                         PosixFilePermissions.toString(
                                 Files.getPosixFilePermissions(run.resolve("summary.json"))))
@@ -107,6 +107,6 @@ class RunReportsTest {
 
     private String read(RunSummary summary, String file) throws IOException {
         return Files.readString(
-                folder.resolve(".rivet/runs").resolve(summary.runId().value()).resolve(file));
+                folder.resolve(".rivet/runs").resolve(summary.run().id().value()).resolve(file));
     }
 }

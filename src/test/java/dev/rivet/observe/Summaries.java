@@ -1,10 +1,12 @@
 package dev.rivet.observe;
 
 import dev.rivet.diag.Diagnostic;
-import dev.rivet.journal.Outcome;
+import dev.rivet.journal.Ending;
+import dev.rivet.journal.FileKind;
 import dev.rivet.journal.RunId;
 import dev.rivet.journal.RunReport;
 import dev.rivet.journal.RunSummary;
+import dev.rivet.journal.Volume;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,71 +22,48 @@ public final class Summaries {
 
     public static RunSummary delivered(String export, long rows, int files) {
         return new RunSummary(
-                RunId.of(export, START, 4711),
-                export,
-                "full",
-                Outcome.SUCCESS,
-                START,
-                START.plusMillis(2_200),
-                "postgres",
-                "local",
-                "file:///data/" + export,
-                "parquet",
-                "zstd",
-                "balanced",
-                10_000,
-                "portal",
-                rows,
-                files,
-                16_357_785,
-                4_404_019,
-                61L * 1024 * 1024,
-                true,
-                false,
-                Map.of("created_at", 3L),
-                List.of("one column is lossy"),
-                null,
-                null);
+                run(export),
+                route("portal", "file:///data/" + export, new FileKind("parquet", "zstd")),
+                new RunSummary.Tuning("balanced", 10_000),
+                new Volume(rows, files, 16_357_785, 4_404_019),
+                new RunSummary.Findings(
+                        true, false, Map.of("created_at", 3L), List.of("one column is lossy")),
+                new RunSummary.Spent(START, START.plusMillis(2_200), 61L * 1024 * 1024),
+                new Ending.Delivered());
     }
 
     /// Stopped before anything was read.
     public static RunSummary refused(String export, Diagnostic why) {
-        return ended(export, Outcome.FAILED, 0, why, null);
+        return failed(export, 0, why);
     }
 
     /// Stopped after some rows.
-    public static RunSummary ended(
-            String export,
-            Outcome outcome,
-            long rows,
-            @Nullable Diagnostic why,
-            @Nullable String skipReason) {
+    public static RunSummary failed(String export, long rows, Diagnostic why) {
+        return ended(export, rows, new Ending.Failed(why));
+    }
+
+    public static RunSummary skipped(String export, String reason) {
+        return ended(export, 0, new Ending.Skipped(reason));
+    }
+
+    private static RunSummary ended(String export, long rows, Ending ending) {
         return new RunSummary(
-                RunId.of(export, START, 4711),
-                export,
-                "full",
-                outcome,
-                START,
-                START.plusMillis(850),
-                "postgres",
-                "local",
-                null,
-                "csv",
-                "none",
-                "balanced",
-                0,
-                null,
-                rows,
-                0,
-                rows * 10,
-                0,
-                null,
-                null,
-                null,
-                Map.of(),
-                List.of(),
-                skipReason,
-                why);
+                run(export),
+                route(null, null, new FileKind("csv", "none")),
+                new RunSummary.Tuning("balanced", 0),
+                new Volume(rows, 0, rows * 10, 0),
+                new RunSummary.Findings(null, null, Map.of(), List.of()),
+                new RunSummary.Spent(START, START.plusMillis(850), null),
+                ending);
+    }
+
+    private static RunSummary.Identity run(String export) {
+        return new RunSummary.Identity(RunId.of(export, START, 4711), export, "full");
+    }
+
+    private static RunSummary.Route route(
+            @Nullable String readPath, @Nullable String output, FileKind files) {
+        return new RunSummary.Route("postgres", readPath, "local", output, files);
     }
 
     public static RunReport report(RunSummary... exports) {

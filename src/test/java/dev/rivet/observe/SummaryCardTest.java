@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
-import dev.rivet.journal.Outcome;
 import org.junit.jupiter.api.Test;
 
 class SummaryCardTest {
@@ -35,12 +34,7 @@ class SummaryCardTest {
     @Test
     void hasNoRowForWhatWasNotMeasured() {
         var failed =
-                Summaries.ended(
-                        "orders",
-                        Outcome.FAILED,
-                        12,
-                        Diagnostic.of(Code.SOURCE_CONNECTION_LOST, "gone"),
-                        null);
+                Summaries.failed("orders", 12, Diagnostic.of(Code.SOURCE_CONNECTION_LOST, "gone"));
 
         assertThat(SummaryCard.of(failed))
                 .hasValueSatisfying(
@@ -67,7 +61,7 @@ class SummaryCardTest {
 
     @Test
     void aSkippedRunSaysWhy() {
-        var skipped = Summaries.ended("orders", Outcome.SKIPPED, 0, null, "source returned 0 rows");
+        var skipped = Summaries.skipped("orders", "source returned 0 rows");
 
         assertThat(SummaryCard.of(skipped).orElseThrow())
                 .contains("status:         skipped (source returned 0 rows)");

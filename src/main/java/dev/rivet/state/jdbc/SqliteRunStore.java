@@ -5,6 +5,7 @@ import dev.rivet.diag.Redaction;
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunId;
 import dev.rivet.journal.RunSummary;
+import dev.rivet.journal.Volume;
 import dev.rivet.state.RunStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -62,8 +63,8 @@ final class SqliteRunStore implements RunStore {
                     session.update(
                             "UPDATE run_status SET status = ?, finished_at = ? WHERE run_id = ?",
                             status(summary.outcome()),
-                            summary.finishedAt(),
-                            summary.runId().value());
+                            summary.spent().finishedAt(),
+                            summary.run().id().value());
                     return insert(session, summary);
                 });
     }
@@ -78,6 +79,11 @@ final class SqliteRunStore implements RunStore {
     }
 
     private static int insert(Session session, RunSummary summary) throws SQLException {
+        RunSummary.Identity run = summary.run();
+        RunSummary.Route route = summary.route();
+        Volume volume = summary.volume();
+        RunSummary.Findings findings = summary.findings();
+        RunSummary.Spent spent = summary.spent();
         return session.update(
                 """
                 INSERT INTO export_metrics (export_name, run_at, duration_ms, total_rows,
@@ -86,27 +92,27 @@ final class SqliteRunStore implements RunStore {
                     batch_size, skip_reason, source_type, destination_type, bytes_read)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
-                summary.exportName(),
-                summary.startedAt(),
-                summary.duration().toMillis(),
-                summary.rows(),
-                mebibytes(summary.peakRssBytes()),
+                run.exportName(),
+                spent.startedAt(),
+                spent.duration().toMillis(),
+                volume.rows(),
+                mebibytes(spent.peakRssBytes()),
                 summary.outcome().label(),
                 summary.failed().map(SqliteRunStore::errorMessage).orElse(null),
-                summary.tuningProfile(),
-                summary.format(),
-                summary.mode(),
-                summary.files(),
-                summary.bytesWritten(),
+                summary.tuning().profile(),
+                route.files().format(),
+                run.mode(),
+                volume.files(),
+                volume.bytesWritten(),
                 NO_RETRIES,
-                summary.validated(),
-                summary.schemaChanged(),
-                summary.runId().value(),
-                summary.batchSize(),
-                summary.skipReason(),
-                summary.sourceEngine(),
-                summary.destinationKind(),
-                summary.bytesRead());
+                findings.validated(),
+                findings.schemaChanged(),
+                run.id().value(),
+                summary.tuning().batchRows(),
+                summary.ending().skipReason(),
+                route.sourceEngine(),
+                route.destinationKind(),
+                volume.bytesRead());
     }
 
     private static String errorMessage(Diagnostic failure) {

@@ -7,11 +7,13 @@ import dev.rivet.destination.CommittedFile;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
+import dev.rivet.journal.Ending;
+import dev.rivet.journal.FileKind;
 import dev.rivet.journal.JournalEntry;
-import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunEvent;
 import dev.rivet.journal.RunId;
 import dev.rivet.journal.RunSummary;
+import dev.rivet.journal.Volume;
 import dev.rivet.manifest.Part;
 import dev.rivet.state.Ledger;
 import dev.rivet.state.RunStore;
@@ -33,7 +35,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,7 +120,7 @@ class SqliteStateStoreTest {
     @Test
     void finishedRunHasStatusAndMetrics() throws SQLException {
         store.runs().begin(RUN, "orders", "file:///o", START);
-        store.runs().finish(summary(Outcome.SUCCESS, null));
+        store.runs().finish(summary(new Ending.Delivered()));
         assertThat(store.runs().latest(Set.of("orders"), 5))
                 .containsExactly(
                         new RunStore.Metric(
@@ -149,7 +150,7 @@ class SqliteStateStoreTest {
         store.runs().begin(RUN, "orders", "file:///o", START);
         Diagnostic failure =
                 Diagnostic.of(Code.SOURCE_CONNECT_FAILED, "cannot reach mysql://u:hunter2@h/d");
-        store.runs().finish(summary(Outcome.FAILED, failure));
+        store.runs().finish(summary(new Ending.Failed(failure)));
         assertThat(store.runs().latest(Set.of("orders"), 5).getFirst().errorMessage())
                 .isEqualTo("[RIVET_SOURCE_CONNECT_FAILED] cannot reach mysql://REDACTED@h/d");
         assertThat(select("SELECT status FROM run_status")).containsExactly("failed");
@@ -245,33 +246,16 @@ class SqliteStateStoreTest {
         return values;
     }
 
-    private static RunSummary summary(Outcome outcome, @Nullable Diagnostic failure) {
+    private static RunSummary summary(Ending ending) {
         return new RunSummary(
-                RUN,
-                "orders",
-                "full",
-                outcome,
-                START,
-                START.plus(Duration.ofMillis(2200)),
-                "postgres",
-                "local",
-                "file:///o",
-                "parquet",
-                "zstd",
-                "balanced",
-                10_000,
-                null,
-                100,
-                1,
-                5000,
-                4096,
-                64_000_000L,
-                true,
-                null,
-                Map.of(),
-                List.of(),
-                null,
-                failure);
+                new RunSummary.Identity(RUN, "orders", "full"),
+                new RunSummary.Route(
+                        "postgres", null, "local", "file:///o", new FileKind("parquet", "zstd")),
+                new RunSummary.Tuning("balanced", 10_000),
+                new Volume(100, 1, 5000, 4096),
+                new RunSummary.Findings(true, null, Map.of(), List.of()),
+                new RunSummary.Spent(START, START.plus(Duration.ofMillis(2200)), 64_000_000L),
+                ending);
     }
 
     @Test

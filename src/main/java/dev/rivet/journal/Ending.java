@@ -1,18 +1,19 @@
-package dev.rivet.extract;
+package dev.rivet.journal;
 
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
-import dev.rivet.journal.Outcome;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// How an export ended.
-sealed interface Verdict {
-    record Delivered() implements Verdict {}
+/// How a run ended, and why.
+public sealed interface Ending {
+    record Delivered() implements Ending {}
 
     /// There was nothing to deliver, and the export asked to be skipped then.
-    record Skipped(String reason) implements Verdict {}
+    record Skipped(String reason) implements Ending {}
 
-    record Failed(Diagnostic failure) implements Verdict {}
+    /// Also for a run that was interrupted: what failed says so.
+    record Failed(Diagnostic failure) implements Ending {}
 
     default Outcome outcome() {
         return switch (this) {
@@ -27,7 +28,7 @@ sealed interface Verdict {
         return this instanceof Skipped(String reason) ? reason : null;
     }
 
-    default @Nullable Diagnostic failure() {
-        return this instanceof Failed(Diagnostic failure) ? failure : null;
+    default Optional<Diagnostic> failed() {
+        return this instanceof Failed(Diagnostic failure) ? Optional.of(failure) : Optional.empty();
     }
 }
