@@ -88,15 +88,17 @@ public class WiredUseCases implements UseCases {
                         Executors.newFixedThreadPool(
                                 Runtime.getRuntime().availableProcessors(),
                                 Thread.ofPlatform().daemon().name("encoder-", 0).factory())) {
+            var input =
+                    new Equipment.Input(
+                            config.source().engine(), source, Adapters.mostBatchBytes());
             for (ExportConfig export : exports) {
                 Equipment equipment =
                         new Equipment(
-                                config.source().engine(),
-                                source,
-                                adapters.format(export, request.profile()),
-                                adapters.destination(export),
+                                input,
+                                new Equipment.Output(
+                                        adapters.format(export, request.profile()),
+                                        adapters.destination(export)),
                                 state,
-                                Adapters.mostBatchBytes(),
                                 encoders,
                                 request.profile(),
                                 clock);

@@ -14,7 +14,6 @@ import dev.rivet.governor.Pace;
 import dev.rivet.journal.Ending;
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunEvent;
-import dev.rivet.journal.RunId;
 import dev.rivet.manifest.Manifest;
 import dev.rivet.manifest.ManifestPublisher;
 import dev.rivet.manifest.Part;
@@ -25,7 +24,6 @@ import dev.rivet.source.ReadPlan;
 import dev.rivet.source.SourceSession;
 import dev.rivet.state.Leases.Lease;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -35,42 +33,35 @@ import org.jspecify.annotations.Nullable;
 /// all files are written, then each is committed and recorded, then the manifest is published.
 /// A failure before the first commit leaves nothing that readers could see.
 final class Delivery {
+    private final Job job;
     private final ExportConfig export;
-    private final RunOptions options;
     private final Equipment equipment;
-    private final RunId id;
-    private final Instant startedAt;
+    private final Equipment.Output output;
     private final Recorder recorder;
     private final Tally tally;
 
-    Delivery(
-            ExportConfig export,
-            RunOptions options,
-            Equipment equipment,
-            RunId id,
-            Instant startedAt,
-            Recorder recorder,
-            Tally tally) {
-        this.export = export;
-        this.options = options;
+    Delivery(Job job, Equipment equipment, Recorder recorder, Tally tally) {
+        this.job = job;
+        this.export = job.export();
         this.equipment = equipment;
-        this.id = id;
-        this.startedAt = startedAt;
+        this.output = equipment.output();
         this.recorder = recorder;
         this.tally = tally;
     }
 
     Ending deliver(Lease lease) throws IOException, InterruptedException {
-        Destination destination = equipment.destination();
-        Validation.refuseUnlessPossible(options, destination);
+        Destination destination = output.destination();
+        Validation.refuseUnlessPossible(job.options(), destination);
         destination.prepare();
         ManifestPublisher.checkPrefix(destination);
-        try (SourceSession session = equipment.source().open(export.name())) {
+        try (SourceSession session = equipment.input().source().open(export.name())) {
             ReadPlan plan =
-                    session.describe(Requests.read(export, options, equipment.mostBatchBytes()));
-            Requests.refuseLossy(plan.schema(), options);
-            var meta = MetaColumnAppender.of(plan.schema(), export.metaColumns(), startedAt);
-            equipment.format().check(meta.schema());
+                    session.describe(
+                            Requests.read(
+                                    export, job.options(), equipment.input().mostBatchBytes()));
+            Requests.refuseLossy(plan.schema(), job.options());
+            var meta = MetaColumnAppender.of(plan.schema(), export.metaColumns(), job.startedAt());
+            output.format().check(meta.schema());
             announce(plan);
             var drift = new SchemaDrift(equipment.state().schemas(), export.name());
             drift.check(plan.schema(), tally, recorder);
@@ -93,7 +84,7 @@ final class Delivery {
                         export.destination().kind(),
                         export.tuning().profileLabel(),
                         export.tuning().batchRows(),
-                        options.validate()));
+                        job.options().validate()));
         recorder.save();
         recorder.progress(tally.progress());
     }
@@ -103,8 +94,7 @@ final class Delivery {
             throws IOException, InterruptedException {
         try (FileSeries files =
                 new FileSeries(
-                        equipment.destination(),
-                        equipment.format(),
+                        output,
                         meta.schema(),
                         this::fileName,
                         export.maxFile().orElse(Long.MAX_VALUE),
@@ -119,7 +109,7 @@ final class Delivery {
                 return new Ending.Skipped("source returned 0 rows");
             }
             List<Finished> finished = files.finish(whenEmpty());
-            validate(() -> Validation.recount(equipment.format(), finished));
+            validate(() -> Validation.recount(output.format(), finished));
             List<Part> parts = commit(finished, lease);
             publish(plan, meta, transfer, parts, lease);
             return new Ending.Delivered();
@@ -141,14 +131,14 @@ final class Delivery {
     }
 
     private WhenEmpty whenEmpty() {
-        return equipment.destination().capabilities().manyFiles()
+        return output.destination().capabilities().manyFiles()
                 ? WhenEmpty.WRITE_NOTHING
                 : WhenEmpty.WRITE_ONE_FILE;
     }
 
     private String fileName(int ordinal) {
         String part = export.maxFile().isPresent() ? "_part" + ordinal : "";
-        return id.value() + part + "." + export.format().extension();
+        return job.id().value() + part + "." + export.format().extension();
     }
 
     private List<Part> commit(List<Finished> finished, Lease lease) throws IOException {
@@ -161,7 +151,7 @@ final class Delivery {
                     .state()
                     .ledger()
                     .record(
-                            id,
+                            job.id(),
                             export.name(),
                             part,
                             export.format().extension(),
@@ -181,7 +171,7 @@ final class Delivery {
             List<Part> parts,
             Lease lease)
             throws IOException {
-        Destination destination = equipment.destination();
+        Destination destination = output.destination();
         if (!destination.capabilities().readBack()) {
             return;
         }
@@ -189,7 +179,7 @@ final class Delivery {
         PublishedManifest published =
                 ManifestPublisher.publish(manifest(plan, meta, transfer, parts), destination);
         try {
-            validate(() -> Validation.verifyPublished(published, destination, equipment.format()));
+            validate(() -> Validation.verifyPublished(published, destination, output.format()));
         } catch (IOException | RuntimeException wrong) {
             destination.remove(ControlFile.SUCCESS);
             throw wrong;
@@ -202,7 +192,7 @@ final class Delivery {
 
     /// Runs a check where the caller asked for validation, and writes down what came of it.
     private void validate(Check check) throws IOException {
-        if (!options.validate()) {
+        if (!job.options().validate()) {
             return;
         }
         boolean passed = false;
@@ -219,19 +209,19 @@ final class Delivery {
             ReadPlan plan, MetaColumnAppender meta, Transfer transfer, List<Part> parts) {
         @Nullable Table table = export.selection() instanceof Table named ? named : null;
         return new Manifest(
-                id,
+                job.id(),
                 export.name(),
-                startedAt,
+                job.startedAt(),
                 equipment.clock().instant(),
                 Outcome.SUCCESS,
                 new Manifest.SourceRef(
-                        equipment.engine(),
+                        equipment.input().engine(),
                         table == null ? null : table.schema(),
                         table == null ? null : table.name(),
                         export.mode().label(),
                         plan.path()),
                 new Manifest.DestinationRef(
-                        export.destination().kind(), equipment.destination().uri()),
+                        export.destination().kind(), output.destination().uri()),
                 export.format().extension(),
                 export.format().compressionLabel(),
                 SchemaFingerprint.of(meta.schema()),

@@ -10,18 +10,22 @@ import java.util.concurrent.Executor;
 
 /// What a run works with; wired outside.
 ///
-/// @param engine name of the source's product, as users write it
-/// @param mostBatchBytes whatever the tuning says: of one batch, or of one batch of each
-///     connection, since several are in memory at once
 /// @param encoders where batches are encoded; never an event loop
 /// @param profile told where the time goes
 public record Equipment(
-        String engine,
-        Source source,
-        FileFormat format,
-        Destination destination,
+        Input input,
+        Output output,
         StateStore state,
-        long mostBatchBytes,
         Executor encoders,
         StageProfile profile,
-        Clock clock) {}
+        Clock clock) {
+    /// Where rows come from.
+    ///
+    /// @param engine name of the source's product, as users write it
+    /// @param mostBatchBytes whatever the tuning says: of one batch, or of one batch of each
+    ///     connection, since several are in memory at once
+    public record Input(String engine, Source source, long mostBatchBytes) {}
+
+    /// What rows become, and where that goes.
+    public record Output(FileFormat format, Destination destination) {}
+}

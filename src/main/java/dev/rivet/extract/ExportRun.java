@@ -6,7 +6,6 @@ import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.MemoryShortage;
 import dev.rivet.diag.RivetException;
 import dev.rivet.journal.Ending;
-import dev.rivet.journal.FileKind;
 import dev.rivet.journal.RunEvent;
 import dev.rivet.journal.RunId;
 import dev.rivet.journal.RunListener;
@@ -24,11 +23,9 @@ public final class ExportRun {
     private static final String DISCARDED =
             "stopped on request; files that were being written are discarded";
 
+    private final Job job;
     private final ExportConfig export;
-    private final RunOptions options;
     private final Equipment equipment;
-    private final RunId id;
-    private final Instant startedAt;
     private final Recorder recorder;
     private final Tally tally = new Tally();
 
@@ -37,11 +34,11 @@ public final class ExportRun {
             RunOptions options,
             Equipment equipment,
             List<RunListener> listeners) {
+        Instant startedAt = equipment.clock().instant();
+        RunId id = RunId.of(export.name(), startedAt, ProcessHandle.current().pid());
         this.export = export;
-        this.options = options;
+        this.job = new Job(id, startedAt, export, options);
         this.equipment = equipment;
-        this.startedAt = equipment.clock().instant();
-        this.id = RunId.of(export.name(), startedAt, ProcessHandle.current().pid());
         this.recorder =
                 new Recorder(
                         id,
@@ -65,7 +62,10 @@ public final class ExportRun {
     /// A run that could not take its lease, or whose state could not be written, says so last.
     private RunSummary recorded() {
         try (Lease lease =
-                equipment.state().leases().acquire(export.name(), id.value(), options.lockWait())) {
+                equipment
+                        .state()
+                        .leases()
+                        .acquire(export.name(), job.id().value(), job.options().lockWait())) {
             recorder.started(export.mode().label());
             begin();
             RunSummary summary = summary(ending(lease));
@@ -81,7 +81,11 @@ public final class ExportRun {
                 equipment
                         .state()
                         .runs()
-                        .begin(id, export.name(), equipment.destination().uri(), startedAt);
+                        .begin(
+                                job.id(),
+                                export.name(),
+                                equipment.output().destination().uri(),
+                                job.startedAt());
         for (String run : dead) {
             recorder.warn(
                     "interrupted_run",
@@ -91,8 +95,7 @@ public final class ExportRun {
 
     private Ending ending(Lease lease) {
         try {
-            return new Delivery(export, options, equipment, id, startedAt, recorder, tally)
-                    .deliver(lease);
+            return new Delivery(job, equipment, recorder, tally).deliver(lease);
         } catch (InterruptedException stop) {
             return failed(interrupted(DISCARDED));
         } catch (RivetException failure) {
@@ -132,9 +135,9 @@ public final class ExportRun {
 
     private RunSummary summary(Ending ending) {
         return new RunSummary(
-                new RunSummary.Identity(id, export.name(), export.mode().label()),
+                job.identity(),
                 route(),
-                new RunSummary.Tuning(export.tuning().profileLabel(), export.tuning().batchRows()),
+                job.tuning(),
                 tally.volume(),
                 tally.findings(recorder.warnings()),
                 spent(),
@@ -143,16 +146,18 @@ public final class ExportRun {
 
     private RunSummary.Route route() {
         return new RunSummary.Route(
-                equipment.engine(),
+                equipment.input().engine(),
                 tally.readPath(),
                 export.destination().kind(),
-                equipment.destination().uri(),
-                new FileKind(export.format().extension(), export.format().compressionLabel()));
+                equipment.output().destination().uri(),
+                job.files());
     }
 
     private RunSummary.Spent spent() {
         OptionalLong peak = PeakMemory.bytes();
         return new RunSummary.Spent(
-                startedAt, equipment.clock().instant(), peak.isPresent() ? peak.getAsLong() : null);
+                job.startedAt(),
+                equipment.clock().instant(),
+                peak.isPresent() ? peak.getAsLong() : null);
     }
 }

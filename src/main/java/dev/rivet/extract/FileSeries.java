@@ -40,14 +40,13 @@ final class FileSeries implements AutoCloseable {
     /// @param names file name of the n-th file, from 1
     /// @param maxFileBytes cut once a file is estimated at least this large
     FileSeries(
-            Destination destination,
-            FileFormat format,
+            Equipment.Output output,
             RowSchema schema,
             IntFunction<String> names,
             long maxFileBytes,
             StageProfile profile) {
-        this.destination = destination;
-        this.format = format;
+        this.destination = output.destination();
+        this.format = output.format();
         this.schema = schema;
         this.names = names;
         this.maxFileBytes = maxFileBytes;

@@ -76,12 +76,9 @@ class ExportRunTest {
                                 1));
         Equipment equipment =
                 new Equipment(
-                        "postgres",
-                        new FakeSource(streams),
-                        new CsvFormat(StageProfile.off()),
-                        destination,
+                        new Equipment.Input("postgres", new FakeSource(streams), 1 << 20),
+                        new Equipment.Output(new CsvFormat(StageProfile.off()), destination),
                         state,
-                        1 << 20,
                         encoders,
                         StageProfile.off(),
                         Clock.systemUTC());

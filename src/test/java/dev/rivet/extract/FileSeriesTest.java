@@ -30,8 +30,7 @@ class FileSeriesTest {
 
     private FileSeries series(FileFormat format) {
         return new FileSeries(
-                new FakeDestination(),
-                format,
+                new Equipment.Output(format, new FakeDestination()),
                 FakeSource.SCHEMA,
                 number -> "part" + number,
                 MOST_BYTES,

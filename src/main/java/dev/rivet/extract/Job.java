@@ -1,0 +1,23 @@
+package dev.rivet.extract;
+
+import dev.rivet.config.ExportConfig;
+import dev.rivet.journal.FileKind;
+import dev.rivet.journal.RunId;
+import dev.rivet.journal.RunSummary;
+import java.time.Instant;
+
+/// What is to be done: one run of one export, as its caller asked. Says so in the words of the
+/// journal.
+record Job(RunId id, Instant startedAt, ExportConfig export, RunOptions options) {
+    RunSummary.Identity identity() {
+        return new RunSummary.Identity(id, export.name(), export.mode().label());
+    }
+
+    RunSummary.Tuning tuning() {
+        return new RunSummary.Tuning(export.tuning().profileLabel(), export.tuning().batchRows());
+    }
+
+    FileKind files() {
+        return new FileKind(export.format().extension(), export.format().compressionLabel());
+    }
+}
