@@ -82,8 +82,8 @@ final class StateFilesCommand implements Callable<Integer> {
         object.put("file_name", file.fileName());
         object.put("row_count", file.rowCount());
         object.put("bytes", file.bytes());
-        object.put("format", file.format());
-        object.put("compression", file.compression());
+        object.put("format", file.kind().format());
+        object.put("compression", file.kind().compression());
         object.put("created_at", file.createdAt().toString());
         return object;
     }

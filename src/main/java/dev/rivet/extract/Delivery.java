@@ -79,11 +79,9 @@ final class Delivery {
                         export.name(),
                         plan.sql(),
                         plan.path(),
-                        export.format().extension(),
-                        export.format().compressionLabel(),
+                        job.files(),
                         export.destination().kind(),
-                        export.tuning().profileLabel(),
-                        export.tuning().batchRows(),
+                        job.tuning(),
                         job.options().validate()));
         recorder.save();
         recorder.progress(tally.progress());
@@ -147,15 +145,7 @@ final class Delivery {
             lease.confirm();
             Part part = new Part(parts.size() + 1, each.file().commit(), each.rows());
             tally.committed(part.file().bytes());
-            equipment
-                    .state()
-                    .ledger()
-                    .record(
-                            job.id(),
-                            export.name(),
-                            part,
-                            export.format().extension(),
-                            export.format().compressionLabel());
+            equipment.state().ledger().record(job.id(), export.name(), part, job.files());
             recorder.record(
                     new RunEvent.FileWritten(
                             part.file().name(), part.rows(), part.file().bytes(), part.id()));

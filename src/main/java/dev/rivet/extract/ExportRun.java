@@ -128,7 +128,7 @@ public final class ExportRun {
                 new RunEvent.RunCompleted(
                         summary.outcome(),
                         summary.failed().map(Diagnostic::message).orElse(null),
-                        summary.spent().duration().toMillis()));
+                        summary.spent().duration()));
         recorder.save();
         equipment.state().runs().finish(summary);
     }

@@ -38,11 +38,11 @@ public final class JournalCodec {
             case RunEvent.SchemaChanged(var added, var removed, var retyped) ->
                     fields("added", added, "removed", removed, "type_changed", retyped);
             case RunEvent.ValidationResult(var passed) -> fields("passed", passed);
-            case RunEvent.RunCompleted(var status, var message, var millis) ->
+            case RunEvent.RunCompleted(var status, var message, var duration) ->
                     fields(
                             "status", status.label(),
                             "error_message", redacted(message),
-                            "duration_ms", millis);
+                            "duration_ms", duration.toMillis());
         };
     }
 
@@ -51,11 +51,11 @@ public final class JournalCodec {
                 "export_name", plan.exportName(),
                 "base_query", redacted(plan.baseQuery()),
                 "strategy", plan.strategy(),
-                "format", plan.format(),
-                "compression", plan.compression(),
+                "format", plan.files().format(),
+                "compression", plan.files().compression(),
                 "destination_type", plan.destinationType(),
-                "tuning_profile", plan.tuningProfile(),
-                "batch_size", plan.batchSize(),
+                "tuning_profile", plan.tuning().profile(),
+                "batch_size", plan.tuning().batchRows(),
                 "validate", plan.validate());
     }
 

@@ -1,20 +1,22 @@
 package dev.rivet.journal;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What happens in a run and is worth remembering. The first is [PlanResolved], the last
 /// [RunCompleted], one of each.
 public sealed interface RunEvent {
+    /// What the run is about to do.
+    ///
+    /// @param strategy how the rows will be read
     record PlanResolved(
             String exportName,
             String baseQuery,
             String strategy,
-            String format,
-            String compression,
+            FileKind files,
             String destinationType,
-            String tuningProfile,
-            int batchSize,
+            RunSummary.Tuning tuning,
             boolean validate)
             implements RunEvent {}
 
@@ -30,6 +32,6 @@ public sealed interface RunEvent {
 
     record ValidationResult(boolean passed) implements RunEvent {}
 
-    record RunCompleted(Outcome status, @Nullable String errorMessage, long durationMs)
+    record RunCompleted(Outcome status, @Nullable String errorMessage, Duration duration)
             implements RunEvent {}
 }

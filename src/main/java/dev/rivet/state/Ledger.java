@@ -1,5 +1,6 @@
 package dev.rivet.state;
 
+import dev.rivet.journal.FileKind;
 import dev.rivet.journal.RunId;
 import dev.rivet.manifest.Part;
 import java.time.Instant;
@@ -8,7 +9,7 @@ import java.util.Set;
 
 /// Every file that was ever committed.
 public interface Ledger {
-    void record(RunId run, String export, Part part, String format, String compression);
+    void record(RunId run, String export, Part part, FileKind kind);
 
     /// Newest first.
     ///
@@ -21,7 +22,6 @@ public interface Ledger {
             String fileName,
             long rowCount,
             long bytes,
-            String format,
-            String compression,
+            FileKind kind,
             Instant createdAt) {}
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rivet.journal.FileKind;
 import dev.rivet.observe.Summaries;
 import dev.rivet.state.Ledger;
 import dev.rivet.state.RunStore;
@@ -97,7 +98,7 @@ class InspectionTest {
 
     private static Ledger.Entry file(String run, String name, long rows) {
         return new Ledger.Entry(
-                run, "orders", name, rows, 2048, "parquet", "zstd", Summaries.START);
+                run, "orders", name, rows, 2048, new FileKind("parquet", "zstd"), Summaries.START);
     }
 
     private static RunStore.Metric metric(

@@ -2,6 +2,7 @@ package dev.rivet.extract;
 
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.journal.FileKind;
 import dev.rivet.journal.JournalEntry;
 import dev.rivet.journal.RunId;
 import dev.rivet.journal.RunSummary;
@@ -79,7 +80,7 @@ final class FakeState implements StateStore, Leases, Ledger, JournalStore, Schem
     }
 
     @Override
-    public void record(RunId run, String export, Part part, String format, String compression) {
+    public void record(RunId run, String export, Part part, FileKind kind) {
         events.add("ledger " + part.file().name());
     }
 

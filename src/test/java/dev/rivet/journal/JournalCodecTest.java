@@ -3,6 +3,7 @@ package dev.rivet.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,11 +23,9 @@ class JournalCodecTest {
                                                 "orders",
                                                 "SELECT 1",
                                                 "full",
-                                                "csv",
-                                                "none",
+                                                new FileKind("csv", "none"),
                                                 "local",
-                                                "balanced",
-                                                10,
+                                                new RunSummary.Tuning("balanced", 10),
                                                 true)),
                                 entry(new RunEvent.FileWritten("a.csv", 1, 2, 0)),
                                 entry(new RunEvent.Warning("about", "what")),
@@ -34,7 +33,9 @@ class JournalCodecTest {
                                         new RunEvent.SchemaChanged(
                                                 List.of("a (int64)"), List.of(), List.of("c"))),
                                 entry(new RunEvent.ValidationResult(true)),
-                                entry(new RunEvent.RunCompleted(Outcome.SUCCESS, null, 7))));
+                                entry(
+                                        new RunEvent.RunCompleted(
+                                                Outcome.SUCCESS, null, Duration.ofMillis(7)))));
         assertThat(new ObjectMapper().readTree(json))
                 .isEqualTo(
                         new ObjectMapper()
@@ -75,7 +76,9 @@ class JournalCodecTest {
                                 entry(new RunEvent.Warning("c", "at mysql://u:hunter2@h/d")),
                                 entry(
                                         new RunEvent.RunCompleted(
-                                                Outcome.FAILED, "password=hunter2", 7))));
+                                                Outcome.FAILED,
+                                                "password=hunter2",
+                                                Duration.ofMillis(7)))));
         assertThat(json).contains("mysql://REDACTED@h/d").doesNotContain("hunter2");
     }
 

@@ -1,5 +1,6 @@
 package dev.rivet.state.jdbc;
 
+import dev.rivet.journal.FileKind;
 import dev.rivet.journal.RunId;
 import dev.rivet.manifest.Part;
 import dev.rivet.state.Ledger;
@@ -22,12 +23,11 @@ final class SqliteLedger implements Ledger {
 
     /// Recording a file again replaces its row.
     @Override
-    public void record(RunId run, String export, Part part, String format, String compression) {
-        database.write(session -> insert(session, run, export, part, format, compression));
+    public void record(RunId run, String export, Part part, FileKind kind) {
+        database.write(session -> insert(session, run, export, part, kind));
     }
 
-    private int insert(
-            Session session, RunId run, String export, Part part, String format, String compression)
+    private int insert(Session session, RunId run, String export, Part part, FileKind kind)
             throws SQLException {
         String file = part.file().name();
         session.update(
@@ -43,8 +43,8 @@ final class SqliteLedger implements Ledger {
                 file,
                 part.rows(),
                 part.file().bytes(),
-                format,
-                compression,
+                kind.format(),
+                kind.compression(),
                 clock.instant());
     }
 
@@ -69,8 +69,7 @@ final class SqliteLedger implements Ledger {
                 row.getString("file_name"),
                 row.getLong("row_count"),
                 row.getLong("bytes"),
-                row.getString("format"),
-                row.getString("compression"),
+                new FileKind(row.getString("format"), row.getString("compression")),
                 Instant.parse(row.getString("created_at")));
     }
 }

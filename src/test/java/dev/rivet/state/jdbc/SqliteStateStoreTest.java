@@ -43,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteStateStoreTest {
     private static final Instant START = Instant.parse("2026-11-21T05:02:50.505Z");
     private static final RunId RUN = new RunId("orders_1");
+    private static final FileKind CSV = new FileKind("csv", "none");
 
     @TempDir Path folder;
 
@@ -72,21 +73,13 @@ class SqliteStateStoreTest {
     void ledgerListsTheNewestFirst() {
         record(RUN, "a.csv", 1);
         record(RUN, "b.csv", 2);
-        store.ledger().record(new RunId("users_1"), "users", part("c.csv", 3), "csv", "none");
+        store.ledger().record(new RunId("users_1"), "users", part("c.csv", 3), CSV);
         assertThat(store.ledger().latest(Set.of("orders"), 10))
                 .extracting(Ledger.Entry::fileName)
                 .containsExactly("b.csv", "a.csv");
         assertThat(store.ledger().latest(Set.of("orders", "users"), 1))
                 .containsExactly(
-                        new Ledger.Entry(
-                                "users_1",
-                                "users",
-                                "c.csv",
-                                3,
-                                10,
-                                "csv",
-                                "none",
-                                clock.instant()));
+                        new Ledger.Entry("users_1", "users", "c.csv", 3, 10, CSV, clock.instant()));
         assertThat(store.ledger().latest(Set.of(), 10)).isEmpty();
     }
 
@@ -226,7 +219,7 @@ class SqliteStateStoreTest {
     }
 
     private void record(RunId run, String file, long rows) {
-        store.ledger().record(run, "orders", part(file, rows), "csv", "none");
+        store.ledger().record(run, "orders", part(file, rows), CSV);
     }
 
     private static Part part(String file, long rows) {
