@@ -197,28 +197,30 @@ final class Delivery {
 
     private Manifest manifest(
             ReadPlan plan, MetaColumnAppender meta, Transfer transfer, List<Part> parts) {
-        @Nullable Table table = export.selection() instanceof Table named ? named : null;
         return new Manifest(
-                job.id(),
-                export.name(),
-                job.startedAt(),
-                equipment.clock().instant(),
-                Outcome.SUCCESS,
-                new Manifest.SourceRef(
-                        equipment.input().engine(),
-                        table == null ? null : table.schema(),
-                        table == null ? null : table.name(),
-                        export.mode().label(),
-                        plan.path()),
+                new Manifest.RunRef(
+                        job.id(),
+                        export.name(),
+                        job.startedAt(),
+                        equipment.clock().instant(),
+                        Outcome.SUCCESS),
+                source(plan),
                 new Manifest.DestinationRef(
                         export.destination().kind(), output.destination().uri()),
-                export.format().extension(),
-                export.format().compressionLabel(),
-                SchemaFingerprint.of(meta.schema()),
-                parts,
+                new Manifest.Files(job.files(), SchemaFingerprint.of(meta.schema()), parts),
                 replaced(),
                 rowHash(meta),
                 checksums(transfer));
+    }
+
+    private Manifest.SourceRef source(ReadPlan plan) {
+        @Nullable Table table = export.selection() instanceof Table named ? named : null;
+        return new Manifest.SourceRef(
+                equipment.input().engine(),
+                table == null ? null : table.schema(),
+                table == null ? null : table.name(),
+                export.mode().label(),
+                plan.path());
     }
 
     private static Manifest.@Nullable RowHash rowHash(MetaColumnAppender meta) {

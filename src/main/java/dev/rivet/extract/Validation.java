@@ -45,7 +45,7 @@ final class Validation {
     static void verifyPublished(
             PublishedManifest published, Destination destination, FileFormat format)
             throws IOException {
-        for (Part part : published.manifest().parts()) {
+        for (Part part : published.manifest().files().parts()) {
             String name = part.file().name();
             SeekableByteChannel file =
                     destination.open(name).orElseThrow(() -> wrong(name, "is missing"));

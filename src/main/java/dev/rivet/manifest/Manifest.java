@@ -1,44 +1,32 @@
 package dev.rivet.manifest;
 
+import dev.rivet.journal.FileKind;
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunId;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What one run delivered; version 1 of `manifest.json`.
 ///
-/// @param schemaFingerprint `xxh3:` and 16 hex digits over the sorted column names and types
 /// @param replaced values that became NULL because their type has no place for them, by column
+/// @param rowHash null when there is no such column
 /// @param checksums over the values of each column; null when there are none
 public record Manifest(
-        RunId runId,
-        String exportName,
-        Instant startedAt,
-        Instant finishedAt,
-        Outcome outcome,
+        RunRef run,
         SourceRef source,
         DestinationRef destination,
-        String format,
-        String compression,
-        String schemaFingerprint,
-        List<Part> parts,
+        Files files,
         List<Replaced> replaced,
         @Nullable RowHash rowHash,
         @Nullable Checksums checksums) {
     public Manifest {
-        parts = List.copyOf(parts);
         replaced = List.copyOf(replaced);
     }
 
-    public long rowCount() {
-        return parts.stream().mapToLong(Part::rows).sum();
-    }
-
-    public Optional<RowHash> hash() {
-        return Optional.ofNullable(rowHash);
-    }
+    /// Which run it was, and how it ended.
+    public record RunRef(
+            RunId id, String exportName, Instant startedAt, Instant finishedAt, Outcome outcome) {}
 
     /// Where the rows came from.
     ///
@@ -50,7 +38,21 @@ public record Manifest(
             String strategy,
             String consistency) {}
 
+    /// Where the files are.
     public record DestinationRef(String kind, String uri) {}
+
+    /// The files, all with the same columns.
+    ///
+    /// @param schemaFingerprint `xxh3:` and 16 hex digits over the sorted column names and types
+    public record Files(FileKind kind, String schemaFingerprint, List<Part> parts) {
+        public Files {
+            parts = List.copyOf(parts);
+        }
+
+        public long rowCount() {
+            return parts.stream().mapToLong(Part::rows).sum();
+        }
+    }
 
     public record Replaced(String column, long values) {}
 

@@ -13,6 +13,7 @@ import dev.rivet.destination.CommittedFile;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
+import dev.rivet.journal.FileKind;
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunId;
 import java.io.IOException;
@@ -50,25 +51,27 @@ public final class ManifestCodec {
     private ManifestCodec() {}
 
     public static byte[] write(Manifest manifest) {
+        Manifest.RunRef run = manifest.run();
+        Manifest.Files files = manifest.files();
         ObjectNode root = JSON.createObjectNode();
         root.put("manifest_version", VERSION);
-        root.put("run_id", manifest.runId().value());
-        root.put("export_name", manifest.exportName());
+        root.put("run_id", run.id().value());
+        root.put("export_name", run.exportName());
         root.put("mode", "batch");
-        root.put("started_at", manifest.startedAt().toString());
-        root.put("finished_at", manifest.finishedAt().toString());
-        root.put("status", manifest.outcome().label());
+        root.put("started_at", run.startedAt().toString());
+        root.put("finished_at", run.finishedAt().toString());
+        root.put("status", run.outcome().label());
         writeSource(manifest.source(), root.putObject("source"));
         ObjectNode destination = root.putObject("destination");
         destination.put("kind", manifest.destination().kind());
         destination.put("uri", manifest.destination().uri());
-        root.put("format", manifest.format());
-        root.put("compression", manifest.compression());
-        root.put("schema_fingerprint", manifest.schemaFingerprint());
-        root.put("row_count", manifest.rowCount());
-        root.put("part_count", manifest.parts().size());
+        root.put("format", files.kind().format());
+        root.put("compression", files.kind().compression());
+        root.put("schema_fingerprint", files.schemaFingerprint());
+        root.put("row_count", files.rowCount());
+        root.put("part_count", files.parts().size());
         ArrayNode parts = root.putArray("parts");
-        manifest.parts().forEach(part -> writePart(part, parts.addObject()));
+        files.parts().forEach(part -> writePart(part, parts.addObject()));
         writeReplaced(manifest.replaced(), root.putArray("replaced"));
         writeChecksums(manifest.checksums(), root);
         writeRowHash(manifest.rowHash(), root);
@@ -151,23 +154,25 @@ public final class ManifestCodec {
         JsonNode destination = object(root, "destination");
         Manifest manifest =
                 new Manifest(
-                        new RunId(text(root, "run_id")),
-                        text(root, "export_name"),
-                        Instant.parse(text(root, "started_at")),
-                        Instant.parse(text(root, "finished_at")),
-                        outcome(text(root, "status")),
+                        run(root),
                         source(source),
                         new Manifest.DestinationRef(
                                 text(destination, "kind"), text(destination, "uri")),
-                        text(root, "format"),
-                        text(root, "compression"),
-                        text(root, "schema_fingerprint"),
-                        parts(root),
+                        files(root),
                         each(root.path("replaced"), ManifestCodec::replaced),
                         rowHash(root),
                         checksums(root));
-        requireConsistent(manifest, root);
+        requireConsistent(manifest.files(), root);
         return manifest;
+    }
+
+    private static Manifest.RunRef run(JsonNode root) {
+        return new Manifest.RunRef(
+                new RunId(text(root, "run_id")),
+                text(root, "export_name"),
+                Instant.parse(text(root, "started_at")),
+                Instant.parse(text(root, "finished_at")),
+                outcome(text(root, "status")));
     }
 
     private static Manifest.SourceRef source(JsonNode source) {
@@ -177,6 +182,13 @@ public final class ManifestCodec {
                 source.path("table").textValue(),
                 source.path("extraction").path("strategy").asText(UNKNOWN),
                 source.path("consistency").asText(UNKNOWN));
+    }
+
+    private static Manifest.Files files(JsonNode root) {
+        return new Manifest.Files(
+                new FileKind(text(root, "format"), text(root, "compression")),
+                text(root, "schema_fingerprint"),
+                parts(root));
     }
 
     private static List<Part> parts(JsonNode root) {
@@ -228,10 +240,10 @@ public final class ManifestCodec {
                 text(node, "name"), Long.parseUnsignedLong(text(node, "checksum")));
     }
 
-    private static void requireConsistent(Manifest manifest, JsonNode root) {
-        List<Part> parts = manifest.parts();
+    private static void requireConsistent(Manifest.Files files, JsonNode root) {
+        List<Part> parts = files.parts();
         require(integer(root, "part_count") == parts.size(), "part_count differs from the parts");
-        require(integer(root, "row_count") == manifest.rowCount(), "row_count differs from them");
+        require(integer(root, "row_count") == files.rowCount(), "row_count differs from them");
         HashSet<Integer> ids = new HashSet<>();
         require(parts.stream().allMatch(part -> ids.add(part.id())), "a part_id stands twice");
     }

@@ -61,10 +61,10 @@ public final class ManifestPublisher {
     ///
     /// @throws RivetException `DEST_MANIFEST_NOT_WRITTEN`
     public static PublishedManifest publish(Manifest manifest, Destination destination) {
-        if (manifest.outcome() != Outcome.SUCCESS) {
+        if (manifest.run().outcome() != Outcome.SUCCESS) {
             throw Diagnostic.of(
                             Code.INTERNAL_DEST_INVARIANT,
-                            "Only a success is published; " + manifest.runId() + " is none.")
+                            "Only a success is published; " + manifest.run().id() + " is none.")
                     .toException();
         }
         if (destination.capabilities().atomicCommit()) {
@@ -79,7 +79,7 @@ public final class ManifestPublisher {
         try {
             destination.remove(ControlFile.SUCCESS);
             destination.publish(ControlFile.MANIFEST, content);
-            destination.publish(ControlFile.manifestOf(manifest.runId().value()), content);
+            destination.publish(ControlFile.manifestOf(manifest.run().id().value()), content);
             destination.publish(ControlFile.SUCCESS, marker);
         } catch (IOException e) {
             throw Diagnostic.of(

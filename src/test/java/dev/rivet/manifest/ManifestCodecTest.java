@@ -102,7 +102,7 @@ class ManifestCodecTest {
                         .replaceFirst("committed", "quarantined")
                         .replace("\"part_count\": 2", "\"part_count\": 1")
                         .replace("\"row_count\": 5", "\"row_count\": 3");
-        assertThat(read(text).parts()).containsExactly(Manifests.part(2, "b.parquet", 3));
+        assertThat(read(text).files().parts()).containsExactly(Manifests.part(2, "b.parquet", 3));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.rivet.manifest;
 
 import dev.rivet.destination.CommittedFile;
+import dev.rivet.journal.FileKind;
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunId;
 import java.time.Instant;
@@ -12,17 +13,16 @@ final class Manifests {
 
     static Manifest of(String runId, Outcome outcome, Part... parts) {
         return new Manifest(
-                new RunId(runId),
-                "orders",
-                Instant.parse("2026-11-21T05:02:50.505Z"),
-                Instant.parse("2026-11-21T05:02:52.700Z"),
-                outcome,
+                new Manifest.RunRef(
+                        new RunId(runId),
+                        "orders",
+                        Instant.parse("2026-11-21T05:02:50.505Z"),
+                        Instant.parse("2026-11-21T05:02:52.700Z"),
+                        outcome),
                 new Manifest.SourceRef("postgres", "public", "orders", "full", "one snapshot"),
                 new Manifest.DestinationRef("local", "file:///data/orders"),
-                "parquet",
-                "zstd",
-                "xxh3:00000000000000aa",
-                List.of(parts),
+                new Manifest.Files(
+                        new FileKind("parquet", "zstd"), "xxh3:00000000000000aa", List.of(parts)),
                 List.of(),
                 null,
                 null);
@@ -36,17 +36,10 @@ final class Manifests {
     static Manifest withEverything() {
         Manifest plain = of("orders_1", Outcome.SUCCESS, part(1, "a.parquet", 3));
         return new Manifest(
-                plain.runId(),
-                plain.exportName(),
-                plain.startedAt(),
-                plain.finishedAt(),
-                plain.outcome(),
+                plain.run(),
                 new Manifest.SourceRef("mysql", null, null, "full", "one statement"),
                 plain.destination(),
-                plain.format(),
-                plain.compression(),
-                plain.schemaFingerprint(),
-                plain.parts(),
+                plain.files(),
                 List.of(new Manifest.Replaced("created_at", 7)),
                 new Manifest.RowHash("_rivet_row_hash", List.of("id", "näme"), "xxh3-128"),
                 new Manifest.Checksums(
