@@ -14,7 +14,6 @@ import dev.rivet.extract.RunOptions;
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunReport;
 import dev.rivet.journal.RunSummary;
-import dev.rivet.journal.Volume;
 import dev.rivet.observe.AggregateJson;
 import dev.rivet.source.Source;
 import dev.rivet.state.Ledger;
@@ -64,7 +63,7 @@ public class WiredUseCases implements UseCases {
                             config.file(),
                             summaries);
             if (summaries.size() > 1) {
-                state.runs().aggregate(aggregate(report));
+                state.runs().aggregate(report, AggregateJson.of(report));
             }
             return report;
         }
@@ -111,22 +110,6 @@ public class WiredUseCases implements UseCases {
 
     private static boolean interrupted(List<RunSummary> summaries) {
         return !summaries.isEmpty() && summaries.getLast().outcome() == Outcome.INTERRUPTED;
-    }
-
-    private static RunStore.Aggregate aggregate(RunReport report) {
-        return new RunStore.Aggregate(
-                report.id(),
-                report.startedAt(),
-                report.finishedAt(),
-                report.configPath().toString(),
-                report.exports().size(),
-                report.count(Outcome.SUCCESS),
-                report.undelivered().size(),
-                report.count(Outcome.SKIPPED),
-                report.total(Volume::rows),
-                report.total(Volume::files),
-                report.total(Volume::bytesWritten),
-                AggregateJson.of(report));
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.rivet.cli;
 
 import dev.rivet.observe.Figures;
 import dev.rivet.state.RunStore;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,52 +72,56 @@ final class MetricsCommand implements Callable<Integer> {
         return table.toString();
     }
 
-    private static void addRun(TextTable table, RunStore.Metric run) {
-        Long peak = run.peakRssMb();
+    private static void addRun(TextTable table, RunStore.Metric metric) {
+        Long peak = metric.spent().peakRssBytes();
         table.add(
-                run.exportName(),
-                run.status(),
-                Figures.count(run.totalRows()),
-                Figures.duration(Duration.ofMillis(run.durationMs())),
-                peak == null ? "-" : Figures.bytes(peak * MEGABYTE),
-                Figures.count(run.filesProduced()),
-                Figures.bytes(run.bytesWritten()),
-                run.runId());
-        String error = run.errorMessage();
+                metric.run().exportName(),
+                metric.ended().status(),
+                Figures.count(metric.volume().rows()),
+                Figures.duration(metric.spent().duration()),
+                peak == null ? "-" : Figures.bytes(peak),
+                Figures.count(metric.volume().files()),
+                Figures.bytes(metric.volume().bytesWritten()),
+                metric.run().id().value());
+        String error = metric.ended().errorMessage();
         if (error != null) {
             error.lines().findFirst().ifPresent(line -> table.add("error: " + line));
         }
-        if (Boolean.FALSE.equals(run.validated())) {
+        if (Boolean.FALSE.equals(metric.checks().validated())) {
             table.add("validation FAILED");
         }
-        if (Boolean.TRUE.equals(run.schemaChanged())) {
+        if (Boolean.TRUE.equals(metric.checks().schemaChanged())) {
             table.add("schema changed");
         }
     }
 
-    private static Map<String, @Nullable Object> object(RunStore.Metric run) {
+    private static Map<String, @Nullable Object> object(RunStore.Metric metric) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        object.put("export_name", run.exportName());
-        object.put("run_id", run.runId());
-        object.put("run_at", run.runAt().toString());
-        object.put("duration_ms", run.durationMs());
-        object.put("total_rows", run.totalRows());
-        object.put("peak_rss_mb", run.peakRssMb());
-        object.put("status", run.status());
-        object.put("error_message", message(run));
-        object.put("tuning_profile", run.tuningProfile());
-        object.put("format", run.format());
-        object.put("mode", run.mode());
-        object.put("files_produced", run.filesProduced());
-        object.put("bytes_written", run.bytesWritten());
-        object.put("retries", run.retries());
-        object.put("validated", run.validated());
-        object.put("schema_changed", run.schemaChanged());
+        object.put("export_name", metric.run().exportName());
+        object.put("run_id", metric.run().id().value());
+        object.put("run_at", metric.spent().startedAt().toString());
+        object.put("duration_ms", metric.spent().duration().toMillis());
+        object.put("total_rows", metric.volume().rows());
+        object.put("peak_rss_mb", megabytes(metric.spent().peakRssBytes()));
+        object.put("status", metric.ended().status());
+        object.put("error_message", message(metric));
+        object.put("tuning_profile", metric.tuningProfile());
+        object.put("format", metric.format());
+        object.put("mode", metric.run().mode());
+        object.put("files_produced", metric.volume().files());
+        object.put("bytes_written", metric.volume().bytesWritten());
+        object.put("retries", metric.retries());
+        object.put("validated", metric.checks().validated());
+        object.put("schema_changed", metric.checks().schemaChanged());
         return object;
     }
 
-    private static @Nullable String message(RunStore.Metric run) {
-        String error = run.errorMessage();
+    private static @Nullable Long megabytes(@Nullable Long bytes) {
+        return bytes == null ? null : bytes / MEGABYTE;
+    }
+
+    private static @Nullable String message(RunStore.Metric metric) {
+        String error = metric.ended().errorMessage();
         return error == null ? null : Results.clean(error);
     }
 }

@@ -1,7 +1,9 @@
 package dev.rivet.state;
 
 import dev.rivet.journal.RunId;
+import dev.rivet.journal.RunReport;
 import dev.rivet.journal.RunSummary;
+import dev.rivet.journal.Volume;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -17,43 +19,34 @@ public interface RunStore {
     void finish(RunSummary summary);
 
     /// One row for an invocation of several exports.
-    void aggregate(Aggregate aggregate);
+    ///
+    /// @param details the document that `--json` prints, free of secrets
+    void aggregate(RunReport report, String details);
 
     /// Newest first.
     List<Metric> latest(Set<String> exports, int limit);
 
+    /// What is kept of a run that ended.
+    ///
+    /// @param spent its memory in whole megabytes
     record Metric(
-            String exportName,
-            String runId,
-            Instant runAt,
-            long durationMs,
-            long totalRows,
-            @Nullable Long peakRssMb,
-            String status,
-            @Nullable String errorMessage,
+            RunSummary.Identity run,
+            Ended ended,
             String tuningProfile,
             String format,
-            String mode,
-            int filesProduced,
-            long bytesWritten,
-            int retries,
-            @Nullable Boolean validated,
-            @Nullable Boolean schemaChanged) {}
+            Volume volume,
+            Checks checks,
+            RunSummary.Spent spent,
+            int retries) {}
 
-    /// One invocation of several exports.
+    /// How a run ended.
     ///
-    /// @param detailsJson the document that `--json` prints, free of secrets
-    record Aggregate(
-            String id,
-            Instant startedAt,
-            Instant finishedAt,
-            String configPath,
-            int totalExports,
-            int successCount,
-            int failedCount,
-            int skippedCount,
-            long totalRows,
-            long totalFiles,
-            long totalBytes,
-            String detailsJson) {}
+    /// @param errorMessage null unless it failed or was interrupted
+    record Ended(String status, @Nullable String errorMessage) {}
+
+    /// What a run compared.
+    ///
+    /// @param validated null when no validation was asked for
+    /// @param schemaChanged null when there was nothing to compare with
+    record Checks(@Nullable Boolean validated, @Nullable Boolean schemaChanged) {}
 }

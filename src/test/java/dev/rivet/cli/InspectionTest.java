@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rivet.journal.FileKind;
+import dev.rivet.journal.RunId;
+import dev.rivet.journal.RunSummary;
+import dev.rivet.journal.Volume;
 import dev.rivet.observe.Summaries;
 import dev.rivet.state.Ledger;
 import dev.rivet.state.RunStore;
@@ -75,7 +78,25 @@ class InspectionTest {
         console.run("metrics", "-c", "x", "--json");
 
         JsonNode runs = new ObjectMapper().readTree(console.out());
-        assertThat(runs.get(1).size()).isEqualTo(16);
+        assertThat(runs.get(1).properties().stream().map(each -> each.getKey()))
+                .containsExactly(
+                        "export_name",
+                        "run_id",
+                        "run_at",
+                        "duration_ms",
+                        "total_rows",
+                        "peak_rss_mb",
+                        "status",
+                        "error_message",
+                        "tuning_profile",
+                        "format",
+                        "mode",
+                        "files_produced",
+                        "bytes_written",
+                        "retries",
+                        "validated",
+                        "schema_changed");
+        assertThat(runs.get(0).get("peak_rss_mb").asLong()).isEqualTo(61);
         assertThat(runs.get(1).get("peak_rss_mb").isNull()).isTrue();
         assertThat(runs.get(1).get("error_message").asText()).doesNotContain("geheim");
     }
@@ -104,21 +125,16 @@ class InspectionTest {
     private static RunStore.Metric metric(
             String export, String status, @org.jspecify.annotations.Nullable String error) {
         return new RunStore.Metric(
-                export,
-                export + "_1",
-                Summaries.START,
-                2_500,
-                100,
-                error == null ? 61L : null,
-                status,
-                error,
+                new RunSummary.Identity(new RunId(export + "_1"), export, "full"),
+                new RunStore.Ended(status, error),
                 "balanced",
                 "parquet",
-                "full",
-                1,
-                2_048,
-                0,
-                null,
-                null);
+                new Volume(100, 1, 4_096, 2_048),
+                new RunStore.Checks(null, null),
+                new RunSummary.Spent(
+                        Summaries.START,
+                        Summaries.START.plusMillis(2_500),
+                        error == null ? 61L << 20 : null),
+                0);
     }
 }

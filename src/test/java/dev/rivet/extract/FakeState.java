@@ -5,6 +5,7 @@ import dev.rivet.diag.Diagnostic;
 import dev.rivet.journal.FileKind;
 import dev.rivet.journal.JournalEntry;
 import dev.rivet.journal.RunId;
+import dev.rivet.journal.RunReport;
 import dev.rivet.journal.RunSummary;
 import dev.rivet.manifest.Part;
 import dev.rivet.state.JournalStore;
@@ -118,7 +119,7 @@ final class FakeState implements StateStore, Leases, Ledger, JournalStore, Schem
         }
 
         @Override
-        public void aggregate(Aggregate aggregate) {}
+        public void aggregate(RunReport report, String details) {}
 
         @Override
         public List<Metric> latest(Set<String> exports, int limit) {

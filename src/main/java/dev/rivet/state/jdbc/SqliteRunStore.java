@@ -4,12 +4,12 @@ import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.Redaction;
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunId;
+import dev.rivet.journal.RunReport;
 import dev.rivet.journal.RunSummary;
 import dev.rivet.journal.Volume;
 import dev.rivet.state.RunStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -124,7 +124,7 @@ final class SqliteRunStore implements RunStore {
     }
 
     @Override
-    public void aggregate(Aggregate aggregate) {
+    public void aggregate(RunReport report, String details) {
         database.write(
                 session ->
                         session.update(
@@ -135,21 +135,20 @@ final class SqliteRunStore implements RunStore {
                                     total_rows, total_files, total_bytes, details_json)
                                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                                 """,
-                                aggregate.id(),
-                                aggregate.startedAt(),
-                                aggregate.finishedAt(),
-                                Duration.between(aggregate.startedAt(), aggregate.finishedAt())
-                                        .toMillis(),
-                                aggregate.configPath(),
+                                report.id(),
+                                report.startedAt(),
+                                report.finishedAt(),
+                                report.duration().toMillis(),
+                                report.configPath().toString(),
                                 SEQUENTIAL,
-                                aggregate.totalExports(),
-                                aggregate.successCount(),
-                                aggregate.failedCount(),
-                                aggregate.skippedCount(),
-                                aggregate.totalRows(),
-                                aggregate.totalFiles(),
-                                aggregate.totalBytes(),
-                                aggregate.detailsJson()));
+                                report.exports().size(),
+                                report.count(Outcome.SUCCESS),
+                                report.undelivered().size(),
+                                report.count(Outcome.SKIPPED),
+                                report.total(Volume::rows),
+                                report.total(Volume::files),
+                                report.total(Volume::bytesWritten),
+                                details));
     }
 
     @Override
@@ -168,21 +167,35 @@ final class SqliteRunStore implements RunStore {
 
     private static Metric metric(ResultSet row) throws SQLException {
         return new Metric(
-                row.getString("export_name"),
-                row.getString("run_id"),
-                Instant.parse(row.getString("run_at")),
-                row.getLong("duration_ms"),
-                row.getLong("total_rows"),
-                Values.nullableLong(row, "peak_rss_mb"),
-                row.getString("status"),
-                row.getString("error_message"),
+                new RunSummary.Identity(
+                        new RunId(row.getString("run_id")),
+                        row.getString("export_name"),
+                        row.getString("mode")),
+                new Ended(row.getString("status"), row.getString("error_message")),
                 row.getString("tuning_profile"),
                 row.getString("format"),
-                row.getString("mode"),
+                volume(row),
+                new Checks(
+                        Values.nullableBoolean(row, "validated"),
+                        Values.nullableBoolean(row, "schema_changed")),
+                spent(row),
+                row.getInt("retries"));
+    }
+
+    private static Volume volume(ResultSet row) throws SQLException {
+        return new Volume(
+                row.getLong("total_rows"),
                 row.getInt("files_produced"),
-                row.getLong("bytes_written"),
-                row.getInt("retries"),
-                Values.nullableBoolean(row, "validated"),
-                Values.nullableBoolean(row, "schema_changed"));
+                row.getLong("bytes_read"),
+                row.getLong("bytes_written"));
+    }
+
+    private static RunSummary.Spent spent(ResultSet row) throws SQLException {
+        Instant start = Instant.parse(row.getString("run_at"));
+        Long mebibytes = Values.nullableLong(row, "peak_rss_mb");
+        return new RunSummary.Spent(
+                start,
+                start.plusMillis(row.getLong("duration_ms")),
+                mebibytes == null ? null : mebibytes << 20);
     }
 }

@@ -12,6 +12,7 @@ import dev.rivet.journal.FileKind;
 import dev.rivet.journal.JournalEntry;
 import dev.rivet.journal.RunEvent;
 import dev.rivet.journal.RunId;
+import dev.rivet.journal.RunReport;
 import dev.rivet.journal.RunSummary;
 import dev.rivet.journal.Volume;
 import dev.rivet.manifest.Part;
@@ -117,22 +118,14 @@ class SqliteStateStoreTest {
         assertThat(store.runs().latest(Set.of("orders"), 5))
                 .containsExactly(
                         new RunStore.Metric(
-                                "orders",
-                                "orders_1",
-                                START,
-                                2200,
-                                100,
-                                61L,
-                                "success",
-                                null,
+                                new RunSummary.Identity(RUN, "orders", "full"),
+                                new RunStore.Ended("success", null),
                                 "balanced",
                                 "parquet",
-                                "full",
-                                1,
-                                4096,
-                                0,
-                                true,
-                                null));
+                                new Volume(100, 1, 5000, 4096),
+                                new RunStore.Checks(true, null),
+                                new RunSummary.Spent(START, START.plusMillis(2200), 61L << 20),
+                                0));
         assertThat(select("SELECT status || ' ' || finished_at FROM run_status"))
                 .containsExactly("success 2026-11-21T05:02:52.705Z");
         assertThat(store.runs().begin(new RunId("orders_2"), "orders", "", START)).isEmpty();
@@ -144,7 +137,7 @@ class SqliteStateStoreTest {
         Diagnostic failure =
                 Diagnostic.of(Code.SOURCE_CONNECT_FAILED, "cannot reach mysql://u:hunter2@h/d");
         store.runs().finish(summary(new Ending.Failed(failure)));
-        assertThat(store.runs().latest(Set.of("orders"), 5).getFirst().errorMessage())
+        assertThat(store.runs().latest(Set.of("orders"), 5).getFirst().ended().errorMessage())
                 .isEqualTo("[RIVET_SOURCE_CONNECT_FAILED] cannot reach mysql://REDACTED@h/d");
         assertThat(select("SELECT status FROM run_status")).containsExactly("failed");
     }
@@ -178,23 +171,29 @@ class SqliteStateStoreTest {
 
     @Test
     void aggregateIsStored() throws SQLException {
-        store.runs()
-                .aggregate(
-                        new RunStore.Aggregate(
-                                "agg_1",
-                                START,
-                                START.plusSeconds(3),
-                                "/c/rivet.yaml",
-                                2,
-                                1,
-                                1,
-                                0,
-                                10,
-                                2,
-                                30,
-                                "{}"));
+        Diagnostic failure = Diagnostic.of(Code.SOURCE_CONNECTION_LOST, "gone");
+        RunReport report =
+                new RunReport(
+                        "agg_1",
+                        START,
+                        START.plusSeconds(3),
+                        Path.of("/c/rivet.yaml"),
+                        List.of(
+                                summary(new Ending.Delivered()),
+                                summary(new Ending.Skipped("empty")),
+                                summary(new Ending.Failed(failure))));
+        store.runs().aggregate(report, "{}");
         assertThat(select("SELECT duration_ms || parallel_mode || details_json FROM run_aggregate"))
                 .containsExactly("3000sequential{}");
+        assertThat(
+                        select(
+                                """
+                                SELECT format('%s %d %d %d %d %d %d %d', config_path, total_exports,
+                                    success_count, failed_count, skipped_count, total_rows,
+                                    total_files, total_bytes)
+                                FROM run_aggregate
+                                """))
+                .containsExactly("/c/rivet.yaml 3 1 1 1 300 3 12288");
     }
 
     @Test
