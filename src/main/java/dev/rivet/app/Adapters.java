@@ -80,7 +80,7 @@ final class Adapters {
     }
 
     FileFormat format(ExportConfig export, StageProfile profile) {
-        return switch (export.format()) {
+        return switch (export.files().format()) {
             case OutputFormat.Parquet parquet ->
                     new ParquetFormat(parquet, rowGroupBytes(export), profile);
             case OutputFormat.Csv() -> new CsvFormat(profile);
@@ -96,7 +96,7 @@ final class Adapters {
         long share = Runtime.getRuntime().maxMemory() / ROW_GROUP_HEAP_SHARE;
         long all = Math.min(isNative() ? NATIVE_ROW_GROUP_BYTES : MOST_ROW_GROUP_BYTES, share);
         long budget = all / export.tuning().parallel();
-        long perFile = export.maxFile().orElse(Long.MAX_VALUE) / ROW_GROUPS_PER_FILE;
+        long perFile = export.files().max().orElse(Long.MAX_VALUE) / ROW_GROUPS_PER_FILE;
         return Math.max(LEAST_ROW_GROUP_BYTES, Math.min(budget, perFile));
     }
 

@@ -2,6 +2,7 @@ package dev.rivet.config;
 
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.Unrepresentable;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,32 +10,40 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// One export, with everything that is merged from source and profile already merged in.
-///
-/// @param overrides column name to the type that the user wants for it
-/// @param onUnrepresentable what the user wrote, for this export or for its source; null
-///     when neither
-/// @param maxFileBytes cut files at this size; null for never
 public record ExportConfig(
         String name,
         Selection selection,
         Mode mode,
-        OutputFormat format,
-        Map<String, LogicalType> overrides,
-        @Nullable Unrepresentable onUnrepresentable,
-        MetaColumns metaColumns,
-        @Nullable Long maxFileBytes,
-        boolean skipEmpty,
+        Columns columns,
+        Files files,
         DestinationConfig destination,
         Tuning tuning) {
-    public ExportConfig {
-        overrides = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
+    /// What columns the rows have.
+    ///
+    /// @param overrides column name to the type that the user wants for it
+    /// @param onUnrepresentable what the user wrote, for this export or for its source; null
+    ///     when neither
+    /// @param meta those that rivet adds
+    public record Columns(
+            Map<String, LogicalType> overrides,
+            @Nullable Unrepresentable onUnrepresentable,
+            MetaColumns meta) {
+        public Columns {
+            overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
+        }
+
+        public Optional<Unrepresentable> unrepresentable() {
+            return Optional.ofNullable(onUnrepresentable);
+        }
     }
 
-    public OptionalLong maxFile() {
-        return maxFileBytes == null ? OptionalLong.empty() : OptionalLong.of(maxFileBytes);
-    }
-
-    public Optional<Unrepresentable> unrepresentable() {
-        return Optional.ofNullable(onUnrepresentable);
+    /// What files hold the rows.
+    ///
+    /// @param maxBytes cut files at this size; null for never
+    /// @param skipEmpty deliver nothing at all when there are no rows
+    public record Files(OutputFormat format, @Nullable Long maxBytes, boolean skipEmpty) {
+        public OptionalLong max() {
+            return maxBytes == null ? OptionalLong.empty() : OptionalLong.of(maxBytes);
+        }
     }
 }

@@ -62,12 +62,9 @@ final class ExportReader {
                         name.get(),
                         selection.get(),
                         new Mode.Full(),
-                        format.get(),
-                        overrides,
-                        unrepresentable(export),
-                        metaColumns,
-                        maxFileBytes(export),
-                        export.flag("skip_empty"),
+                        new ExportConfig.Columns(overrides, unrepresentable(export), metaColumns),
+                        new ExportConfig.Files(
+                                format.get(), maxFileBytes(export), export.flag("skip_empty")),
                         destination.get(),
                         tuning));
     }

@@ -60,7 +60,8 @@ final class Delivery {
                             Requests.read(
                                     export, job.options(), equipment.input().mostBatchBytes()));
             Requests.refuseLossy(plan.schema(), job.options());
-            var meta = MetaColumnAppender.of(plan.schema(), export.metaColumns(), job.startedAt());
+            var meta =
+                    MetaColumnAppender.of(plan.schema(), export.columns().meta(), job.startedAt());
             output.format().check(meta.schema());
             announce(plan);
             var drift = new SchemaDrift(equipment.state().schemas(), export.name());
@@ -95,7 +96,7 @@ final class Delivery {
                         output,
                         meta.schema(),
                         this::fileName,
-                        export.maxFile().orElse(Long.MAX_VALUE),
+                        export.files().max().orElse(Long.MAX_VALUE),
                         equipment.profile())) {
             Transfer transfer = new Transfer(meta, files, tally, recorder, equipment.profile());
             PreparedRead read = session.read(plan, new Pace(export.tuning()));
@@ -103,7 +104,7 @@ final class Delivery {
             read.remarks().forEach(remark -> recorder.warn("source", remark));
             transfer.run(read.streams(), equipment.encoders());
             recordReplaced();
-            if (tally.volume().rows() == 0 && export.skipEmpty()) {
+            if (tally.volume().rows() == 0 && export.files().skipEmpty()) {
                 return new Ending.Skipped("source returned 0 rows");
             }
             List<Finished> finished = files.finish(whenEmpty());
@@ -135,8 +136,8 @@ final class Delivery {
     }
 
     private String fileName(int ordinal) {
-        String part = export.maxFile().isPresent() ? "_part" + ordinal : "";
-        return job.id().value() + part + "." + export.format().extension();
+        String part = export.files().max().isPresent() ? "_part" + ordinal : "";
+        return job.id().value() + part + "." + job.files().format();
     }
 
     private List<Part> commit(List<Finished> finished, Lease lease) throws IOException {

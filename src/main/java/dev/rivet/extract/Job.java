@@ -1,6 +1,7 @@
 package dev.rivet.extract;
 
 import dev.rivet.config.ExportConfig;
+import dev.rivet.config.OutputFormat;
 import dev.rivet.journal.FileKind;
 import dev.rivet.journal.RunId;
 import dev.rivet.journal.RunSummary;
@@ -18,6 +19,7 @@ record Job(RunId id, Instant startedAt, ExportConfig export, RunOptions options)
     }
 
     FileKind files() {
-        return new FileKind(export.format().extension(), export.format().compressionLabel());
+        OutputFormat format = export.files().format();
+        return new FileKind(format.extension(), format.compressionLabel());
     }
 }

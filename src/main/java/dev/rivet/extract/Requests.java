@@ -25,8 +25,8 @@ final class Requests {
     static ReadRequest read(ExportConfig export, RunOptions options, long mostBatchBytes) {
         return new ReadRequest(
                 export.selection(),
-                export.overrides(),
-                policy(export.onUnrepresentable(), options),
+                export.columns().overrides(),
+                policy(export.columns().onUnrepresentable(), options),
                 tuning(export, mostBatchBytes));
     }
 
@@ -42,7 +42,8 @@ final class Requests {
         Tuning tuning = export.tuning();
         long share =
                 Math.max(
-                        SMALLEST_BATCH, export.maxFile().orElse(Long.MAX_VALUE) / BATCHES_PER_FILE);
+                        SMALLEST_BATCH,
+                        export.files().max().orElse(Long.MAX_VALUE) / BATCHES_PER_FILE);
         return new Tuning(
                 tuning.profileLabel(),
                 tuning.batchRows(),

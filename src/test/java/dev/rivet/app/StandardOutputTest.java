@@ -26,12 +26,8 @@ class StandardOutputTest {
                 name,
                 new Selection.Query("SELECT 1"),
                 new Mode.Full(),
-                new OutputFormat.Csv(),
-                Map.of(),
-                null,
-                MetaColumns.NONE,
-                null,
-                false,
+                new ExportConfig.Columns(Map.of(), null, MetaColumns.NONE),
+                new ExportConfig.Files(new OutputFormat.Csv(), null, false),
                 destination,
                 new Tuning("t", 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 1));
     }

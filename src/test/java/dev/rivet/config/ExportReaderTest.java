@@ -62,17 +62,17 @@ class ExportReaderTest {
                             assertThat(export.selection())
                                     .isEqualTo(new Selection.Table(null, "orders"));
                             assertThat(export.mode()).isEqualTo(new Mode.Full());
-                            assertThat(export.format())
+                            assertThat(export.files().format())
                                     .isEqualTo(
                                             new OutputFormat.Parquet(
                                                     new Compression(Compression.Codec.ZSTD, 0),
                                                     new RowGroups.Default(),
                                                     ParquetEncoding.COMPATIBLE));
-                            assertThat(export.overrides()).isEmpty();
-                            assertThat(export.unrepresentable()).isEmpty();
-                            assertThat(export.metaColumns()).isEqualTo(MetaColumns.NONE);
-                            assertThat(export.maxFile()).isEmpty();
-                            assertThat(export.skipEmpty()).isFalse();
+                            assertThat(export.columns().overrides()).isEmpty();
+                            assertThat(export.columns().unrepresentable()).isEmpty();
+                            assertThat(export.columns().meta()).isEqualTo(MetaColumns.NONE);
+                            assertThat(export.files().max()).isEmpty();
+                            assertThat(export.files().skipEmpty()).isFalse();
                             assertThat(export.destination())
                                     .isEqualTo(new DestinationConfig.Local(folder.resolve("out")));
                         });
@@ -263,6 +263,7 @@ class ExportReaderTest {
                                         selecting(
                                                 "table: t\ncompression: none\n"
                                                         + "compression_profile: none"))
+                                .files()
                                 .format())
                 .isEqualTo(new OutputFormat.Csv());
     }
@@ -277,7 +278,10 @@ class ExportReaderTest {
         "1.9B, 1"
     })
     void sizesAreBinaryAndMayHaveFractions(String written, long bytes) {
-        assertThat(fixture.export(ConfigFixture.exportWith("max_file_size: " + written)).maxFile())
+        assertThat(
+                        fixture.export(ConfigFixture.exportWith("max_file_size: " + written))
+                                .files()
+                                .max())
                 .hasValue(bytes);
     }
 
@@ -295,6 +299,7 @@ class ExportReaderTest {
     void theUnrepresentableHaveAPolicy(String written, Unrepresentable policy) {
         assertThat(
                         fixture.export(ConfigFixture.exportWith("on_unrepresentable: " + written))
+                                .columns()
                                 .unrepresentable())
                 .contains(policy);
     }
@@ -303,17 +308,19 @@ class ExportReaderTest {
     void theSourcesPolicyCountsUnlessTheExportHasItsOwn() {
         String source = ConfigFixture.SOURCE + "  on_unrepresentable: null\n";
 
-        assertThat(fixture.export(source + ConfigFixture.EXPORTS).unrepresentable())
+        assertThat(fixture.export(source + ConfigFixture.EXPORTS).columns().unrepresentable())
                 .contains(Unrepresentable.NULL);
         assertThat(
                         fixture.export(
                                         source
                                                 + ConfigFixture.EXPORTS
                                                 + "    on_unrepresentable: fail\n")
+                                .columns()
                                 .unrepresentable())
                 .contains(Unrepresentable.FAIL);
         assertThat(
                         fixture.export(source + ConfigFixture.EXPORTS + "    on_unrepresentable:\n")
+                                .columns()
                                 .unrepresentable())
                 .contains(Unrepresentable.NULL);
     }
@@ -328,7 +335,7 @@ class ExportReaderTest {
     }
 
     private MetaColumns meta(String block) {
-        return fixture.export(ConfigFixture.exportWith("meta_columns: " + block)).metaColumns();
+        return fixture.export(ConfigFixture.exportWith("meta_columns: " + block)).columns().meta();
     }
 
     @Test
@@ -343,7 +350,7 @@ class ExportReaderTest {
                           at: timestamp with  time zone
                         """);
 
-        assertThat(fixture.export(yaml).overrides())
+        assertThat(fixture.export(yaml).columns().overrides())
                 .containsExactly(
                         java.util.Map.entry("note", new LogicalType.Text()),
                         java.util.Map.entry("amount", new LogicalType.Decimal(18, 2)),

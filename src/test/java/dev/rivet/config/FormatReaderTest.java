@@ -43,7 +43,8 @@ class FormatReaderTest {
         LoadedConfig loaded = fixture.load(ConfigFixture.exportWith(lines.replace("; ", "\n")));
 
         assertThat(
-                        ((OutputFormat.Parquet) loaded.config().exports().getFirst().format())
+                        ((OutputFormat.Parquet)
+                                        loaded.config().exports().getFirst().files().format())
                                 .compression())
                 .isEqualTo(new Compression(codec, level));
         assertThat(loaded.warnings()).isEmpty();
@@ -92,6 +93,6 @@ class FormatReaderTest {
 
     private OutputFormat.Parquet parquet(String block) {
         return (OutputFormat.Parquet)
-                fixture.export(ConfigFixture.exportWith("parquet: " + block)).format();
+                fixture.export(ConfigFixture.exportWith("parquet: " + block)).files().format();
     }
 }

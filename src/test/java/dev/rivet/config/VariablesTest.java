@@ -109,7 +109,7 @@ class VariablesTest {
         RivetConfig config = fixture.config(yaml);
 
         assertThat(config.source().endpoint().port()).isEqualTo(6_543);
-        assertThat(config.exports().getFirst().overrides()).containsOnlyKeys("amount");
+        assertThat(config.exports().getFirst().columns().overrides()).containsOnlyKeys("amount");
         assertThat(config.exports().getFirst().destination())
                 .isEqualTo(new DestinationConfig.Local(folder.resolve("amount/x")));
     }
@@ -148,7 +148,7 @@ class VariablesTest {
     void anEmptyValueCountsAsNotWritten() {
         fixture.environment.put("SIZE", "");
 
-        assertThat(fixture.export(ConfigFixture.exportWith("max_file_size: ${SIZE}")).maxFile())
+        assertThat(fixture.export(ConfigFixture.exportWith("max_file_size: ${SIZE}")).files().max())
                 .isEmpty();
     }
 
