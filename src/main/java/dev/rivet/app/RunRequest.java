@@ -1,9 +1,9 @@
 package dev.rivet.app;
 
+import dev.rivet.extract.RunOptions;
 import dev.rivet.journal.RunListener;
 import dev.rivet.observe.StageProfile;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param export only this one; null for all
 /// @param params values for `${NAME}` in configuration and query files; they win over the
 ///     environment
-/// @param validate count the rows of every written part again
-/// @param strict fail on values and columns that would otherwise only be warned about
-/// @param lockWait how long to wait for another run of the same export; zero refuses at once
+/// @param options what is asked of every run
 /// @param results whether the caller prints results of its own
 /// @param warnings told what is odd about the configuration, before anything runs
 /// @param listeners told about every run
@@ -25,9 +23,7 @@ public record RunRequest(
         Path config,
         @Nullable String export,
         Map<String, String> params,
-        boolean validate,
-        boolean strict,
-        Duration lockWait,
+        RunOptions options,
         Results results,
         Consumer<String> warnings,
         List<RunListener> listeners,

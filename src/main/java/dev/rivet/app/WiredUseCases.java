@@ -10,7 +10,6 @@ import dev.rivet.diag.NearNames;
 import dev.rivet.diag.RivetException;
 import dev.rivet.extract.Equipment;
 import dev.rivet.extract.ExportRun;
-import dev.rivet.extract.RunOptions;
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunReport;
 import dev.rivet.journal.RunSummary;
@@ -79,8 +78,6 @@ public class WiredUseCases implements UseCases {
     /// One after the other; one that fails does not stop the next, an interruption does.
     private List<RunSummary> runEach(
             RivetConfig config, List<ExportConfig> exports, RunRequest request, StateStore state) {
-        RunOptions options =
-                new RunOptions(request.validate(), request.strict(), request.lockWait());
         List<RunSummary> summaries = new ArrayList<>();
         try (Source source = adapters.source(config.source(), request.profile());
                 ExecutorService encoders =
@@ -101,7 +98,8 @@ public class WiredUseCases implements UseCases {
                                 encoders,
                                 request.profile(),
                                 clock);
-                ExportRun run = new ExportRun(export, options, equipment, request.listeners());
+                ExportRun run =
+                        new ExportRun(export, request.options(), equipment, request.listeners());
                 summaries.add(interrupted(summaries) ? run.notBegun() : run.run());
             }
         }

@@ -4,6 +4,7 @@ import dev.rivet.app.RunRequest;
 import dev.rivet.app.UseCases;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.extract.RunOptions;
 import dev.rivet.journal.RunReport;
 import dev.rivet.observe.AggregateBlock;
 import dev.rivet.observe.AggregateJson;
@@ -91,9 +92,8 @@ final class RunCommand implements Callable<Integer> {
                 options.config(),
                 options.export(),
                 parameters(),
-                validate,
-                strict,
-                LockWait.of(root.lockWait, surroundings.environment()),
+                new RunOptions(
+                        validate, strict, LockWait.of(root.lockWait, surroundings.environment())),
                 json ? RunRequest.Results.ON_STANDARD_OUTPUT : RunRequest.Results.NONE,
                 warning -> surroundings.screen().print("Warning: " + warning),
                 List.of(progress, new RunReports(options.folder())),

@@ -51,15 +51,16 @@ class RunCommandTest {
         assertThat(request.config()).isEqualTo(Path.of(config()));
         assertThat(request.export()).isEqualTo("orders");
         assertThat(request.params()).isEqualTo(Map.of("day", "2", "where", "a=b"));
-        assertThat(request.validate()).isTrue();
-        assertThat(request.strict()).isTrue();
-        assertThat(request.lockWait()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(request.options().validate()).isTrue();
+        assertThat(request.options().strict()).isTrue();
+        assertThat(request.options().lockWait()).isEqualTo(Duration.ofSeconds(7));
     }
 
     @Test
     void globalOptionsMayStandAnywhere() {
         assertThat(console.run("--lock-wait", "3", "--no-notify", "run", "-c", config())).isZero();
-        assertThat(console.requests.getFirst().lockWait()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(console.requests.getFirst().options().lockWait())
+                .isEqualTo(Duration.ofSeconds(3));
         assertThat(console.requests.getFirst().export()).isNull();
     }
 
@@ -71,7 +72,7 @@ class RunCommandTest {
         console.run("run", "-c", config(), "--lock-wait=0");
 
         assertThat(console.requests)
-                .extracting(RunRequest::lockWait)
+                .extracting(request -> request.options().lockWait())
                 .containsExactly(Duration.ofMinutes(10), Duration.ofSeconds(5), Duration.ZERO);
     }
 
