@@ -17,7 +17,7 @@ final class ColumnChunkWriter {
     private final Leaf leaf;
     private final ParquetEncoding encoding;
     private final int pageBytes;
-    private final SharedBuffers buffers;
+    private final Workbench bench;
     private final PageValues values;
     private final PageLevels levels;
     private final DictionaryTrial trial;
@@ -32,23 +32,22 @@ final class ColumnChunkWriter {
             Leaf leaf,
             ParquetEncoding encoding,
             int pageBytes,
-            SharedBuffers buffers,
-            BlockPool pool,
-            PageCompressor compressor,
+            Workbench bench,
             StageProfile profile) {
         String column = leaf.path().getFirst();
         this.timer = profile.timer(Stage.ENCODE, column);
         this.leaf = leaf;
         this.encoding = encoding;
         this.pageBytes = pageBytes;
-        this.buffers = buffers;
+        this.bench = bench;
         this.values = PageValues.of(leaf.type());
         this.levels = new PageLevels(leaf.maxDefinition(), leaf.maxRepetition());
         this.trial = new DictionaryTrial(values);
         this.statistics = new ColumnStatistics(leaf.type());
         this.compression =
-                new ChunkCompression(compressor, timer, profile.timer(Stage.COMPRESS, column));
-        this.pages = new ChunkPages(pool, compression);
+                new ChunkCompression(
+                        bench.compressor(), timer, profile.timer(Stage.COMPRESS, column));
+        this.pages = new ChunkPages(bench.pool(), compression);
     }
 
     /// Adds rows `from <= i < to`.
@@ -74,7 +73,7 @@ final class ColumnChunkWriter {
 
     private void endPage() throws IOException {
         long start = timer.start();
-        PageBuffer page = buffers.page();
+        PageBuffer page = bench.page();
         page.clear();
         levels.write(page);
         Encoding used = writeValues(page);
@@ -92,7 +91,7 @@ final class ColumnChunkWriter {
         if (values.count() == 0) {
             return Encoding.PLAIN;
         }
-        int[] indices = buffers.indices(values.count());
+        int[] indices = bench.indices(values.count());
         if (!trial.index(indices)) {
             return writeWithoutDictionary(page);
         }
@@ -149,7 +148,7 @@ final class ColumnChunkWriter {
             endPage();
         }
         if (trial.isUsed()) {
-            PageBuffer page = buffers.page();
+            PageBuffer page = bench.page();
             page.clear();
             trial.writePlain(page);
             pages.addDictionary(page, trial.entries());

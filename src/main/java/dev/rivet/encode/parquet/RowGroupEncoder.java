@@ -20,20 +20,13 @@ final class RowGroupEncoder {
             int pageBytes,
             PageCompressor compressor,
             StageProfile profile) {
-        SharedBuffers buffers = new SharedBuffers();
-        BlockPool pool = new BlockPool();
+        Workbench bench = new Workbench(compressor);
         this.columns =
                 FileSchema.leaves(schema).stream()
                         .map(
                                 leaf ->
                                         new ColumnChunkWriter(
-                                                leaf,
-                                                config.encoding(),
-                                                pageBytes,
-                                                buffers,
-                                                pool,
-                                                compressor,
-                                                profile))
+                                                leaf, config.encoding(), pageBytes, bench, profile))
                         .toList();
     }
 
