@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.LineMap;
 import com.sun.source.tree.MethodTree;
-import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreeScanner;
-import com.sun.source.util.Trees;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +22,7 @@ class SourceSizeTest {
 
     @Test
     void noFileIsLongerThanOneCanRead() throws IOException {
-        List<Path> sources = sources(Path.of("src"));
+        List<Path> sources = ParsedSource.files(Path.of("src"));
 
         assertThat(sources).isNotEmpty();
         for (Path source : sources) {
@@ -39,41 +34,22 @@ class SourceSizeTest {
 
     @Test
     void noMethodIsLongerThanAScreen() throws IOException {
-        assertThat(methodsLongerThan(METHOD_LINES, sources(Path.of("src", "main")))).isEmpty();
+        assertThat(methodsLongerThan(METHOD_LINES, ParsedSource.files(ParsedSource.PRODUCT)))
+                .isEmpty();
     }
 
     @Test
     void aLongMethodIsSeen() throws IOException {
-        Path self = Path.of("src", "test", "java", "dev", "rivet", "SourceSizeTest.java");
+        Path self = ParsedSource.file(SourceSizeTest.class);
 
         assertThat(methodsLongerThan(2, List.of(self)))
                 .anyMatch(found -> found.endsWith("aLongMethodIsSeen"));
     }
 
-    private static List<Path> sources(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            return files.filter(file -> file.toString().endsWith(".java")).toList();
-        }
-    }
-
-    private static List<String> methodsLongerThan(int lines, List<Path> sources)
-            throws IOException {
-        var compiler = ToolProvider.getSystemJavaCompiler();
+    private static List<String> methodsLongerThan(int lines, List<Path> files) throws IOException {
         List<String> found = new ArrayList<>();
-        try (var files = compiler.getStandardFileManager(null, null, null)) {
-            JavacTask task =
-                    (JavacTask)
-                            compiler.getTask(
-                                    new StringWriter(),
-                                    files,
-                                    null,
-                                    List.of("-proc:none"),
-                                    null,
-                                    files.getJavaFileObjectsFromPaths(sources));
-            SourcePositions positions = Trees.instance(task).getSourcePositions();
-            for (CompilationUnitTree unit : task.parse()) {
-                unit.accept(new LongMethods(lines, unit, positions, found), null);
-            }
+        for (ParsedSource source : ParsedSource.of(files)) {
+            source.unit().accept(new LongMethods(lines, source, found), null);
         }
         return found;
     }
@@ -85,11 +61,10 @@ class SourceSizeTest {
         private final SourcePositions positions;
         private final List<String> found;
 
-        LongMethods(
-                int most, CompilationUnitTree unit, SourcePositions positions, List<String> found) {
+        LongMethods(int most, ParsedSource source, List<String> found) {
             this.most = most;
-            this.unit = unit;
-            this.positions = positions;
+            this.unit = source.unit();
+            this.positions = source.positions();
             this.found = found;
         }
 
