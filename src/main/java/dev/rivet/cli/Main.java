@@ -5,6 +5,8 @@ import dev.rivet.diag.Product;
 import dev.rivet.observe.ProgressLine;
 import dev.rivet.observe.Screen;
 import dev.rivet.observe.Terminals;
+import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -46,7 +48,16 @@ public final class Main {
                         interruption);
         int exit = Rivet.run(surroundings, List.of(args));
         results.flush();
-        System.exit(exit);
+        end(exit);
+    }
+
+    /// Dev mode keeps the process, for the next change, and wants to be told that this run is over.
+    private static void end(int exit) {
+        if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+            ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(exit, null);
+        } else {
+            System.exit(exit);
+        }
     }
 
     /// UTF-8 whatever the locale: the environment of a scheduler often has none.
