@@ -12,13 +12,14 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A MySQL or MariaDB that tests may do anything to: one per product and JVM, with a user that has
 /// every right and an empty database. `RIVET_TEST_MYSQL_URL` and `RIVET_TEST_MARIADB_URL`
 /// (`mysql://user:password@host:port/database`) name running servers to use instead.
-public final class MySqlServer {
+public final class MySqlServer implements AutoCloseable {
     private static final String DATABASE = "rivet_test";
     private static final String USER = "rivet";
     private static final String PASSWORD = "s3cret-Pass";
@@ -54,6 +55,18 @@ public final class MySqlServer {
             mariaDb = server;
         }
         return server;
+    }
+
+    /// A MySQL for one test only, beside the shared one; close it.
+    ///
+    /// @param settings for this one, as in `my.cnf`: `max_connections=5`
+    public static MySqlServer startOwnMySql(String... settings) {
+        return embedded(MySqlFlavor.MYSQL, settings);
+    }
+
+    /// The same, a MariaDB.
+    public static MySqlServer startOwnMariaDb(String... settings) {
+        return embedded(MySqlFlavor.MARIADB, settings);
     }
 
     public Endpoint endpoint() {
@@ -95,6 +108,22 @@ public final class MySqlServer {
         embeddedProcess().start();
     }
 
+    /// The process of an embedded server.
+    public long pid() {
+        return embeddedProcess().pid();
+    }
+
+    /// Stops an embedded server until that is closed.
+    public FrozenProcess freeze() {
+        return FrozenProcess.freeze(pid());
+    }
+
+    /// Ends a server that was started for one test, and removes its files.
+    @Override
+    public void close() {
+        remove(embeddedProcess(), Objects.requireNonNull(data));
+    }
+
     private ServerProcess embeddedProcess() {
         if (process == null) {
             throw new IllegalStateException("the server was not started by this test run");
@@ -115,17 +144,22 @@ public final class MySqlServer {
                 null);
     }
 
-    private static MySqlServer embedded(MySqlFlavor flavor) {
+    private static MySqlServer embedded(MySqlFlavor flavor, String... settings) {
         Path home = flavor.unpack();
         try {
             Path data = Files.createTempDirectory("rivet-" + flavor.executable());
             FileTree.copy(home.resolve("template"), data);
+            // Another server is another one for its clients too: it makes its own UUID.
+            Files.deleteIfExists(data.resolve("auto.cnf"));
             int port = ServerProcess.freePort();
             Path init = Files.writeString(data.resolve("init.sql"), flavor.users(USER, PASSWORD));
             List<String> command = new ArrayList<>(flavor.command(home, data));
             command.add("--port=" + port);
             command.add("--socket=" + data.resolve("sock"));
             command.add("--init-file=" + init);
+            for (String each : settings) {
+                command.add("--" + each);
+            }
             ServerProcess process = new ServerProcess(command, port, data.resolve("server.log"));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(process, data)));
             process.start();

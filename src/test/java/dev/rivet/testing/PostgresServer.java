@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A PostgreSQL server for tests: the one of `RIVET_TEST_POSTGRES_URL` if that is set, else an
@@ -70,7 +71,12 @@ public final class PostgresServer implements AutoCloseable {
 
     /// A server of the newest version, for one test only; close it.
     public static PostgresServer startOwn() {
-        return start(version("rivet.test.postgres"), Map.of(), PostgresServer::askForPasswords);
+        return startOwn(Map.of());
+    }
+
+    /// The same with settings of `postgresql.conf` of its own.
+    public static PostgresServer startOwn(Map<String, String> settings) {
+        return start(version("rivet.test.postgres"), settings, PostgresServer::askForPasswords);
     }
 
     /// The same, speaking TLS with this certificate, to the user of [#source()] nothing else.
@@ -169,6 +175,19 @@ public final class PostgresServer implements AutoCloseable {
         return new PostgresServer(null, endpoint, admin);
     }
 
+    /// A server of the same users and databases that is not this one, for example its standby.
+    PostgresServer onPort(int port) {
+        var there =
+                new SourceConfig.Endpoint(
+                        endpoint.host(),
+                        port,
+                        endpoint.user(),
+                        endpoint.password(),
+                        endpoint.database());
+        return new PostgresServer(
+                null, there, adminUrl.replace(":" + endpoint.port() + "/", ":" + port + "/"));
+    }
+
     /// How rivet reaches the server, without TLS.
     public SourceConfig.Postgres source() {
         return source(Tls.DISABLED);
@@ -234,6 +253,28 @@ public final class PostgresServer implements AutoCloseable {
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
+    }
+
+    /// Where an embedded server keeps its files.
+    Path dataDirectory() {
+        if (embedded == null) {
+            throw new IllegalStateException("the server was not started by this test run");
+        }
+        return Path.of(ask("SHOW data_directory"));
+    }
+
+    /// The postmaster of an embedded server. Who serves a connection, `pg_backend_pid()` tells.
+    public long pid() {
+        try (Stream<String> lines = Files.lines(dataDirectory().resolve("postmaster.pid"))) {
+            return Long.parseLong(lines.findFirst().orElseThrow());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /// Stops all processes of an embedded server until that is closed.
+    public FrozenProcess freeze() {
+        return FrozenProcess.freezeTree(pid());
     }
 
     /// Whether the server may be broken: it is this JVM's own.

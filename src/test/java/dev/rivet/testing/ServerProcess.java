@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +44,17 @@ final class ServerProcess {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The same command for a program that refuses to be run by root: as nobody in particular, who
+    /// has root's files all the same. The embedded PostgreSQL is started so too.
+    static List<String> notAsRoot(List<String> command) {
+        if (!System.getProperty("user.name").equals("root")) {
+            return command;
+        }
+        List<String> wrapped = new ArrayList<>(List.of("unshare", "-U"));
+        wrapped.addAll(command);
+        return wrapped;
     }
 
     /// Runs a command that ends by itself, feeding it a file.
@@ -91,6 +103,18 @@ final class ServerProcess {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /// The process that was started last, which may have ended.
+    long pid() {
+        if (process == null) {
+            throw new IllegalStateException(command.getFirst() + " was never started");
+        }
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process != null && process.isAlive();
     }
 
     /// Ends it the way a power cut would.
