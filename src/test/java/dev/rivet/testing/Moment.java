@@ -13,6 +13,9 @@ import java.util.function.Predicate;
 /// @param connection which connection it must come over; empty is any
 /// @param time at the how-manieth such chunk; earlier and later ones are left alone
 public record Moment(String words, Predicate<String> chunk, OptionalInt connection, int time) {
+    /// How a PostgreSQL client asks, over a connection of its own, that a statement be cancelled.
+    public static final String POSTGRES_CANCEL = "\u0004\u00d2\u0016.";
+
     public Moment {
         if (time < 1 || connection.orElse(1) < 1) {
             throw new IllegalArgumentException("connections and times are counted from 1");
