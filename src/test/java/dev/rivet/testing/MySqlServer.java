@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,8 @@ public final class MySqlServer implements AutoCloseable {
         return embedded(MySqlFlavor.MYSQL, settings);
     }
 
-    /// The same, a MariaDB.
+    /// The same, a MariaDB. It makes a new key at each start, which takes it seconds; the setting
+    /// `skip-ssl` saves them.
     public static MySqlServer startOwnMariaDb(String... settings) {
         return embedded(MySqlFlavor.MARIADB, settings);
     }
@@ -108,6 +110,11 @@ public final class MySqlServer implements AutoCloseable {
         embeddedProcess().start();
     }
 
+    /// Ends the server in good order; its files stay.
+    void shutDown() {
+        embeddedProcess().stop();
+    }
+
     /// The process of an embedded server.
     public long pid() {
         return embeddedProcess().pid();
@@ -145,30 +152,44 @@ public final class MySqlServer implements AutoCloseable {
     }
 
     private static MySqlServer embedded(MySqlFlavor flavor, String... settings) {
-        Path home = flavor.unpack();
         try {
             Path data = Files.createTempDirectory("rivet-" + flavor.executable());
-            FileTree.copy(home.resolve("template"), data);
-            // Another server is another one for its clients too: it makes its own UUID.
-            Files.deleteIfExists(data.resolve("auto.cnf"));
-            int port = ServerProcess.freePort();
-            Path init = Files.writeString(data.resolve("init.sql"), flavor.users(USER, PASSWORD));
-            List<String> command = new ArrayList<>(flavor.command(home, data));
-            command.add("--port=" + port);
-            command.add("--socket=" + data.resolve("sock"));
-            command.add("--init-file=" + init);
-            for (String each : settings) {
-                command.add("--" + each);
-            }
-            ServerProcess process = new ServerProcess(command, port, data.resolve("server.log"));
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(process, data)));
-            process.start();
-            Endpoint endpoint =
-                    new Endpoint("127.0.0.1", port, USER, Secret.of(PASSWORD), DATABASE);
-            return new MySqlServer(endpoint, process, data);
+            fill(data, flavor);
+            Path init = Files.writeString(data.resolve("init.sql"), users(flavor));
+            List<String> all = new ArrayList<>(List.of("init-file=" + init));
+            all.addAll(List.of(settings));
+            return start(flavor, data, all, Map.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Puts there the files of a server that has never run, and has no user yet.
+    static void fill(Path data, MySqlFlavor flavor) throws IOException {
+        FileTree.copy(flavor.unpack().resolve("template"), data);
+        // Another server is another one for its clients too: it makes its own UUID.
+        Files.deleteIfExists(data.resolve("auto.cnf"));
+    }
+
+    /// The statements that make the user and the database.
+    static String users(MySqlFlavor flavor) {
+        return flavor.users(USER, PASSWORD);
+    }
+
+    /// Starts a server over these files, which go with it.
+    static MySqlServer start(
+            MySqlFlavor flavor, Path data, List<String> settings, Map<String, String> environment) {
+        int port = ServerProcess.freePort();
+        List<String> command = new ArrayList<>(flavor.command(flavor.unpack(), data));
+        command.add("--port=" + port);
+        command.add("--socket=" + data.resolve("sock"));
+        settings.forEach(each -> command.add("--" + each));
+        Path log = data.resolve("server.log");
+        ServerProcess process = new ServerProcess(command, port, log, environment);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(process, data)));
+        process.start();
+        Endpoint endpoint = new Endpoint("127.0.0.1", port, USER, Secret.of(PASSWORD), DATABASE);
+        return new MySqlServer(endpoint, process, data);
     }
 
     private static void remove(ServerProcess process, Path data) {

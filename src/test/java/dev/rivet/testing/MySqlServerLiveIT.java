@@ -35,7 +35,7 @@ class MySqlServerLiveIT {
 
     @Test
     void ownMariaDbRunsBesideTheOthers() throws Exception {
-        try (MySqlServer own = MySqlServer.startOwnMariaDb("innodb_table_locks=OFF")) {
+        try (MySqlServer own = MySqlServer.startOwnMariaDb("skip-ssl", "innodb_table_locks=OFF")) {
             assertThat(version(own)).contains("MariaDB");
             assertThat(value(own, "@@server_uid"))
                     .isNotEqualTo(value(MySqlServer.mariaDb(), "@@server_uid"));
