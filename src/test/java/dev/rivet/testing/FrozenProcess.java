@@ -7,12 +7,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Processes that stand still, as on a machine that is suspended: they answer nothing, and the
 /// system keeps their connections open for them. Closing it lets them go on.
 public final class FrozenProcess implements AutoCloseable {
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(10);
+
+    private static final Set<String> STANDING = Set.of("State:\tT (stopped)", "State:\tZ (zombie)");
 
     private final List<Long> pids;
 
@@ -51,10 +54,11 @@ public final class FrozenProcess implements AutoCloseable {
         return frozen;
     }
 
-    /// Whether the system has stopped it, or it has ended.
+    /// Whether the system has stopped it, or it has ended; its parent may stand still too, and not
+    /// have asked about its end.
     private static boolean standsStill(long pid) {
         try (Stream<String> status = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-            return status.anyMatch(line -> line.startsWith("State:\tT"));
+            return status.anyMatch(STANDING::contains);
         } catch (IOException | UncheckedIOException ended) {
             return true;
         }
