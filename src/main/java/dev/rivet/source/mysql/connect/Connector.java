@@ -6,6 +6,7 @@ import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.Place;
 import dev.rivet.diag.Product;
+import dev.rivet.diag.RivetException;
 import dev.rivet.source.mysql.wire.ServerErrors;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -13,6 +14,7 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.mysqlclient.MySQLConnectOptions;
 import io.vertx.mysqlclient.MySQLConnection;
+import io.vertx.mysqlclient.MySQLException;
 import io.vertx.mysqlclient.SslMode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -33,6 +35,7 @@ import javax.net.ssl.X509TrustManager;
 public final class Connector {
     private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(10);
     private static final Duration LOGIN_DEADLINE = Duration.ofSeconds(20);
+    private static final int ACCESS_DENIED = 1045;
     private static final String PROGRAM = Product.NAME + "/" + Product.VERSION;
 
     private final SourceConfig.MySql config;
@@ -45,10 +48,29 @@ public final class Connector {
 
     /// Blocks.
     public MySQLConnection connect(String exportName) {
+        try {
+            return logIn(exportName);
+        } catch (RivetException refused) {
+            if (mayBeTheDriversFault(refused)
+                    && FirstLogin.succeeds(config.endpoint(), LOGIN_DEADLINE)) {
+                return logIn(exportName);
+            }
+            throw refused;
+        }
+    }
+
+    private MySQLConnection logIn(String exportName) {
         return Await.within(
                 LOGIN_DEADLINE,
                 MySQLConnection.connect(vertx, options(exportName)),
                 new ConnectErrors(config.endpoint())::of);
+    }
+
+    /// Over TLS the driver sends the password as it is, and nothing can go wrong with its nonce.
+    private boolean mayBeTheDriversFault(RivetException refused) {
+        return config.tls().mode() == Tls.Mode.DISABLE
+                && refused.getCause() instanceof MySQLException said
+                && said.getErrorCode() == ACCESS_DENIED;
     }
 
     private MySQLConnectOptions options(String exportName) {
