@@ -20,4 +20,10 @@ public record Tuning(
         Duration statementTimeout,
         Duration lockTimeout,
         long maxValueBytes,
-        int parallel) {}
+        int parallel) {
+    /// Whether others' pages are to stay in the source's cache, though the read takes longer then:
+    /// with `profile: safe`.
+    public boolean sparesCache() {
+        return profileLabel.equals(Profile.SAFE.label());
+    }
+}

@@ -15,15 +15,16 @@ import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
 import dev.rivet.source.postgres.catalog.Description;
+import dev.rivet.source.postgres.catalog.Portal;
 import dev.rivet.source.postgres.catalog.SourceCatalog;
 import dev.rivet.source.postgres.connect.ActiveRead;
 import dev.rivet.source.postgres.connect.Backend;
-import dev.rivet.source.postgres.decode.CopyColumns;
 import dev.rivet.source.postgres.query.PageRanges;
 import dev.rivet.source.postgres.query.PostgresReadPlan;
 import dev.rivet.source.postgres.query.ReadPath;
-import dev.rivet.source.postgres.read.CopyReader;
-import dev.rivet.source.postgres.read.PortalReader;
+import dev.rivet.source.postgres.query.TablePages;
+import dev.rivet.source.postgres.read.Fetches;
+import dev.rivet.source.postgres.read.RowsReader;
 import dev.rivet.source.postgres.type.ColumnMapper;
 import dev.rivet.source.postgres.type.ColumnPlan;
 import dev.rivet.source.postgres.type.Identifiers;
@@ -33,7 +34,6 @@ import dev.rivet.source.postgres.type.TextTrust;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -76,7 +76,7 @@ final class PostgresSession implements SourceSession {
         return new PostgresReadPlan(
                 new RowSchema(columns.stream().map(ColumnPlan::column).toList()),
                 sql,
-                path(request.selection(), new CopyColumns(announced, types, columns)),
+                path(request),
                 announced,
                 columns,
                 trust,
@@ -91,18 +91,21 @@ final class PostgresSession implements SourceSession {
         };
     }
 
-    private ReadPath path(Selection selection, CopyColumns columns) {
-        return switch (selection) {
+    private ReadPath path(ReadRequest request) {
+        return switch (request.selection()) {
             case Selection.Table table ->
-                    columns.list()
-                            .flatMap(list -> pages(table, list))
+                    catalog.pages(table)
+                            .map(pages -> path(pages, request.tuning()))
                             .orElseGet(ReadPath.Portal::new);
             case Selection.Query _ -> new ReadPath.Portal();
         };
     }
 
-    private Optional<ReadPath> pages(Selection.Table table, List<String> columns) {
-        return catalog.pages(table).map(pages -> new ReadPath.PageCopy(pages, columns));
+    private ReadPath path(TablePages pages, Tuning tuning) {
+        boolean washesCache = tuning.sparesCache() && pages.count() > catalog.buffers() / 4;
+        return washesCache
+                ? new ReadPath.Portal(ReadPath.Reason.SPARES_CACHE)
+                : new ReadPath.Pages(pages);
     }
 
     private List<ResultColumn> announced(String sql, Selection selection) {
@@ -147,21 +150,21 @@ final class PostgresSession implements SourceSession {
         dismissHelpers();
         var own = (PostgresReadPlan) plan;
         return switch (own.readPath()) {
-            case ReadPath.Portal() ->
-                    PreparedRead.of(
-                            reading(
-                                    main,
-                                    new PortalReader(
-                                            main.wire(), own, gate, main::cancelStatement)));
-            case ReadPath.PageCopy copy -> copies(own, copy, gate);
+            case ReadPath.Portal _ -> portal(own, gate);
+            case ReadPath.Pages pages -> pages(own, pages, gate);
         };
     }
 
-    private PreparedRead copies(PostgresReadPlan plan, ReadPath.PageCopy copy, Gate gate) {
-        PageRanges ranges = copy.ranges();
+    private PreparedRead portal(PostgresReadPlan plan, Gate gate) {
+        main.control().await(Portal.open(plan, main.wire()), System.nanoTime());
+        return PreparedRead.of(reading(main, plan, Fetches.of(plan), gate));
+    }
+
+    private PreparedRead pages(PostgresReadPlan plan, ReadPath.Pages pages, Gate gate) {
+        PageRanges ranges = pages.ranges();
         List<String> remarks = new ArrayList<>();
         try {
-            invite(copy.connections(plan.tuning().parallel()) - 1, copy, plan.tuning());
+            invite(pages.connections(plan.tuning().parallel()) - 1, pages, plan.tuning());
         } catch (RivetException failure) {
             if (failure.diagnostic().code() == Code.RUN_INTERRUPTED) {
                 throw failure;
@@ -169,8 +172,10 @@ final class PostgresSession implements SourceSession {
             remarks.add(remark(1 + helpers.size(), failure.diagnostic()));
         }
         List<BatchReader> streams = new ArrayList<>();
-        streams.add(copy(main, plan, copy, ranges, gate));
-        helpers.forEach(helper -> streams.add(copy(helper, plan, copy, ranges, gate)));
+        streams.add(reading(main, plan, Fetches.of(plan, pages, ranges), gate));
+        for (Backend helper : helpers) {
+            streams.add(reading(helper, plan, Fetches.of(plan, pages, ranges), gate));
+        }
         return new PreparedRead(streams, remarks);
     }
 
@@ -184,7 +189,7 @@ final class PostgresSession implements SourceSession {
     /// Opens further connections in the snapshot of the first. Each takes the table's lock at once:
     /// when somebody waits to lock the table exclusively, the others queue up behind, and one that
     /// does not get through is better done without.
-    private void invite(int count, ReadPath.PageCopy copy, Tuning tuning) {
+    private void invite(int count, ReadPath.Pages pages, Tuning tuning) {
         if (count == 0) {
             return;
         }
@@ -193,7 +198,7 @@ final class PostgresSession implements SourceSession {
             Backend helper = more.get();
             try {
                 helper.join(snapshot, tuning);
-                helper.control().query(copy.lockSql());
+                helper.control().query(pages.lockSql());
             } catch (RivetException failure) {
                 helper.close();
                 throw failure;
@@ -202,25 +207,10 @@ final class PostgresSession implements SourceSession {
         }
     }
 
-    private ActiveRead copy(
-            Backend backend,
-            PostgresReadPlan plan,
-            ReadPath.PageCopy copy,
-            PageRanges ranges,
-            Gate gate) {
-        return reading(
-                backend,
-                new CopyReader(
-                        backend.wire(),
-                        plan,
-                        copy,
-                        ranges,
-                        gate,
-                        backend::cancelStatement,
-                        profile));
-    }
-
-    private static ActiveRead reading(Backend backend, ActiveRead read) {
+    private ActiveRead reading(Backend backend, PostgresReadPlan plan, Fetches fetches, Gate gate) {
+        ActiveRead read =
+                new RowsReader(
+                        backend.wire(), plan, fetches, gate, backend::cancelStatement, profile);
         backend.reading(read);
         return read;
     }

@@ -162,10 +162,10 @@ class PostgresConnectLiveIT {
 
         assertThat(result.rows()).hasSize(20_000);
         assertThat(result.rows().getFirst().get(1)).isEqualTo(true);
-        Reading.Result copied = reading.all(reading.table("encrypted"));
-        assertThat(copied.path()).isEqualTo(Reading.COPY);
+        Reading.Result encrypted = reading.all(reading.table("encrypted"));
+        assertThat(encrypted.path()).isEqualTo(Reading.PAGES);
         Bits.assertSame(
-                Bits.rows(copied.batches()),
+                Bits.rows(encrypted.batches()),
                 Bits.rows(reading.all("SELECT * FROM encrypted ORDER BY n").batches()));
     }
 

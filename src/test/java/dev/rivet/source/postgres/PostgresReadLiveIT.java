@@ -384,7 +384,7 @@ class PostgresReadLiveIT {
                             .indefinitely();
 
             assertThat(batches.stream().mapToInt(RowBatch::rows).sum()).isEqualTo(5);
-            assertThat(plan.path()).isEqualTo("copy of page ranges, one snapshot");
+            assertThat(plan.path()).isEqualTo(Reading.PAGES);
             assertThat(plan.sql()).isEqualTo("SELECT * FROM \"moving\"");
         }
     }

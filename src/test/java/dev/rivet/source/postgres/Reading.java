@@ -44,7 +44,7 @@ public final class Reading {
                     64L << 20,
                     1);
 
-    static final String COPY = "copy of page ranges, one snapshot";
+    static final String PAGES = "page ranges, one snapshot";
     static final String PORTAL = "portal, one snapshot";
 
     /// Nothing holds a read back.
@@ -94,7 +94,7 @@ public final class Reading {
         return new Reading(config, overrides, policy, other, tables);
     }
 
-    /// Makes every query a table first, and reads that one by COPY.
+    /// Makes every query a table first, and reads that one by ranges of pages.
     Reading throughTables(Tables maker) {
         return new Reading(config, overrides, policy, tuning, maker);
     }
@@ -182,11 +182,11 @@ public final class Reading {
             return all(query(sql));
         }
         tables.execute(
-                "DROP TABLE IF EXISTS through_copy",
-                "CREATE TABLE through_copy AS " + sql,
-                "GRANT SELECT ON through_copy TO PUBLIC");
-        Result result = all(table("through_copy"));
-        assertThat(result.path()).isEqualTo(COPY);
+                "DROP TABLE IF EXISTS through_table",
+                "CREATE TABLE through_table AS " + sql,
+                "GRANT SELECT ON through_table TO PUBLIC");
+        Result result = all(table("through_table"));
+        assertThat(result.path()).isEqualTo(PAGES);
         return result;
     }
 }

@@ -87,11 +87,6 @@ public final class Description implements WireListener {
     }
 
     @Override
-    public Arriving incomplete(byte type, ByteBuf in, int from, int length, int arrived) {
-        return Arriving.KEEP;
-    }
-
-    @Override
     public void closed() {
         answer.completeExceptionally(
                 failure != null ? failure : ControlChannel.closed().toException());

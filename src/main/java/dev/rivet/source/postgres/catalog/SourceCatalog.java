@@ -29,6 +29,13 @@ public final class SourceCatalog {
             LIMIT 10000
             """;
 
+    private static final String BUFFERS =
+            """
+            SELECT (pg_catalog.pg_size_bytes(pg_catalog.current_setting('shared_buffers'))
+                       OPERATOR(pg_catalog./)
+                    pg_catalog.current_setting('block_size')::pg_catalog.int8)::pg_catalog.text
+            """;
+
     private final ControlChannel control;
 
     public SourceCatalog(ControlChannel control) {
@@ -59,14 +66,9 @@ public final class SourceCatalog {
                )
                SELECT type.oid::text, type.typname::text, type.typtype::text,
                       type.typcategory::text, type.typelem::text, type.typbasetype::text,
-                      type.typtypmod::text,
-                      CASE WHEN pg_catalog.has_schema_privilege(space.oid, 'USAGE')
-                                AND pg_catalog.has_function_privilege(output.oid, 'EXECUTE')
-                           THEN pg_catalog.format('%%I.%%I', space.nspname, output.proname) END
+                      type.typtypmod::text
                FROM reached
                JOIN pg_catalog.pg_type AS type ON type.oid = reached.oid
-               JOIN pg_catalog.pg_proc AS output ON output.oid = type.typoutput
-               JOIN pg_catalog.pg_namespace AS space ON space.oid = output.pronamespace
                """
                 .formatted(oids);
     }
@@ -86,8 +88,7 @@ public final class SourceCatalog {
                 row.getString(2).charAt(0),
                 row.getString(3).charAt(0),
                 element,
-                modifier,
-                row.getString(7));
+                modifier);
     }
 
     private static long number(Row row, int column) {
@@ -126,6 +127,11 @@ public final class SourceCatalog {
                      SELECT FROM pg_catalog.pg_inherits AS heir WHERE heir.inhparent = class.oid)
                """
                 .formatted(name);
+    }
+
+    /// Pages that the server's cache holds.
+    public long buffers() {
+        return number(control.query(BUFFERS).getFirst(), 0);
     }
 
     /// Rows by the last ANALYZE, all partitions together; empty when nobody has counted.

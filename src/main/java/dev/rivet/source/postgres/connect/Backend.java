@@ -80,8 +80,15 @@ public final class Backend implements AutoCloseable {
     }
 
     /// Asks the server, over another connection, to stop what runs on this one. Does not block.
-    public void cancelStatement() {
-        connection.cancelRequest().onFailure(lost -> wire.eventLoop().execute(wire::cut));
+    ///
+    /// @return completed once the request can hit nothing any more; never exceptionally
+    public CompletableFuture<Void> cancelStatement() {
+        return connection
+                .cancelRequest()
+                .onFailure(lost -> wire.eventLoop().execute(wire::cut))
+                .otherwiseEmpty()
+                .toCompletionStage()
+                .toCompletableFuture();
     }
 
     /// The first half of [#stopReading()]: does not wait.

@@ -68,10 +68,6 @@ final class ColumnLoops {
         };
     }
 
-    private static boolean isNull(byte[] in, int at) {
-        return in[at - Integer.BYTES] < 0;
-    }
-
     private static ColumnLoop booleans(ColumnBuilder.Booleans builder) {
         return (window, starts, base, rows) -> {
             byte[] in = window.bytes();
@@ -80,10 +76,11 @@ final class ColumnLoops {
             int first = builder.length();
             for (int i = 0; i < rows; i++) {
                 int at = starts[base + i];
-                if (isNull(in, at)) {
-                    nulls.mark(first + i);
-                } else {
+                if (Widths.is(in, at, 1)) {
                     values[first + i] = (byte) (in[at] != 0 ? 1 : 0);
+                } else {
+                    Widths.requireNull(in, at);
+                    nulls.mark(first + i);
                 }
             }
             builder.filled(rows);
@@ -98,10 +95,11 @@ final class ColumnLoops {
             int first = builder.length();
             for (int i = 0; i < rows; i++) {
                 int at = starts[base + i];
-                if (isNull(in, at)) {
-                    nulls.mark(first + i);
-                } else {
+                if (Widths.is(in, at, Short.BYTES)) {
                     values[first + i] = Window.getShort(in, at);
+                } else {
+                    Widths.requireNull(in, at);
+                    nulls.mark(first + i);
                 }
             }
             builder.filled(rows);
@@ -116,10 +114,11 @@ final class ColumnLoops {
             int first = builder.length();
             for (int i = 0; i < rows; i++) {
                 int at = starts[base + i];
-                if (isNull(in, at)) {
-                    nulls.mark(first + i);
-                } else {
+                if (Widths.is(in, at, Integer.BYTES)) {
                     values[first + i] = Window.getInt(in, at);
+                } else {
+                    Widths.requireNull(in, at);
+                    nulls.mark(first + i);
                 }
             }
             builder.filled(rows);
@@ -134,10 +133,11 @@ final class ColumnLoops {
             int first = builder.length();
             for (int i = 0; i < rows; i++) {
                 int at = starts[base + i];
-                if (isNull(in, at)) {
-                    nulls.mark(first + i);
-                } else {
+                if (Widths.is(in, at, Long.BYTES)) {
                     values[first + i] = Window.getLong(in, at);
+                } else {
+                    Widths.requireNull(in, at);
+                    nulls.mark(first + i);
                 }
             }
             builder.filled(rows);
@@ -152,10 +152,11 @@ final class ColumnLoops {
             int first = builder.length();
             for (int i = 0; i < rows; i++) {
                 int at = starts[base + i];
-                if (isNull(in, at)) {
-                    nulls.mark(first + i);
-                } else {
+                if (Widths.is(in, at, Float.BYTES)) {
                     values[first + i] = Float.intBitsToFloat(Window.getInt(in, at));
+                } else {
+                    Widths.requireNull(in, at);
+                    nulls.mark(first + i);
                 }
             }
             builder.filled(rows);
@@ -170,10 +171,11 @@ final class ColumnLoops {
             int first = builder.length();
             for (int i = 0; i < rows; i++) {
                 int at = starts[base + i];
-                if (isNull(in, at)) {
-                    nulls.mark(first + i);
-                } else {
+                if (Widths.is(in, at, Double.BYTES)) {
                     values[first + i] = Double.longBitsToDouble(Window.getLong(in, at));
+                } else {
+                    Widths.requireNull(in, at);
+                    nulls.mark(first + i);
                 }
             }
             builder.filled(rows);
@@ -186,7 +188,8 @@ final class ColumnLoops {
             byte[] in = window.bytes();
             for (int i = 0; i < rows; i++) {
                 int at = starts[base + i];
-                if (isNull(in, at)) {
+                if (!Widths.is(in, at, Integer.BYTES)) {
+                    Widths.requireNull(in, at);
                     builder.appendNull();
                     continue;
                 }
@@ -206,7 +209,8 @@ final class ColumnLoops {
             byte[] in = window.bytes();
             for (int i = 0; i < rows; i++) {
                 int at = starts[base + i];
-                if (isNull(in, at)) {
+                if (!Widths.is(in, at, Long.BYTES)) {
+                    Widths.requireNull(in, at);
                     builder.appendNull();
                     continue;
                 }
@@ -229,10 +233,11 @@ final class ColumnLoops {
             int first = builder.length();
             for (int i = 0; i < rows; i++) {
                 int at = starts[base + i];
-                if (isNull(in, at)) {
-                    nulls.mark(first + i);
-                } else {
+                if (Widths.is(in, at, width)) {
                     ByteRuns.copy(in, at, values, (first + i) * width, width);
+                } else {
+                    Widths.requireNull(in, at);
+                    nulls.mark(first + i);
                 }
             }
             builder.filled(rows);
@@ -249,8 +254,9 @@ final class ColumnLoops {
             byte[] in = window.bytes();
             for (int i = 0; i < rows; i++) {
                 int at = starts[base + i];
-                if (!isNull(in, at)) {
-                    Cells.checkJsonb(in[at]);
+                int length = Window.getInt(in, at - Integer.BYTES);
+                if (length >= 0) {
+                    Cells.checkJsonb(length, in[at]);
                 }
             }
             copy(in, starts, base, rows, 1, builder);

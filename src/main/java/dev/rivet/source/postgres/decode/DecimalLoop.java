@@ -33,16 +33,18 @@ final class DecimalLoop implements ColumnLoop {
             int length = Window.getInt(in, at - Integer.BYTES);
             if (length < 0) {
                 builder.appendNull();
-            } else if (!appendShort(in, at)) {
+            } else if (!appendShort(in, at, length)) {
                 cell.append(window.wrapped(), at, length);
             }
         }
     }
 
-    private boolean appendShort(byte[] in, int at) {
+    private boolean appendShort(byte[] in, int at, int length) {
         int groups = Window.getShort(in, at);
         int sign = Window.getShort(in, at + 2 * Short.BYTES);
-        if (groups > MOST_GROUPS || (sign != POSITIVE && sign != NEGATIVE)) {
+        if (groups > MOST_GROUPS
+                || length != HEADER_BYTES + groups * Short.BYTES
+                || (sign != POSITIVE && sign != NEGATIVE)) {
             return false;
         }
         long digits = 0;

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 /// One-dimensional arrays. On the wire: number of dimensions, a flag, the elements' type, for each
 /// dimension its length and lower bound (32 bits each), then the elements, each after its length.
 final class ListCell implements Cell {
+    private static final int EMPTY_BYTES = 3 * Integer.BYTES;
     private static final int LENGTH_AT = 3 * Integer.BYTES;
     private static final int ELEMENTS_AT = 5 * Integer.BYTES;
 
@@ -22,11 +23,21 @@ final class ListCell implements Cell {
 
     @Override
     public void append(ByteBuf in, int from, int length) {
+        Widths.checkAtLeast(length, EMPTY_BYTES);
         int dimensions = in.getInt(from);
         if (dimensions > 1) {
             throw misfits.refuseArray(dimensions);
         }
-        int count = dimensions == 0 ? 0 : in.getInt(from + LENGTH_AT);
+        if (dimensions == 0) {
+            Widths.check(length, EMPTY_BYTES);
+        } else {
+            appendElements(in, from, length);
+        }
+        builder.endList();
+    }
+
+    private void appendElements(ByteBuf in, int from, int length) {
+        int count = in.getInt(from + LENGTH_AT);
         int at = from + ELEMENTS_AT;
         for (int i = 0; i < count; i++) {
             int bytes = in.getInt(at);
@@ -38,6 +49,6 @@ final class ListCell implements Cell {
                 at += bytes;
             }
         }
-        builder.endList();
+        Widths.check(length, at - from);
     }
 }

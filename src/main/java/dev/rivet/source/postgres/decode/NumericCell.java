@@ -25,6 +25,7 @@ final class NumericCell implements Cell {
 
     @Override
     public void append(ByteBuf in, int from, int length) {
+        Widths.check(length, HEADER_BYTES + in.getUnsignedShort(from) * Short.BYTES);
         int sign = in.getUnsignedShort(from + 4);
         switch (sign) {
             case NOT_A_NUMBER -> throw misfits.refuse("NaN");

@@ -2,9 +2,9 @@ package dev.rivet.source.postgres.decode;
 
 import dev.rivet.source.postgres.wire.Window;
 
-/// The first of two passes over `COPY` data: walks whole rows and notes where each field begins,
-/// column by column, so that the second pass is one tight loop per column. Every row is one
-/// CopyData message, as every server sends it; one that is not is refused. Event loop only.
+/// The first of two passes over rows: walks whole DataRow messages and notes where each field
+/// begins, column by column, so that the second pass is one tight loop per column. A message whose
+/// fields do not fill it exactly is refused. Event loop only.
 final class RowScan {
     /// Most rows of one pass: their offsets stay in the processor's cache.
     static final int MOST_ROWS = 1024;
@@ -12,14 +12,6 @@ final class RowScan {
     /// Apart by more than a power of two, so that columns do not share the cache's lines.
     private static final int STRIDE = MOST_ROWS + 24;
 
-    private static final byte COPY_DATA = 'd';
-    private static final int HEADER_BYTES = 1 + Integer.BYTES;
-    private static final short TRAILER = -1;
-
-    /// The first eight of the eleven bytes `PGCOPY\\n\\377\\r\\n\\0`.
-    private static final long SIGNATURE = 0x5047_434F_5059_0AFFL;
-
-    private static final int SIGNATURE_BYTES = 11;
     private static final int NULL = -1;
 
     private final int columns;
@@ -27,7 +19,6 @@ final class RowScan {
     private final int[] starts;
     private int rows;
     private int end;
-    private boolean signatureSeen;
 
     /// What stopped a pass.
     public enum Stop {
@@ -46,17 +37,12 @@ final class RowScan {
         this.starts = new int[columns * STRIDE];
     }
 
-    /// Another `COPY` begins.
-    void restart() {
-        signatureSeen = false;
-    }
-
     /// Rows that the last pass found.
     int rows() {
         return rows;
     }
 
-    /// Where the last pass stopped: everything before it is either in its rows or of no interest.
+    /// Where the last pass stopped: everything before it is in its rows.
     int end() {
         return end;
     }
@@ -82,11 +68,11 @@ final class RowScan {
         rows = 0;
         Stop stop = Stop.FULL;
         while (rows < limit && at - from < mostBytes) {
-            if (to - at < HEADER_BYTES) {
+            if (to - at < Window.HEADER_BYTES) {
                 stop = Stop.STARVED;
                 break;
             }
-            if (bytes[at] != COPY_DATA) {
+            if (bytes[at] != Window.ROW) {
                 stop = Stop.OTHER_MESSAGE;
                 break;
             }
@@ -96,45 +82,19 @@ final class RowScan {
             }
             int next = at + 1 + length;
             if (next > to || next < at) {
-                checkArriving(bytes, at + HEADER_BYTES, to);
+                checkArriving(bytes, at + Window.HEADER_BYTES, to);
                 stop = Stop.STARVED;
                 break;
             }
-            message(bytes, at + HEADER_BYTES, next);
+            row(bytes, at + Window.HEADER_BYTES, next);
             at = next;
         }
         end = at;
         return stop;
     }
 
-    private void message(byte[] bytes, int from, int next) {
-        int at = from;
-        if (!signatureSeen) {
-            at = afterSignature(bytes, at);
-            signatureSeen = true;
-        }
-        int fields = Window.getShort(bytes, at);
-        if (fields == TRAILER) {
-            at += Short.BYTES;
-        } else {
-            at = row(bytes, at, fields, next);
-        }
-        if (at != next) {
-            throw new IllegalStateException("a row does not end where its message ends");
-        }
-    }
-
-    /// Behind the signature, the flags, and an extension of the length that comes with it.
-    private static int afterSignature(byte[] bytes, int from) {
-        int flags = from + SIGNATURE_BYTES;
-        int extension = Window.getInt(bytes, flags + Integer.BYTES);
-        if (Window.getLong(bytes, from) != SIGNATURE || extension < 0) {
-            throw new IllegalStateException("the data does not begin as binary COPY data does");
-        }
-        return flags + 2 * Integer.BYTES + extension;
-    }
-
-    private int row(byte[] bytes, int from, int fields, int next) {
+    private void row(byte[] bytes, int from, int next) {
+        int fields = Window.getShort(bytes, from);
         if (fields != columns) {
             throw new IllegalStateException(fields + " fields instead of " + columns);
         }
@@ -157,18 +117,16 @@ final class RowScan {
                 throw new IllegalStateException("a field goes beyond its row");
             }
         }
+        if (at != next) {
+            throw new IllegalStateException("a row does not end where its message ends");
+        }
         rows++;
-        return at;
     }
 
     /// Looks for a value that is too large in a row that is still arriving, before it has all been
     /// kept in memory.
     private void checkArriving(byte[] bytes, int from, int to) {
-        if (to - from < SIGNATURE_BYTES + 3 * Integer.BYTES) {
-            return;
-        }
-        long at = signatureSeen ? from : afterSignature(bytes, from);
-        at += Short.BYTES;
+        long at = (long) from + Short.BYTES;
         for (int i = 0; i < columns && at + Integer.BYTES <= to; i++) {
             int length = Window.getInt(bytes, (int) at);
             if (length > maxValueBytes) {

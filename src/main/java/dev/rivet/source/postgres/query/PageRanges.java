@@ -39,6 +39,11 @@ public final class PageRanges {
         return Math.max(1, Math.ceilDiv(pages, pagesWithin(bytesPerPage)));
     }
 
+    /// Whether all pages are handed out.
+    public synchronized boolean isEmpty() {
+        return next == PageRange.END;
+    }
+
     /// The next range, or empty when all pages are handed out.
     public synchronized Optional<PageRange> next() {
         if (next == PageRange.END) {

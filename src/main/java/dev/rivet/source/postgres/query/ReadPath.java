@@ -1,7 +1,5 @@
 package dev.rivet.source.postgres.query;
 
-import java.util.List;
-
 /// How a selection is read.
 public sealed interface ReadPath {
     /// For people; part of the summary and the manifest.
@@ -9,24 +7,34 @@ public sealed interface ReadPath {
 
     /// Through a portal: bound once, then so many rows at a time, over one connection. For every
     /// selection.
-    record Portal() implements ReadPath {
+    record Portal(Reason reason) implements ReadPath {
+        public Portal() {
+            this(Reason.NO_PAGES);
+        }
+
         @Override
         public String label() {
-            return "portal, one snapshot";
+            return switch (reason) {
+                case NO_PAGES -> "portal, one snapshot";
+                case SPARES_CACHE -> "portal, one snapshot (gentle on the server's cache)";
+            };
         }
     }
 
-    /// `COPY` of page ranges, over several connections. For plain tables.
-    ///
-    /// @param columns expressions, in the order of the plan's columns
-    record PageCopy(TablePages pages, List<String> columns) implements ReadPath {
-        public PageCopy {
-            columns = List.copyOf(columns);
-        }
+    /// Why a portal.
+    enum Reason {
+        /// What is selected has no pages that could be shared out.
+        NO_PAGES,
+        /// A large table that is read from its beginning to its end goes through a corner of the
+        /// server's cache; ranges of pages go through all of it.
+        SPARES_CACHE
+    }
 
+    /// Ranges of pages, over several connections. For plain tables.
+    record Pages(TablePages pages) implements ReadPath {
         @Override
         public String label() {
-            return "copy of page ranges, one snapshot";
+            return "page ranges, one snapshot";
         }
 
         public PageRanges ranges() {
@@ -43,12 +51,13 @@ public sealed interface ReadPath {
             return "SELECT 1 FROM ONLY " + pages.table() + " LIMIT 0";
         }
 
-        /// The statement for one range. Heirs of the table are left out: it has none.
-        public String sql(PageRange range) {
-            String upper =
-                    range.to() == PageRange.END ? "" : " AND ctid < '(" + range.to() + ",0)'";
-            return "COPY (SELECT %s FROM ONLY %s WHERE ctid >= '(%d,0)'%s) TO STDOUT (FORMAT BINARY)"
-                    .formatted(String.join(", ", columns), pages.table(), range.from(), upper);
+        /// The statement for one range: from the row address `$1` on, to before `$2`. Heirs of the
+        /// table are left out: it has none.
+        public String sql() {
+            return "SELECT * FROM ONLY "
+                    + pages.table()
+                    + " WHERE ctid OPERATOR(pg_catalog.>=) $1"
+                    + " AND ctid OPERATOR(pg_catalog.<) $2";
         }
     }
 }

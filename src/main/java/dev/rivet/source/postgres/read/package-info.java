@@ -1,4 +1,4 @@
-/// The streams: portals and `COPY`, one read over one connection each.
+/// The streams, each over one connection: one reader, and what it asks the server for.
 @NullMarked
 package dev.rivet.source.postgres.read;
 

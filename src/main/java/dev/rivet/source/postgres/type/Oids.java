@@ -11,6 +11,9 @@ public final class Oids {
     static final int INT4 = 23;
     public static final int TEXT = 25;
     static final int OID = 26;
+
+    /// Row addresses.
+    public static final int TID = 27;
     public static final int JSON = 114;
     static final int FLOAT4 = 700;
     static final int FLOAT8 = 701;

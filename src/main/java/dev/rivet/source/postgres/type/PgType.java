@@ -1,30 +1,21 @@
 package dev.rivet.source.postgres.type;
 
-import org.jspecify.annotations.Nullable;
-
 /// One row of the catalog's list of types, domains already resolved.
 ///
 /// @param name as in `pg_type.typname`
 /// @param kind `typtype`: b base, c composite, e enum, r range, m multirange, p pseudo
 /// @param category `typcategory`: A array, S string, and others
 /// @param elementOid the elements' type, without domains; 0 when this is no array
-/// @param output its output function, qualified and quoted; null when the user may not call it
 /// @param elementModifier the modifier that a domain gives its elements; -1 when there is none
 public record PgType(
-        long oid,
-        String name,
-        char kind,
-        char category,
-        long elementOid,
-        int elementModifier,
-        @Nullable String output) {
+        long oid, String name, char kind, char category, long elementOid, int elementModifier) {
     public static final int NO_MODIFIER = -1;
 
     boolean isArray() {
         return category == 'A' && elementOid != 0;
     }
 
-    public boolean isEnum() {
+    boolean isEnum() {
         return kind == 'e';
     }
 }

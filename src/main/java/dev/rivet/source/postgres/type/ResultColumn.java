@@ -5,11 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A column of a result as the server announces it.
+/// A column of a result as the server announces it. Two that are equal are the same column of the
+/// same table, whatever that is called by now.
 ///
 /// @param typeModifier meaning depends on the type; -1 when there is none
-public record ResultColumn(String name, long typeOid, int typeModifier) {
-    private static final int TABLE_OID_AND_ATTRIBUTE_BYTES = Integer.BYTES + Short.BYTES;
+/// @param tableOid the table that it is a column of; 0 when it is an expression
+/// @param attribute its number in that table; 0 when it is an expression
+public record ResultColumn(
+        String name, long typeOid, int typeModifier, long tableOid, int attribute) {
+
+    private static final int TABLE_OID_BYTES = Integer.BYTES;
+    private static final int TYPE_OID_BYTES = Integer.BYTES;
 
     /// Reads the body of a RowDescription message.
     public static List<ResultColumn> parse(ByteBuf in, int from) {
@@ -19,11 +25,14 @@ public record ResultColumn(String name, long typeOid, int typeModifier) {
         for (int i = 0; i < count; i++) {
             int nameLength = in.bytesBefore(at, in.writerIndex() - at, (byte) 0);
             String name = in.toString(at, nameLength, StandardCharsets.UTF_8);
-            at += nameLength + 1 + TABLE_OID_AND_ATTRIBUTE_BYTES;
+            at += nameLength + 1;
+            long tableOid = in.getUnsignedInt(at);
+            int attribute = in.getShort(at + TABLE_OID_BYTES);
+            at += TABLE_OID_BYTES + Short.BYTES;
             long typeOid = in.getUnsignedInt(at);
-            at += Integer.BYTES + Short.BYTES;
-            columns.add(new ResultColumn(name, typeOid, in.getInt(at)));
-            at += Integer.BYTES + Short.BYTES;
+            int modifier = in.getInt(at + TYPE_OID_BYTES + Short.BYTES);
+            at += TYPE_OID_BYTES + Short.BYTES + Integer.BYTES + Short.BYTES;
+            columns.add(new ResultColumn(name, typeOid, modifier, tableOid, attribute));
         }
         return columns;
     }

@@ -8,8 +8,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/// Hands over bytes as they come, without a copy or a queue.
-final class ByteTap extends ChannelInboundHandlerAdapter implements Tap, ReadPause.Socket {
+/// Stands before the driver in a connection's pipeline and keeps from it what the server sends:
+/// hands over bytes as they come, without a copy or a queue. Event loop only.
+final class ByteTap extends ChannelInboundHandlerAdapter implements ReadPause.Socket {
     private final ByteListener listener;
     private final Channel channel;
     private final ReadPause reading = new ReadPause(this);
@@ -30,19 +31,23 @@ final class ByteTap extends ChannelInboundHandlerAdapter implements Tap, ReadPau
         var _ = channel.eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    @Override
-    public void pause(ChannelHandlerContext context) {
+    /// The answer to another statement begins.
+    void begin() {
+        reading.begin();
+    }
+
+    /// Stops the reading of the socket.
+    void pause() {
         reading.hold();
     }
 
-    @Override
-    public void resume(ChannelHandlerContext context) {
+    void resume() {
         lastReadNanos = System.nanoTime();
         reading.release();
     }
 
-    @Override
-    public long lastReadNanos() {
+    /// When bytes came last, by [System#nanoTime()].
+    long lastReadNanos() {
         return lastReadNanos;
     }
 

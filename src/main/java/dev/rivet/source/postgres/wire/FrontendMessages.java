@@ -18,12 +18,17 @@ public final class FrontendMessages {
         return out;
     }
 
-    /// Parses into the unnamed statement, without parameter types.
-    public FrontendMessages parse(String sql) {
+    /// Parses into the unnamed statement.
+    ///
+    /// @param parameterOids types of the first parameters; the server finds those of the rest
+    public FrontendMessages parse(String sql, int... parameterOids) {
         int start = begin('P');
         text("");
         text(sql);
-        out.writeShort(0);
+        out.writeShort(parameterOids.length);
+        for (int oid : parameterOids) {
+            out.writeInt(oid);
+        }
         return end(start);
     }
 
@@ -41,18 +46,27 @@ public final class FrontendMessages {
         return end(start);
     }
 
-    /// Binds the unnamed statement, which has no parameters, to a portal.
-    public FrontendMessages bind(String portal, List<WireFormat> formats) {
+    /// Binds the unnamed statement to a portal.
+    ///
+    /// @param formats of the result's columns, one for each
+    /// @param parameters as text, one for each placeholder
+    public FrontendMessages bind(String portal, List<WireFormat> formats, String... parameters) {
         int start = begin('B');
         text(portal);
         text("");
         out.writeShort(0);
-        out.writeShort(0);
+        out.writeShort(parameters.length);
+        for (String parameter : parameters) {
+            byte[] bytes = parameter.getBytes(StandardCharsets.UTF_8);
+            out.writeInt(bytes.length);
+            out.writeBytes(bytes);
+        }
         out.writeShort(formats.size());
         formats.forEach(format -> out.writeShort(format.code()));
         return end(start);
     }
 
+    /// @param rows most rows; 0 for all
     public FrontendMessages execute(String portal, int rows) {
         int start = begin('E');
         text(portal);
@@ -60,10 +74,11 @@ public final class FrontendMessages {
         return end(start);
     }
 
-    /// A simple query.
-    public FrontendMessages query(String sql) {
-        int start = begin('Q');
-        text(sql);
+    /// Closes a portal, if there is one of this name.
+    public FrontendMessages closePortal(String portal) {
+        int start = begin('C');
+        out.writeByte('P');
+        text(portal);
         return end(start);
     }
 

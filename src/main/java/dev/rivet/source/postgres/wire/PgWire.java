@@ -47,7 +47,7 @@ public final class PgWire {
         }
     }
 
-    /// As [#converse], for much data: bytes instead of messages.
+    /// As [#converse], for much data: bytes instead of messages. Each [#send] begins an answer.
     public void stream(ByteListener listener) {
         if (channel.isActive()) {
             channel.pipeline().addBefore(DRIVER, TAP, new ByteTap(listener, channel));
@@ -60,22 +60,28 @@ public final class PgWire {
         ChannelHandlerContext context = channel.pipeline().context(TAP);
         var out = new FrontendMessages(channel.alloc().buffer());
         messages.accept(out);
+        if (context.handler() instanceof ByteTap tap) {
+            tap.begin();
+        }
         var _ = context.writeAndFlush(out.buffer(), context.voidPromise());
     }
 
+    /// Stops the reading of the socket, while bytes are streamed.
     public void pause() {
-        ChannelHandlerContext context = channel.pipeline().context(TAP);
-        ((Tap) context.handler()).pause(context);
+        tap().pause();
     }
 
     public void resume() {
-        ChannelHandlerContext context = channel.pipeline().context(TAP);
-        ((Tap) context.handler()).resume(context);
+        tap().resume();
     }
 
     /// When bytes came last, by [System#nanoTime()].
     long lastReadNanos() {
-        return ((Tap) channel.pipeline().context(TAP).handler()).lastReadNanos();
+        return tap().lastReadNanos();
+    }
+
+    private ByteTap tap() {
+        return (ByteTap) channel.pipeline().get(TAP);
     }
 
     /// Gives the connection back to the driver; nothing may be under way on the server.

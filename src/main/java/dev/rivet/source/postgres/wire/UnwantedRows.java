@@ -1,10 +1,7 @@
 package dev.rivet.source.postgres.wire;
 
-/// Throws the rows of a `COPY` away, whole and in part: one may be larger than the memory. Event
-/// loop only.
+/// Throws rows away, whole and in part: one may be larger than the memory. Event loop only.
 public final class UnwantedRows {
-    private static final byte COPY_DATA = 'd';
-
     private long left;
 
     /// Drops what the window begins with, up to the first message that is no row.
@@ -20,7 +17,6 @@ public final class UnwantedRows {
     }
 
     private static boolean isRow(Window window) {
-        return window.to() - window.from() > Integer.BYTES
-                && window.bytes()[window.from()] == COPY_DATA;
+        return window.hasHeader() && window.bytes()[window.from()] == Window.ROW;
     }
 }

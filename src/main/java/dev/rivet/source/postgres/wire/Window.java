@@ -11,6 +11,13 @@ import java.nio.ByteOrder;
 public final class Window {
     public static final int USUAL_BYTES = 512 << 10;
 
+    /// The type of a message that is a row.
+    public static final byte ROW = 'D';
+
+    /// What every message begins with: its type, and the length of the rest, these four bytes
+    /// included.
+    public static final int HEADER_BYTES = 1 + Integer.BYTES;
+
     private static final int MOST_KEPT_BYTES = 4 << 20;
     private static final VarHandle SHORTS = view(short[].class);
     private static final VarHandle INTS = view(int[].class);
@@ -88,6 +95,18 @@ public final class Window {
 
     public int to() {
         return to;
+    }
+
+    /// Whether the first message's type and length are there.
+    public boolean hasHeader() {
+        return to - from >= HEADER_BYTES;
+    }
+
+    /// Whether the first message is there as a whole.
+    ///
+    /// @throws IllegalStateException when no message has such a length
+    public boolean hasMessage() {
+        return hasHeader() && messageLength(from) <= to - from - 1;
     }
 
     /// Length of the message at this position, the four bytes of the length included.

@@ -131,21 +131,37 @@ class PageRangesTest {
         assertThat(PageRanges.count(0, 0)).isOne();
         assertThat(PageRanges.count(USUAL, PAGE)).isOne();
         assertThat(PageRanges.count(USUAL + 1, PAGE)).isEqualTo(2);
-        var copy = new ReadPath.PageCopy(new TablePages("t", 3 * USUAL, PAGE), List.of("a"));
-        assertThat(copy.connections(2)).isEqualTo(2);
-        assertThat(copy.connections(64)).isEqualTo(3);
+        var pages = new ReadPath.Pages(new TablePages("t", 3 * USUAL, PAGE));
+        assertThat(pages.connections(2)).isEqualTo(2);
+        assertThat(pages.connections(64)).isEqualTo(3);
     }
 
     @Test
-    void statementNamesTheRangeAndLeavesHeirsOut() {
-        var copy =
-                new ReadPath.PageCopy(
-                        new TablePages("public.\"T 1\"", 10, PAGE), List.of("a", "\"b%d\""));
+    void statementIsTheSameForAllRangesAndLeavesHeirsOut() {
+        var pages = new ReadPath.Pages(new TablePages("public.\"T 1\"", 10, PAGE));
 
-        assertThat(copy.sql(new PageRange(3, 5)))
+        assertThat(pages.sql())
                 .isEqualTo(
-                        "COPY (SELECT a, \"b%d\" FROM ONLY public.\"T 1\" WHERE ctid >= '(3,0)'"
-                                + " AND ctid < '(5,0)') TO STDOUT (FORMAT BINARY)");
-        assertThat(copy.sql(new PageRange(5, PageRange.END))).doesNotContain("<");
+                        "SELECT * FROM ONLY public.\"T 1\""
+                                + " WHERE ctid OPERATOR(pg_catalog.>=) $1"
+                                + " AND ctid OPERATOR(pg_catalog.<) $2");
+    }
+
+    @Test
+    void rangesBeginAndEndAtRowAddresses() {
+        PageRange range = new PageRange(3, 5);
+        assertThat(range.firstRow()).isEqualTo("(3,0)");
+        assertThat(range.endRow()).isEqualTo("(5,0)");
+        assertThat(new PageRange(5, PageRange.END).endRow()).isEqualTo("(4294967295,0)");
+    }
+
+    @Test
+    void nothingIsLeftOnceTheLastRangeIsHandedOut() {
+        PageRanges ranges = new PageRanges(USUAL + 1, PAGE);
+
+        take(ranges);
+        assertThat(ranges.isEmpty()).isFalse();
+        take(ranges);
+        assertThat(ranges.isEmpty()).isTrue();
     }
 }

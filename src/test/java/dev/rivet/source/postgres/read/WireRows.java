@@ -46,16 +46,15 @@ final class WireRows {
 
     private WireRows() {}
 
-    /// The whole answer to a `COPY`, notices in between.
-    static ByteBuf answer(Random random, int rows, int longestText) {
-        CopyAnswer answer = new CopyAnswer(TYPES.size());
+    /// Rows, notices in between.
+    static Answer append(Answer answer, Random random, int rows, int longestText) {
         for (int i = 0; i < rows; i++) {
             answer.row(row(random, longestText));
             if (random.nextInt(10) == 0) {
                 answer.notice("row " + i);
             }
         }
-        return answer.end();
+        return answer;
     }
 
     private static List<Optional<byte[]>> row(Random random, int longestText) {

@@ -48,7 +48,7 @@ class ColumnMapperTest {
                             NaturalTypesTest.base(Oids.INTERVAL, "interval", 'T'),
                             NaturalTypesTest.base(Oids.MONEY, "money", 'N'),
                             NaturalTypesTest.base(869, "inet", 'I'),
-                            new PgType(1182, "_date", 'b', 'A', Oids.DATE, ANY, ""))
+                            new PgType(1182, "_date", 'b', 'A', Oids.DATE, ANY))
                     .collect(Collectors.toMap(PgType::oid, Function.identity()));
 
     @Test
@@ -56,10 +56,10 @@ class ColumnMapperTest {
         Diagnostic problem =
                 onlyProblem(
                         Map.of(),
-                        new ResultColumn("total", Oids.NUMERIC, ANY),
-                        new ResultColumn("id", Oids.INT4, ANY),
-                        new ResultColumn("price", Oids.MONEY, ANY),
-                        new ResultColumn("address", 869, ANY));
+                        new ResultColumn("total", Oids.NUMERIC, ANY, 0, 0),
+                        new ResultColumn("id", Oids.INT4, ANY, 0, 0),
+                        new ResultColumn("price", Oids.MONEY, ANY, 0, 0),
+                        new ResultColumn("address", 869, ANY, 0, 0));
 
         assertThat(problem.code()).isEqualTo(Code.TYPE_UNSAFE_MAPPING);
         assertThat(problem.message())
@@ -75,7 +75,7 @@ class ColumnMapperTest {
         Diagnostic problem =
                 onlyProblem(
                         Map.of("Total", new LogicalType.Text()),
-                        new ResultColumn("total", Oids.INT4, ANY));
+                        new ResultColumn("total", Oids.INT4, ANY, 0, 0));
 
         assertThat(problem.code()).isEqualTo(Code.CONFIG_COLUMN_OVERRIDE_CASE);
         assertThat(problem.message()).contains("\"Total\"").contains("Did you mean total?");
@@ -86,8 +86,8 @@ class ColumnMapperTest {
         Diagnostic problem =
                 onlyProblem(
                         Map.of(),
-                        new ResultColumn("id", Oids.INT4, ANY),
-                        new ResultColumn("id", Oids.INT4, ANY));
+                        new ResultColumn("id", Oids.INT4, ANY, 0, 0),
+                        new ResultColumn("id", Oids.INT4, ANY, 0, 0));
 
         assertThat(problem.code()).isEqualTo(Code.SOURCE_QUERY_COLUMN_UNREFERENCEABLE);
         assertThat(problem.message()).contains("Column 2").contains("\"id\"");
@@ -117,7 +117,8 @@ class ColumnMapperTest {
     void allowedOverridesAreTaken(long oid, String wanted, Fidelity fidelity) {
         LogicalType type = wanted(wanted);
 
-        ColumnPlan plan = map(Map.of("c", type), null, new ResultColumn("c", oid, ANY)).getFirst();
+        ColumnPlan plan =
+                map(Map.of("c", type), null, new ResultColumn("c", oid, ANY, 0, 0)).getFirst();
 
         assertThat(plan.type()).isEqualTo(type);
         assertThat(plan.column().fidelity()).isEqualTo(fidelity);
@@ -131,7 +132,7 @@ class ColumnMapperTest {
     })
     void otherOverridesAreRefused(long oid, String wanted) {
         Diagnostic problem =
-                onlyProblem(Map.of("c", wanted(wanted)), new ResultColumn("c", oid, ANY));
+                onlyProblem(Map.of("c", wanted(wanted)), new ResultColumn("c", oid, ANY, 0, 0));
 
         assertThat(problem.code()).isEqualTo(Code.SOURCE_OVERRIDE_WIRE_MISMATCH);
     }
@@ -163,7 +164,7 @@ class ColumnMapperTest {
                 map(
                                 Map.of("c", new LogicalType.Decimal(precision, scale)),
                                 null,
-                                new ResultColumn("c", Oids.NUMERIC, NUMERIC_10_2))
+                                new ResultColumn("c", Oids.NUMERIC, NUMERIC_10_2, 0, 0))
                         .getFirst();
 
         assertThat(plan.column().fidelity()).isEqualTo(fidelity);
@@ -172,7 +173,7 @@ class ColumnMapperTest {
     @ParameterizedTest
     @CsvSource({"1082", "1083", "1114", "1184", "1186", "1182"})
     void policyStringMakesTextOfWhatMayHoldUnrepresentableValues(long oid) {
-        ResultColumn column = new ResultColumn("c", oid, ANY);
+        ResultColumn column = new ResultColumn("c", oid, ANY, 0, 0);
 
         assertThat(map(Map.of(), Unrepresentable.STRING, column).getFirst().type())
                 .isEqualTo(new LogicalType.Text());
@@ -183,7 +184,10 @@ class ColumnMapperTest {
     @ParameterizedTest
     @EnumSource
     void policyLeavesOtherTypesAlone(Unrepresentable policy) {
-        assertThat(map(Map.of(), policy, new ResultColumn("c", Oids.INT4, ANY)).getFirst().type())
+        assertThat(
+                        map(Map.of(), policy, new ResultColumn("c", Oids.INT4, ANY, 0, 0))
+                                .getFirst()
+                                .type())
                 .isEqualTo(new LogicalType.Int32());
     }
 

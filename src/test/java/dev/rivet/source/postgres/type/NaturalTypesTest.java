@@ -92,7 +92,7 @@ class NaturalTypesTest {
 
     @Test
     void enumsKeepTheirLabels() {
-        PgType mood = new PgType(90_010, "mood", 'e', 'E', 0, UNCONSTRAINED, "");
+        PgType mood = new PgType(90_010, "mood", 'e', 'E', 0, UNCONSTRAINED);
         NaturalTypes types = new NaturalTypes(Map.of(90_010L, mood));
 
         assertThat(types.of(mood, UNCONSTRAINED).orElseThrow().type().label()).isEqualTo("enum");
@@ -123,8 +123,7 @@ class NaturalTypesTest {
     @Test
     void elementsOfADomainTakeTheDomainsPrecision() {
         PgType numeric = base(Oids.NUMERIC, "numeric", 'N');
-        PgType prices =
-                new PgType(90_020, "_price", 'b', 'A', Oids.NUMERIC, ((12 << 16) | 2) + 4, "");
+        PgType prices = new PgType(90_020, "_price", 'b', 'A', Oids.NUMERIC, ((12 << 16) | 2) + 4);
 
         assertThat(
                         new NaturalTypes(Map.of((long) Oids.NUMERIC, numeric))
@@ -136,10 +135,10 @@ class NaturalTypesTest {
     }
 
     static PgType base(long oid, String name, char category) {
-        return new PgType(oid, name, 'b', category, 0, UNCONSTRAINED, "");
+        return new PgType(oid, name, 'b', category, 0, UNCONSTRAINED);
     }
 
     static PgType array(long oid, PgType element) {
-        return new PgType(oid, "_" + element.name(), 'b', 'A', element.oid(), UNCONSTRAINED, "");
+        return new PgType(oid, "_" + element.name(), 'b', 'A', element.oid(), UNCONSTRAINED);
     }
 }

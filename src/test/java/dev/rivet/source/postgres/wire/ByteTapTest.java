@@ -119,6 +119,17 @@ class ByteTapTest {
     }
 
     @Test
+    void eachStatementsAnswerIsCountedFromZero() {
+        wire.stream(new Listener());
+        channel.writeInbound(Unpooled.wrappedBuffer(new byte[300_000]));
+
+        wire.send(FrontendMessages::sync);
+        channel.writeInbound(bytes("little"));
+
+        assertThat(channel.config().isAutoRead()).isTrue();
+    }
+
+    @Test
     void bytesAreReleasedWhateverTheListenerDoes() {
         wire.stream(new Listener());
         ByteBuf failing = bytes("fail");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,8 +14,6 @@ class WireTapTest {
     private final List<String> heard = new ArrayList<>();
     private final WireTap tap = new WireTap(new Listener());
     private final EmbeddedChannel channel = new EmbeddedChannel(tap);
-    private final ChannelHandlerContext context = channel.pipeline().context(tap);
-
     private int largestCapacity;
 
     private final class Listener implements WireListener {
@@ -24,16 +21,9 @@ class WireTapTest {
         public void message(byte type, ByteBuf in, int from, int length) {
             largestCapacity = Math.max(largestCapacity, in.capacity());
             heard.add((char) type + in.toString(from, length, StandardCharsets.UTF_8));
-            if (type == 'P') {
-                tap.pause(context);
-            } else if (type == 'Z') {
+            if (type == 'Z') {
                 channel.pipeline().remove(tap);
             }
-        }
-
-        @Override
-        public Arriving incomplete(byte type, ByteBuf in, int from, int length, int arrived) {
-            return type == 'X' ? Arriving.SKIP : Arriving.KEEP;
         }
 
         @Override
@@ -67,33 +57,6 @@ class WireTapTest {
 
         assertThat(heard).hasSize(1_000);
         assertThat(largestCapacity).isLessThan(16_000);
-    }
-
-    @Test
-    void nothingIsDeliveredWhilePaused() {
-        channel.writeInbound(Unpooled.wrappedBuffer(message('P', ""), message('D', "later")));
-
-        assertThat(heard).containsExactly("P");
-        assertThat(channel.config().isAutoRead()).isFalse();
-
-        tap.resume(context);
-
-        assertThat(heard).containsExactly("P", "Dlater");
-        assertThat(channel.config().isAutoRead()).isTrue();
-    }
-
-    @Test
-    void skippedMessageIsNotKeptInMemory() {
-        ByteBuf large = message('X', "x".repeat(10_000));
-        channel.writeInbound(large.readRetainedSlice(100));
-        ByteBuf piece = large.readRetainedSlice(5_000);
-        channel.writeInbound(piece);
-
-        assertThat(piece.refCnt()).isLessThanOrEqualTo(1);
-
-        channel.writeInbound(Unpooled.wrappedBuffer(large, message('D', "next")));
-
-        assertThat(heard).containsExactly("Dnext");
     }
 
     @Test

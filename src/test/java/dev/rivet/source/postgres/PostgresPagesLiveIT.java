@@ -6,8 +6,11 @@ import static dev.rivet.source.postgres.Squeezed.ids;
 import static dev.rivet.source.postgres.Squeezed.start;
 import static dev.rivet.source.postgres.Squeezed.tuning;
 import static dev.rivet.source.postgres.Squeezed.until;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.rivet.diag.Code;
 import dev.rivet.diag.RivetException;
@@ -30,8 +33,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// COPY, and what happens while it is under way: no demand, cancellation, failures.
-class PostgresCopyLiveIT {
+/// Ranges of pages, and what happens while it is under way: no demand, cancellation, failures.
+class PostgresPagesLiveIT {
     private static final PostgresServer SERVER = PostgresServer.newest();
 
     @BeforeAll
@@ -160,6 +163,10 @@ class PostgresCopyLiveIT {
                 until(() -> stream.heard().stream().anyMatch(RivetException.class::isInstance));
                 stream.heard().removeIf(RowBatch.class::isInstance);
                 assertThat(stream.heard()).hasSize(1);
+                assertThat(stream.heard().element())
+                        .asInstanceOf(type(RivetException.class))
+                        .extracting(Throwable::getMessage, as(STRING))
+                        .contains("57P01");
                 assertLost(stream.heard().remove());
             }
         }
@@ -293,7 +300,7 @@ class PostgresCopyLiveIT {
         Reading.Result result = reading.all(reading.table("squeezed"), watching);
 
         assertThat(ids(result.batches())).hasSize(ROWS);
-        assertThat(rows).hasValue(ROWS);
+        assertThat(rows.get()).isBetween(ROWS / 2L, ROWS - 1L);
         assertThat(states).hasSizeGreaterThanOrEqualTo(3).containsOnly("idle in transaction");
     }
 

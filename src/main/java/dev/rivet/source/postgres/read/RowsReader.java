@@ -11,16 +11,13 @@ import dev.rivet.row.RowBatch;
 import dev.rivet.source.Gate;
 import dev.rivet.source.postgres.connect.ActiveRead;
 import dev.rivet.source.postgres.connect.ControlChannel;
-import dev.rivet.source.postgres.decode.CopyDecoder;
-import dev.rivet.source.postgres.query.PageRange;
-import dev.rivet.source.postgres.query.PageRanges;
+import dev.rivet.source.postgres.decode.BatchDecoder;
 import dev.rivet.source.postgres.query.PostgresReadPlan;
-import dev.rivet.source.postgres.query.ReadPath;
 import dev.rivet.source.postgres.wire.Alarm;
 import dev.rivet.source.postgres.wire.ByteListener;
+import dev.rivet.source.postgres.wire.FrontendMessages;
 import dev.rivet.source.postgres.wire.PgWire;
 import dev.rivet.source.postgres.wire.ServerError;
-import dev.rivet.source.postgres.wire.ServerFailure;
 import dev.rivet.source.postgres.wire.SilenceWatch;
 import dev.rivet.source.postgres.wire.UnwantedRows;
 import dev.rivet.source.postgres.wire.Window;
@@ -28,31 +25,28 @@ import io.netty.buffer.ByteBuf;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Reads page ranges of a table, one `COPY` after the other, and shares them with the other
-/// connections that do the same. Rows are decoded where they arrive; a full batch that nobody has
-/// asked for stops the reading of the socket. Batches go on from one range to the next. All state
-/// lives on the event loop.
-public final class CopyReader implements ActiveRead, ByteListener {
+/// Reads rows over one connection, fetch after fetch. They are decoded where they arrive; a full
+/// batch that nobody has asked for stops the reading of the socket. Batches go on from one fetch
+/// to the next. All state lives on the event loop.
+public final class RowsReader implements ActiveRead, ByteListener {
     private static final Duration LONGEST_CANCEL = Duration.ofSeconds(5);
 
-    /// What a server may send besides rows: the format, the ends of the data and of the statement,
-    /// an error, notices, settings, notifications, and that it is ready.
-    private static final String EXPECTED = "HcCENSAZ";
+    /// What a server may send at any time: errors, notices, settings, notifications.
+    private static final String ALWAYS_EXPECTED = "ENSA";
 
     private final PgWire wire;
-    private final PostgresReadPlan plan;
-    private final ReadPath.PageCopy copy;
-    private final PageRanges ranges;
+    private final Fetches fetches;
     private final Gate gate;
-    private final Runnable cancelRequest;
+    private final Supplier<CompletableFuture<Void>> cancelRequest;
     private final BatchBuilder batch;
-    private final CopyDecoder decoder;
+    private final BatchDecoder decoder;
     private final Window window = new Window();
     private final UnwantedRows unwanted = new UnwantedRows();
     private final Alarm alarm;
@@ -61,18 +55,19 @@ public final class CopyReader implements ActiveRead, ByteListener {
 
     private @Nullable UniEmitter<? super RowBatch> waiting;
     private @Nullable RivetException failure;
-    private @Nullable PageRange range;
+    private CompletableFuture<Void> cancelled = CompletableFuture.completedFuture(null);
     private Phase phase = Phase.UNSTARTED;
     private boolean complete;
     private boolean discarding;
     private boolean paused;
-    private boolean counted;
     private long startNanos;
+    private long handedOver;
+    private long handedOverBefore;
 
     private enum Phase {
         UNSTARTED,
-        /// A range is under way.
-        COPYING,
+        /// The server works on a fetch, or its answer is under way.
+        FETCHING,
         /// Nothing runs on the server.
         BETWEEN,
         /// Nothing runs on the server, and the gate is asked whether anything may.
@@ -83,33 +78,30 @@ public final class CopyReader implements ActiveRead, ByteListener {
 
     /// Prepares a read; nothing is sent yet.
     ///
-    /// @param ranges shared by all readers of the table
-    /// @param gate asked before each range but the first
-    /// @param cancelRequest asks the server, over another connection, to stop the statement
-    public CopyReader(
+    /// @param gate asked after each fetch that another one may follow
+    /// @param cancelRequest asks the server, over another connection, to stop what runs; completes
+    ///     once it has no effect any more
+    public RowsReader(
             PgWire wire,
             PostgresReadPlan plan,
-            ReadPath.PageCopy copy,
-            PageRanges ranges,
+            Fetches fetches,
             Gate gate,
-            Runnable cancelRequest,
+            Supplier<CompletableFuture<Void>> cancelRequest,
             StageProfile profile) {
         BatchLimits limits = new BatchLimits(plan.tuning().batchRows(), plan.tuning().batchBytes());
         this.wire = wire;
-        this.plan = plan;
-        this.copy = copy;
-        this.ranges = ranges;
+        this.fetches = fetches;
         this.gate = gate;
         this.cancelRequest = cancelRequest;
         this.batch = new BatchBuilder(plan.schema(), limits);
-        this.decoder = new CopyDecoder(plan, limits, batch, profile);
+        this.decoder = new BatchDecoder(plan, limits, batch, profile);
         this.alarm = new Alarm(wire.eventLoop());
         this.silence =
                 new SilenceWatch(
                         wire,
                         ControlChannel.patience(plan.tuning().statementTimeout()),
                         alarm,
-                        () -> phase == Phase.COPYING && waiting != null,
+                        () -> phase == Phase.FETCHING && waiting != null,
                         () -> startNanos,
                         this::silent);
     }
@@ -142,16 +134,46 @@ public final class CopyReader implements ActiveRead, ByteListener {
         }
         switch (phase) {
             case UNSTARTED -> start();
-            case COPYING -> {
+            case FETCHING -> {
                 silence.begin();
                 guarded(this::advance);
             }
-            case BETWEEN -> nextRange();
-            case AT_GATE -> {
-                // It opens by itself.
-            }
+            case BETWEEN, AT_GATE -> goOn();
             case OVER -> end();
         }
+    }
+
+    private void start() {
+        phase = Phase.BETWEEN;
+        wire.stream(this);
+        goOn();
+    }
+
+    /// Hands over what is worth it. The next fetch comes by itself once the gate has opened.
+    private void goOn() {
+        if (waiting == null) {
+            return;
+        }
+        if (batch.isFull() || fetches.isEnough(batch.rows(), batch.bytes())) {
+            emit();
+        } else if (phase == Phase.BETWEEN) {
+            fetches.next(batch).ifPresentOrElse(this::fetch, this::finish);
+        }
+    }
+
+    private void fetch(Consumer<FrontendMessages> messages) {
+        phase = Phase.FETCHING;
+        startNanos = System.nanoTime();
+        handedOverBefore = handedOver + batch.bytes();
+        decoder.restart();
+        silence.begin();
+        wire.send(messages);
+    }
+
+    private void finish() {
+        complete = true;
+        over();
+        emit();
     }
 
     private void end() {
@@ -160,35 +182,6 @@ public final class CopyReader implements ActiveRead, ByteListener {
         } else {
             reject(ControlChannel.closed().toException());
         }
-    }
-
-    private void start() {
-        phase = Phase.BETWEEN;
-        wire.stream(this);
-        if (phase == Phase.BETWEEN) {
-            nextRange();
-        }
-    }
-
-    private void nextRange() {
-        Optional<PageRange> next = ranges.next();
-        if (next.isPresent()) {
-            copy(next.get());
-        } else {
-            complete = true;
-            over();
-            emit();
-        }
-    }
-
-    private void copy(PageRange next) {
-        range = next;
-        phase = Phase.COPYING;
-        startNanos = System.nanoTime();
-        counted = false;
-        decoder.restart();
-        silence.begin();
-        wire.send(out -> out.query(copy.sql(next)));
     }
 
     @Override
@@ -224,16 +217,20 @@ public final class CopyReader implements ActiveRead, ByteListener {
         wire.cut();
     }
 
-    /// Takes what is in the window, as far as there is demand for it.
+    /// Takes what is in the window: rows as far as there is demand for them, and whatever the
+    /// server says, also when it was not asked.
     private void advance() {
         boolean more = true;
-        while (more && phase == Phase.COPYING) {
+        while (more && phase != Phase.OVER) {
             more = discarding ? skip() : take();
         }
     }
 
     /// @return whether there may be more to take
     private boolean take() {
+        if (phase != Phase.FETCHING || !fetches.takesRows()) {
+            return message();
+        }
         if (batch.isFull()) {
             return handOver();
         }
@@ -248,12 +245,15 @@ public final class CopyReader implements ActiveRead, ByteListener {
     }
 
     private boolean handOver() {
-        if (waiting == null) {
-            paused = true;
-            wire.pause();
-        } else {
+        if (waiting != null) {
             emit();
+            return false;
         }
+        if (window.hasHeader() && window.bytes()[window.from()] != Window.ROW) {
+            return message();
+        }
+        paused = true;
+        wire.pause();
         return false;
     }
 
@@ -264,34 +264,44 @@ public final class CopyReader implements ActiveRead, ByteListener {
         }
     }
 
-    /// Whatever the server says besides data, as soon as it is there.
+    /// Whatever the server says besides rows, as soon as it is there.
     private boolean message() {
-        int from = window.from();
-        int header = 1 + Integer.BYTES;
-        if (window.to() - from < header) {
+        if (window.hasHeader() && !isExpected(window.bytes()[window.from()])) {
+            throw new IllegalStateException(
+                    "a message of type " + (char) window.bytes()[window.from()]);
+        }
+        if (!window.hasMessage()) {
             flow();
             return false;
         }
-        byte type = window.bytes()[from];
-        int length = window.messageLength(from) - Integer.BYTES;
-        if (EXPECTED.indexOf(type) < 0) {
-            throw new IllegalStateException("a message of type " + (char) type);
-        }
-        if (window.to() - from - header < length) {
-            flow();
-            return false;
-        }
-        window.consume(from + header + length);
+        hear();
+        return true;
+    }
+
+    private boolean isExpected(byte type) {
+        return ALWAYS_EXPECTED.indexOf(type) >= 0
+                || (phase == Phase.FETCHING
+                        && (type == 'Z' || fetches.expected().indexOf(type) >= 0));
+    }
+
+    /// Takes the first message of the window, which is there as a whole.
+    private void hear() {
+        int from = window.from() + Window.HEADER_BYTES;
+        byte type = window.bytes()[window.from()];
+        int length = window.messageLength(window.from()) - Integer.BYTES;
+        window.consume(from + length);
         switch (type) {
-            case 'H' -> checkFormat(from + header);
-            case 'C' -> checkCount(from + header, length);
-            case 'E' -> refused(ServerError.parse(window.wrapped(), from + header));
+            case 'E' -> refused(ServerError.parse(window.wrapped(), from));
             case 'Z' -> ready();
+            case 'N', 'S', 'A' -> {
+                // Notices, settings and notifications do not matter here.
+            }
             default -> {
-                // Nothing else matters here: the end of data, notices, settings.
+                if (!discarding && failure == null) {
+                    fetches.take(type, window.wrapped(), from, length, decoder.rows());
+                }
             }
         }
-        return true;
     }
 
     private boolean skip() {
@@ -299,55 +309,44 @@ public final class CopyReader implements ActiveRead, ByteListener {
         return window.to() > window.from() && message();
     }
 
-    /// The server's own count of the rows that it sent: none is lost on the way.
-    private void checkCount(int at, int length) {
-        String done = window.wrapped().toString(at, length - 1, StandardCharsets.UTF_8);
-        counted = true;
-        if (!discarding && !done.equals("COPY " + decoder.rows())) {
-            throw new IllegalStateException(decoder.rows() + " rows and then: " + done);
-        }
-    }
-
-    private void checkFormat(int at) {
-        int columns = window.wrapped().getUnsignedShort(at + 1);
-        if (columns != plan.columns().size()) {
-            throw Diagnostic.of(
-                            Code.SOURCE_COLUMNS_CHANGED_UNDER_READ,
-                            "The columns are not the ones that were there a moment ago.")
-                    .toException();
-        }
-    }
-
+    /// The server's words are what the read fails with, whenever they come.
     private void refused(ServerError error) {
-        if (!discarding && failure == null) {
-            Duration ran = Duration.ofNanos(System.nanoTime() - startNanos);
-            failure =
-                    ServerFailure.classify(error, ran, plan.tuning().statementTimeout())
-                            .toException();
-        }
-    }
-
-    /// The server has done with a range.
-    private void ready() {
-        if (!counted && !discarding && failure == null) {
-            throw new IllegalStateException("no end of the rows");
-        }
-        PageRange done = range;
-        range = null;
-        phase = Phase.BETWEEN;
-        flow();
         if (discarding || failure != null) {
-            over();
-            if (failure != null && waiting != null) {
-                reject(failure);
-            }
             return;
         }
-        if (done != null) {
-            ranges.learn(done, Duration.ofNanos(System.nanoTime() - startNanos));
+        failure = fetches.refusal(error, age());
+        if (phase != Phase.FETCHING) {
+            reject(failure);
         }
+    }
+
+    private Duration age() {
+        return Duration.ofNanos(System.nanoTime() - startNanos);
+    }
+
+    /// The server has answered a fetch to its end.
+    private void ready() {
+        boolean isGood = !discarding && failure == null;
+        if (isGood) {
+            long bytes = handedOver + batch.bytes() - handedOverBefore;
+            fetches.answered(age(), decoder.rows(), bytes);
+        }
+        phase = Phase.BETWEEN;
+        flow();
         alarm.callOff();
-        phase = Phase.AT_GATE;
+        if (!isGood) {
+            over();
+            failWaiting();
+        } else if (fetches.isOver()) {
+            goOn();
+        } else {
+            phase = Phase.AT_GATE;
+            goOn();
+            askGate();
+        }
+    }
+
+    private void askGate() {
         gate.admit(decoder.rows())
                 .subscribe()
                 .with(
@@ -358,9 +357,7 @@ public final class CopyReader implements ActiveRead, ByteListener {
     private void admitted() {
         if (phase == Phase.AT_GATE) {
             phase = Phase.BETWEEN;
-            if (waiting != null) {
-                nextRange();
-            }
+            goOn();
         }
     }
 
@@ -374,6 +371,7 @@ public final class CopyReader implements ActiveRead, ByteListener {
         UniEmitter<? super RowBatch> asked = waiting;
         waiting = null;
         if (asked != null) {
+            handedOver += batch.bytes();
             asked.complete(batch.build());
         }
     }
@@ -385,6 +383,12 @@ public final class CopyReader implements ActiveRead, ByteListener {
         abort();
         if (asked != null) {
             asked.fail(why);
+        }
+    }
+
+    private void failWaiting() {
+        if (failure != null && waiting != null) {
+            reject(failure);
         }
     }
 
@@ -402,14 +406,10 @@ public final class CopyReader implements ActiveRead, ByteListener {
         waiting = null;
         switch (phase) {
             case UNSTARTED, BETWEEN, AT_GATE -> over();
-            case COPYING -> {
+            case FETCHING -> {
                 if (!discarding) {
-                    discarding = true;
-                    cancelRequest.run();
-                    alarm.set(LONGEST_CANCEL, this::cutIfStillCopying);
+                    discard();
                 }
-                flow();
-                guarded(this::advance);
             }
             case OVER -> {
                 // Nothing is left.
@@ -417,11 +417,22 @@ public final class CopyReader implements ActiveRead, ByteListener {
         }
     }
 
+    private void discard() {
+        discarding = true;
+        flow();
+        guarded(this::advance);
+        if (phase == Phase.FETCHING) {
+            cancelled = cancelRequest.get();
+            alarm.set(LONGEST_CANCEL, this::cutIfStillFetching);
+        }
+    }
+
+    /// Nothing of the read is left once a cancel request cannot hit the next statement any more.
     private void over() {
         phase = Phase.OVER;
         alarm.callOff();
         wire.end();
-        stopped.complete(null);
+        cancelled.whenComplete((done, lost) -> stopped.complete(null));
     }
 
     @Override
@@ -430,7 +441,21 @@ public final class CopyReader implements ActiveRead, ByteListener {
             return;
         }
         over();
-        reject(failure != null ? failure : ControlChannel.closed().toException());
+        guarded(this::hearLastWords);
+        reject(Objects.requireNonNullElseGet(failure, () -> ControlChannel.closed().toException()));
+    }
+
+    /// What the server said before it left, behind rows that nobody has taken.
+    private void hearLastWords() {
+        unwanted.drop(window);
+        while (failure == null && window.hasMessage()) {
+            int from = window.from();
+            if (window.bytes()[from] == 'E') {
+                refused(ServerError.parse(window.wrapped(), from + Window.HEADER_BYTES));
+            }
+            window.consume(from + 1 + window.messageLength(from));
+            unwanted.drop(window);
+        }
     }
 
     private void silent() {
@@ -438,8 +463,8 @@ public final class CopyReader implements ActiveRead, ByteListener {
         wire.cut();
     }
 
-    private void cutIfStillCopying() {
-        if (phase == Phase.COPYING) {
+    private void cutIfStillFetching() {
+        if (phase == Phase.FETCHING) {
             wire.cut();
         }
     }

@@ -8,8 +8,9 @@ import dev.rivet.row.LogicalType;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
-/// The same types and edges once more: each query is made a table, and the table is read by COPY.
-class CopiedPostgresTypesLiveIT extends NewestPostgresTypesLiveIT {
+/// The same types and edges once more: each query is made a table, and the table is read by
+/// ranges of pages.
+class NewestPostgresTablesLiveIT extends NewestPostgresTypesLiveIT {
     @Override
     public Reading reading() {
         return super.reading().throughTables(server()::execute);
@@ -43,7 +44,7 @@ class CopiedPostgresTypesLiveIT extends NewestPostgresTypesLiveIT {
         assertThat(text.all("SELECT ROW(1,'a')::pair AS v").value()).isEqualTo("(1,a)");
     }
 
-    /// What the session is set to cannot be seen in a table; that it holds for COPY can.
+    /// What the session is set to cannot be seen in a table; that it holds there too can.
     @Override
     @Test
     public void sessionIsInUtc() {

@@ -17,26 +17,32 @@ import dev.rivet.source.postgres.type.ColumnPlan;
 import dev.rivet.source.postgres.type.TextTrust;
 import dev.rivet.source.postgres.type.TypeChoice;
 import dev.rivet.source.postgres.wire.PgWire;
+import dev.rivet.source.postgres.wire.Wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/// A [CopyReader] whose server is the test: in one thread, on a channel without a socket.
-final class CopyConversation implements Flow.Subscriber<RowBatch> {
+/// A [RowsReader] whose server is the test: in one thread, on a channel without a socket.
+final class Conversation implements Flow.Subscriber<RowBatch> {
+    private static final ReadPath.Pages PAGES = new ReadPath.Pages(new TablePages("t", 10, 8192));
+
     final List<RowBatch> batches = new ArrayList<>();
     final List<Long> admissions = new ArrayList<>();
     final EmbeddedChannel channel = new EmbeddedChannel();
-    final CopyReader reader;
-    int cancelRequests;
+    final RowsReader reader;
+
+    /// One for each cancel request that was made; to be completed by the test.
+    final List<CompletableFuture<Void>> cancelRequests = new ArrayList<>();
+
     boolean complete;
     private final List<String> sent = new ArrayList<>();
     private boolean gateOpen = true;
@@ -44,22 +50,32 @@ final class CopyConversation implements Flow.Subscriber<RowBatch> {
     private @Nullable Throwable failure;
     private Flow.@Nullable Subscription subscription;
 
-    CopyConversation(List<TypeChoice> types, PageRanges ranges, Tuning tuning) {
+    private Conversation(PostgresReadPlan plan, Fetches fetches) {
         channel.pipeline().addLast("codec", new ChannelInboundHandlerAdapter());
-        PostgresReadPlan plan = plan(types, tuning);
         reader =
-                new CopyReader(
+                new RowsReader(
                         new PgWire(channel),
                         plan,
-                        (ReadPath.PageCopy) plan.readPath(),
-                        ranges,
+                        fetches,
                         gate(),
-                        () -> cancelRequests++,
+                        this::cancelRequest,
                         StageProfile.off());
         reader.batches().subscribe().withSubscriber(this);
     }
 
-    private static PostgresReadPlan plan(List<TypeChoice> types, Tuning tuning) {
+    /// Reads ranges of pages.
+    static Conversation of(List<TypeChoice> types, PageRanges ranges, Tuning tuning) {
+        PostgresReadPlan plan = plan(types, tuning, PAGES);
+        return new Conversation(plan, Fetches.of(plan, PAGES, ranges));
+    }
+
+    /// Reads from a portal.
+    static Conversation ofPortal(List<TypeChoice> types, Tuning tuning) {
+        PostgresReadPlan plan = plan(types, tuning, new ReadPath.Portal());
+        return new Conversation(plan, Fetches.of(plan));
+    }
+
+    static PostgresReadPlan plan(List<TypeChoice> types, Tuning tuning, ReadPath path) {
         List<ColumnPlan> columns = new ArrayList<>();
         for (TypeChoice choice : types) {
             var column = new Column("c" + columns.size(), "native", choice.type(), Fidelity.EXACT);
@@ -68,12 +84,17 @@ final class CopyConversation implements Flow.Subscriber<RowBatch> {
         return new PostgresReadPlan(
                 new RowSchema(columns.stream().map(ColumnPlan::column).toList()),
                 "SELECT",
-                new ReadPath.PageCopy(new TablePages("t", 10, 8192), List.of("*")),
-                List.of(),
+                path,
+                Answer.described(types.size()),
                 columns,
                 TextTrust.VALID_UTF8,
                 tuning,
                 null);
+    }
+
+    private CompletableFuture<Void> cancelRequest() {
+        cancelRequests.add(new CompletableFuture<>());
+        return cancelRequests.getLast();
     }
 
     private Gate gate() {
@@ -112,7 +133,7 @@ final class CopyConversation implements Flow.Subscriber<RowBatch> {
     }
 
     /// Asks for so many more batches.
-    CopyConversation ask(long count) {
+    Conversation ask(long count) {
         if (subscription == null) {
             throw new IllegalStateException("not subscribed");
         }
@@ -121,7 +142,7 @@ final class CopyConversation implements Flow.Subscriber<RowBatch> {
         return this;
     }
 
-    CopyConversation askForAll() {
+    Conversation askForAll() {
         return ask(Long.MAX_VALUE);
     }
 
@@ -132,40 +153,41 @@ final class CopyConversation implements Flow.Subscriber<RowBatch> {
         run();
     }
 
-    /// The statements that the reader has sent since this was asked last.
-    List<String> statements() {
+    /// What the reader has sent since this was asked last: one string for each fetch, as
+    /// [Wire#shown] shows it.
+    List<String> asked() {
         run();
-        List<String> statements = List.copyOf(sent);
+        List<String> asked = List.copyOf(sent);
         sent.clear();
-        return statements;
+        return asked;
     }
 
     private void run() {
         channel.runPendingTasks();
         for (ByteBuf each = channel.readOutbound(); each != null; each = channel.readOutbound()) {
-            sent.add(
-                    (char) each.readByte()
-                            + each.toString(
-                                    each.readerIndex() + Integer.BYTES,
-                                    each.readableBytes() - Integer.BYTES - 1,
-                                    StandardCharsets.UTF_8));
+            sent.add(Wire.shown(each));
             each.release();
         }
     }
 
     /// Sends what the server answers, all at once.
-    CopyConversation serve(ByteBuf answer) {
-        return serve(answer, answer.readableBytes());
+    Conversation serve(ByteBuf answer) {
+        return serve(answer, Math.max(1, answer.readableBytes()));
     }
 
     /// The same in pieces of some size; the last one may be shorter.
-    CopyConversation serve(ByteBuf answer, int piece) {
+    Conversation serve(ByteBuf answer, int piece) {
         while (answer.isReadable()) {
             int count = Math.min(piece, answer.readableBytes());
             channel.writeInbound(Unpooled.copiedBuffer(answer.readSlice(count)));
         }
         run();
         return this;
+    }
+
+    void close() {
+        channel.close().syncUninterruptibly();
+        run();
     }
 
     boolean isReading() {

@@ -15,9 +15,9 @@ import dev.rivet.source.postgres.type.ColumnPlan;
 import dev.rivet.source.postgres.type.Misfits;
 import dev.rivet.source.postgres.wire.Window;
 
-/// Takes rows of `COPY` data from a window into a batch, in two passes over some rows at a time:
-/// where the fields are, then each column by itself. Event loop only.
-public final class CopyDecoder {
+/// Takes rows from a window into a batch, in two passes over some of them at a time: where the
+/// fields are, then each column by itself. Event loop only.
+public final class BatchDecoder {
     private final PostgresReadPlan plan;
     private final BatchBuilder batch;
     private final BatchLimits limits;
@@ -27,9 +27,8 @@ public final class CopyDecoder {
     private final Timer[] decoding;
     private final long leastRowBytes;
     private long rows;
-    private long bytes;
 
-    public CopyDecoder(
+    public BatchDecoder(
             PostgresReadPlan plan, BatchLimits limits, BatchBuilder batch, StageProfile profile) {
         this.plan = plan;
         this.batch = batch;
@@ -67,21 +66,14 @@ public final class CopyDecoder {
         };
     }
 
-    /// Another `COPY` begins.
+    /// Counts rows from zero again.
     public void restart() {
-        scan.restart();
         rows = 0;
-        bytes = 0;
     }
 
-    /// Rows of this `COPY` so far.
+    /// Rows since the last [#restart()].
     public long rows() {
         return rows;
-    }
-
-    /// Bytes of this `COPY` so far, as they came.
-    long bytes() {
-        return bytes;
     }
 
     /// Takes rows out of the window until the batch is full or the window has no more.
@@ -99,7 +91,6 @@ public final class CopyDecoder {
                 append(window, found);
             }
             rows += found;
-            bytes += scan.end() - window.from();
             window.consume(scan.end());
         }
         return stop;
