@@ -16,10 +16,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Cipher;
 
-/// Logs in by `caching_sha2_password`, without TLS, as `mysql --get-server-public-key` does, and
-// out
-/// again. The server then has the password's hash in its cache, and lets the driver in by the short
-/// way.
+/// Logs in by `caching_sha2_password`, without TLS, as `mysql --get-server-public-key` does,
+/// and out again. The server then has the password's hash in its cache, and lets the driver in by
+/// the short way.
 ///
 /// The driver cannot do this where the server's default is another plugin: the server then
 /// switches, with a new nonce, and the driver encrypts the password with the old one. This class
@@ -52,8 +51,7 @@ final class FirstLogin {
     }
 
     /// Whether the server switches to the plugin, asks for the whole password, and takes it.
-    // Blocks,
-    /// for the limit at most. Why it does not is not told: the driver's failure stands.
+    /// Blocks, for the limit at most. Why it does not is not told: the driver's failure stands.
     static boolean succeeds(Endpoint endpoint, Duration limit) {
         var server = new InetSocketAddress(endpoint.host(), endpoint.port());
         try (LoginSocket socket = LoginSocket.open(server, limit)) {
