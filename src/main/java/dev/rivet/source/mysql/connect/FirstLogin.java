@@ -90,12 +90,11 @@ final class FirstLogin {
     }
 
     private static String text(ByteBuffer packet) {
-        int from = packet.position();
-        while (packet.get() != 0) {
-            // Up to the zero that ends it.
+        StringBuilder text = new StringBuilder();
+        for (int next = first(packet); next != 0; next = first(packet)) {
+            text.append((char) next);
         }
-        return new String(
-                packet.array(), from, packet.position() - 1 - from, StandardCharsets.US_ASCII);
+        return text.toString();
     }
 
     /// From protocol version 10: the nonce comes in two parts.
