@@ -66,6 +66,8 @@ public final class FrontendMessages {
         return end(start);
     }
 
+    /// Asks a bound portal for rows.
+    ///
     /// @param rows most rows; 0 for all
     public FrontendMessages execute(String portal, int rows) {
         int start = begin('E');
