@@ -26,14 +26,15 @@ final class ColumnStatistics {
     }
 
     /// @param values how many values the page has that are not NULL
+    /// @param bounds of all of them; null when there are none, or none that holds
     void addPage(int values, int nulls, @Nullable Bounds bounds) {
         pages.add(bounds);
         nullCounts.add((long) nulls);
         nullPages.add(values == 0);
     }
 
-    /// Statistics of the chunk; without bounds when there are no values that can be compared, or
-    /// no short bound holds.
+    /// Statistics of the chunk; without bounds when there are no values, when some page has values
+    /// but no bounds, or when no short bound holds.
     Statistics chunk() {
         Statistics statistics = new Statistics();
         statistics.setNull_count(nullCounts.stream().mapToLong(Long::longValue).sum());
@@ -52,8 +53,13 @@ final class ColumnStatistics {
 
     private @Nullable Bounds all() {
         Bounds all = null;
-        for (Bounds page : pages) {
-            all = page == null ? all : all == null ? page : widened(all, page);
+        for (int i = 0; i < pages.size(); i++) {
+            Bounds page = pages.get(i);
+            if (page != null) {
+                all = all == null ? page : widened(all, page);
+            } else if (!nullPages.get(i)) {
+                return null;
+            }
         }
         return all;
     }

@@ -66,14 +66,17 @@ final class DoubleValues implements PageValues {
         return dictionary;
     }
 
-    /// NaN has no place in the order. A zero may be of either sign, for a reader that looks for
-    /// the other one.
+    /// NaN has no place in the order, and readers that give it one would skip it: none where it
+    /// occurs. A zero may be of either sign, for a reader that looks for the other one.
     @Override
     public @Nullable Bounds bounds() {
         double min = Double.POSITIVE_INFINITY;
         double max = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < count; i++) {
             double value = values[i];
+            if (Double.isNaN(value)) {
+                return null;
+            }
             min = value < min ? value : min;
             max = value > max ? value : max;
         }

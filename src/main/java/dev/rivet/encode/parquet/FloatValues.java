@@ -65,14 +65,17 @@ final class FloatValues implements PageValues {
         return dictionary;
     }
 
-    /// NaN has no place in the order. A zero may be of either sign, for a reader that looks for
-    /// the other one.
+    /// NaN has no place in the order, and readers that give it one would skip it: none where it
+    /// occurs. A zero may be of either sign, for a reader that looks for the other one.
     @Override
     public @Nullable Bounds bounds() {
         float min = Float.POSITIVE_INFINITY;
         float max = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < count; i++) {
             float value = values[i];
+            if (Float.isNaN(value)) {
+                return null;
+            }
             min = value < min ? value : min;
             max = value > max ? value : max;
         }

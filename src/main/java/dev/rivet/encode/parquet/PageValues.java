@@ -46,7 +46,7 @@ interface PageValues {
     /// The dictionary that [#index] fills; null when a dictionary makes no sense.
     @Nullable ColumnDictionary dictionary();
 
-    /// Smallest and largest value; null when there is none that has an order.
+    /// Smallest and largest value; null when there is none, or one that has no place in the order.
     @Nullable Bounds bounds();
 
     void clear();
