@@ -18,8 +18,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
 
-/// CSV files: UTF-8, comma, LF after every record, a header, quotes only where RFC 4180 needs
-/// them. NULL is an empty field, an empty text is `""`.
+/// CSV files: UTF-8, comma, LF after every record, a header, quotes where RFC 4180 or some loader
+/// needs them. NULL is an empty field, an empty text is `""`.
 public final class CsvFormat implements FileFormat {
     /// Decimals of more digits have no place in what reads CSV.
     private static final int MAX_DECIMAL_PRECISION = 38;

@@ -2,8 +2,13 @@ package dev.rivet.encode.csv;
 
 import dev.rivet.row.ColumnVector;
 
-/// UTF-8 as it is; quoted when it holds a comma, a quote or a line end, or nothing at all.
+/// UTF-8 as it is; quoted when it holds a comma, a quote or a line end, or nothing at all, and when
+/// some loader would take it for something else without quotes: blanks at its ends, which may be
+/// dropped, what looks like NULL, and what psql takes for the end of the data.
 final class TextCells {
+    /// The bit in which small ASCII letters differ from large ones.
+    private static final int CASE = 0x20;
+
     private TextCells() {}
 
     static void write(ColumnVector column, int row, FieldBuffer out) {
@@ -37,6 +42,30 @@ final class TextCells {
                 return true;
             }
         }
-        return false;
+        return isBlank(data[from]) || isBlank(data[to - 1]) || hasMeaning(data, from, to - from);
+    }
+
+    private static boolean isBlank(byte value) {
+        return value == ' ' || value == '\t';
+    }
+
+    private static boolean hasMeaning(byte[] data, int from, int length) {
+        return switch (length) {
+            case 2 -> is("NA", data, from) || is("\\N", data, from) || is("\\.", data, from);
+            case 4 -> isNull(data, from);
+            default -> false;
+        };
+    }
+
+    private static boolean is(String word, byte[] data, int from) {
+        return data[from] == word.charAt(0) && data[from + 1] == word.charAt(1);
+    }
+
+    /// `NULL`, in letters of either case.
+    private static boolean isNull(byte[] data, int from) {
+        return (data[from] | CASE) == 'n'
+                && (data[from + 1] | CASE) == 'u'
+                && (data[from + 2] | CASE) == 'l'
+                && (data[from + 3] | CASE) == 'l';
     }
 }

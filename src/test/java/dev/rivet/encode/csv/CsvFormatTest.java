@@ -56,12 +56,34 @@ class CsvFormatTest {
                                 "\"",
                                 "two\nlines",
                                 "cr\rhere",
-                                " blanks ",
+                                "in between",
                                 "it's; fine\t=1+1",
                                 "日本 🙂"))
                 .isEqualTo(
                         "c0\n\"a,b\"\n\"say \"\"hi\"\"\"\n\"\"\"\"\n\"two\nlines\"\n\"cr\rhere\"\n"
-                                + " blanks \nit's; fine\t=1+1\n日本 🙂\n");
+                                + "in between\nit's; fine\t=1+1\n日本 🙂\n");
+    }
+
+    /// MySQL loads an unquoted `NULL` as NULL, ClickHouse `\N`, R `NA`; ClickHouse drops blanks at
+    /// the ends.
+    @Test
+    void textsThatLoadersWouldChangeAreQuoted() throws IOException {
+        assertThat(column(new LogicalType.Text(), "NULL", "null", "\\N", "NA", "Null", "NULLS"))
+                .isEqualTo(
+                        records("\"NULL\"", "\"null\"", "\"\\N\"", "\"NA\"", "\"Null\"", "NULLS"));
+        assertThat(column(new LogicalType.Text(), " a", "a ", "\ta", "a\t", " ", "a b", "NAN"))
+                .isEqualTo(
+                        records("\" a\"", "\"a \"", "\"\ta\"", "\"a\t\"", "\" \"", "a b", "NAN"));
+        assertThat(column(new LogicalType.Json(), "null", "[]"))
+                .isEqualTo(records("\"null\"", "[]"));
+        assertThat(column(new LogicalType.Label(), "NA")).isEqualTo(records("\"NA\""));
+    }
+
+    /// Alone in a line it is the end of the data for psql before 18.
+    @Test
+    void aBackslashWithADotIsQuoted() throws IOException {
+        assertThat(column(new LogicalType.Text(), "\\.", "\\..", "a\\."))
+                .isEqualTo(records("\"\\.\"", "\\..", "a\\."));
     }
 
     @Test
