@@ -4,6 +4,7 @@ import dev.rivet.row.RowSchema;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
+import java.util.List;
 
 /// One configured output format. Thread-safe.
 public interface FileFormat {
@@ -11,6 +12,10 @@ public interface FileFormat {
     ///
     /// @throws dev.rivet.diag.RivetException `CONFIG_FORMAT_COLUMN_UNSUPPORTED`
     void check(RowSchema schema);
+
+    /// What users of the files should hear of these columns: each a sentence that names the readers
+    /// that have trouble, and the way out.
+    List<String> remarks(RowSchema schema);
 
     /// An encoder for one stream of batches.
     ///

@@ -64,6 +64,9 @@ final class Delivery {
                     MetaColumnAppender.of(plan.schema(), export.columns().meta(), job.startedAt());
             output.format().check(meta.schema());
             announce(plan);
+            output.format()
+                    .remarks(meta.schema())
+                    .forEach(remark -> recorder.warn("format", remark));
             var drift = new SchemaDrift(equipment.state().schemas(), export.name());
             drift.check(plan.schema(), tally, recorder);
             Ending ending = transfer(session, plan, meta, lease);

@@ -11,15 +11,23 @@ import dev.rivet.config.Selection;
 import dev.rivet.config.Tuning;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.encode.BatchEncoder;
+import dev.rivet.encode.FileFormat;
+import dev.rivet.encode.OpenFile;
+import dev.rivet.encode.SectionSink;
 import dev.rivet.encode.csv.CsvFormat;
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunEvent;
 import dev.rivet.journal.RunSummary;
 import dev.rivet.observe.StageProfile;
 import dev.rivet.row.RowBatch;
+import dev.rivet.row.RowSchema;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.AbstractMulti;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -53,6 +61,11 @@ class ExportRunTest {
     }
 
     private RunSummary run(List<Multi<RowBatch>> streams, boolean skipEmpty, boolean validate) {
+        return run(streams, skipEmpty, validate, new CsvFormat(StageProfile.off()));
+    }
+
+    private RunSummary run(
+            List<Multi<RowBatch>> streams, boolean skipEmpty, boolean validate, FileFormat format) {
         ExportConfig export =
                 new ExportConfig(
                         "orders",
@@ -73,7 +86,7 @@ class ExportRunTest {
         Equipment equipment =
                 new Equipment(
                         new Equipment.Input("postgres", new FakeSource(streams), 1 << 20),
-                        new Equipment.Output(new CsvFormat(StageProfile.off()), destination),
+                        new Equipment.Output(format, destination),
                         state,
                         encoders,
                         StageProfile.off(),
@@ -207,6 +220,39 @@ class ExportRunTest {
         assertThat(destination.visible).isEmpty();
         assertThat(destination.staged).isZero();
         assertThat(events).containsExactly("run failed", "lease back");
+    }
+
+    @Test
+    void whatTheFormatRemarksIsAWarning() {
+        FileFormat csv = new CsvFormat(StageProfile.off());
+        FileFormat remarking =
+                new FileFormat() {
+                    @Override
+                    public void check(RowSchema schema) {}
+
+                    @Override
+                    public List<String> remarks(RowSchema schema) {
+                        return List.of(schema.column(0).name() + " is odd");
+                    }
+
+                    @Override
+                    public BatchEncoder encoder(RowSchema schema, SectionSink sink) {
+                        return csv.encoder(schema, sink);
+                    }
+
+                    @Override
+                    public OpenFile open(RowSchema schema, OutputStream out) throws IOException {
+                        return csv.open(schema, out);
+                    }
+
+                    @Override
+                    public long countRows(SeekableByteChannel file) throws IOException {
+                        return csv.countRows(file);
+                    }
+                };
+        RunSummary summary = run(List.of(Multi.createFrom().empty()), false, false, remarking);
+        assertThat(summary.outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(summary.findings().warnings()).containsExactly("id is odd");
     }
 
     @Test

@@ -111,6 +111,11 @@ class FileSeriesTest {
         public void check(RowSchema schema) {}
 
         @Override
+        public List<String> remarks(RowSchema schema) {
+            return List.of();
+        }
+
+        @Override
         public BatchEncoder encoder(RowSchema schema, SectionSink sink) {
             return new BatchEncoder() {
                 private int rows;

@@ -17,13 +17,11 @@ import dev.rivet.row.RowSchema;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
+import java.util.List;
 
 /// CSV files: UTF-8, comma, LF after every record, a header, quotes where RFC 4180 or some loader
 /// needs them. NULL is an empty field, an empty text is `""`.
 public final class CsvFormat implements FileFormat {
-    /// Decimals of more digits have no place in what reads CSV.
-    private static final int MAX_DECIMAL_PRECISION = 38;
-
     private final Timer encoding;
 
     /// @param profile told what encoding takes
@@ -35,36 +33,16 @@ public final class CsvFormat implements FileFormat {
     public void check(RowSchema schema) {
         Problems problems = new Problems();
         for (Column column : schema.columns()) {
-            if (!isSupported(column.type())) {
+            if (column.type() instanceof LogicalType.ListOf) {
                 problems.add(unsupported(column));
             }
         }
         problems.throwIfAny();
     }
 
-    private static boolean isSupported(LogicalType type) {
-        return switch (type) {
-            case LogicalType.ListOf _ -> false;
-            case LogicalType.Decimal(int precision, int _) -> precision <= MAX_DECIMAL_PRECISION;
-            case LogicalType.Bool _,
-                    LogicalType.Int16 _,
-                    LogicalType.Int32 _,
-                    LogicalType.Int64 _,
-                    LogicalType.UInt64 _,
-                    LogicalType.Float32 _,
-                    LogicalType.Float64 _,
-                    LogicalType.Date _,
-                    LogicalType.Time _,
-                    LogicalType.Timestamp _,
-                    LogicalType.TimestampTz _,
-                    LogicalType.Text _,
-                    LogicalType.Binary _,
-                    LogicalType.Json _,
-                    LogicalType.Uuid _,
-                    LogicalType.Label _,
-                    LogicalType.Interval _ ->
-                    true;
-        };
+    @Override
+    public List<String> remarks(RowSchema schema) {
+        return List.of();
     }
 
     private static Diagnostic unsupported(Column column) {

@@ -14,7 +14,7 @@ final class DecimalCells {
         if (type.storage() == Storage.LONG && type.scale() >= 0) {
             return UpTo18Digits.of(type.scale());
         }
-        return type.scale() >= 0 ? new WideDecimalCells(type.scale()) : new Any(type.scale());
+        return type.scale() >= 0 ? new WideDecimalCells(type) : new Any(type.scale());
     }
 
     /// Written without an object.

@@ -1,11 +1,11 @@
 package dev.rivet.encode.csv;
 
 import dev.rivet.row.ColumnVector;
+import dev.rivet.row.LogicalType;
 
-/// Decimals of 19 to 38 digits, written without an object: long division of a 128-bit number by
-/// nine digits at a time. Not thread-safe.
+/// Decimals of 19 to 76 digits, written without an object: long division of a number of 128 or 256
+/// bits by nine digits at a time. Not thread-safe.
 final class WideDecimalCells implements Cells {
-    private static final int LIMBS = 4;
     private static final int DIGITS_PER_STEP = 9;
     private static final int STEP = 1_000_000_000;
     private static final long UNSIGNED = 0xFFFF_FFFFL;
@@ -13,14 +13,16 @@ final class WideDecimalCells implements Cells {
     private final int scale;
 
     /// The rest of the absolute value, the highest 32 bits first.
-    private final int[] limbs = new int[LIMBS];
+    private final int[] limbs;
 
     /// Filled from its end.
-    private final byte[] digits = new byte[5 * DIGITS_PER_STEP];
+    private final byte[] digits;
 
-    /// @param scale not negative
-    WideDecimalCells(int scale) {
-        this.scale = scale;
+    /// @param type its scale is not negative
+    WideDecimalCells(LogicalType.Decimal type) {
+        this.scale = type.scale();
+        this.limbs = new int[type.byteWidth() <= 16 ? 4 : 8];
+        this.digits = new byte[(limbs.length + 1) * DIGITS_PER_STEP];
     }
 
     @Override
@@ -52,7 +54,7 @@ final class WideDecimalCells implements Cells {
         int sign = negative ? -1 : 0;
         long carry = negative ? 1 : 0;
         int next = from + width;
-        for (int i = LIMBS - 1; i >= 0; i--) {
+        for (int i = limbs.length - 1; i >= 0; i--) {
             int limb = 0;
             for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
                 int octet = --next >= from ? source[next] : sign;
@@ -68,7 +70,7 @@ final class WideDecimalCells implements Cells {
     /// Divides the rest by a billion and returns the remainder.
     private int divide() {
         long remainder = 0;
-        for (int i = 0; i < LIMBS; i++) {
+        for (int i = 0; i < limbs.length; i++) {
             long part = remainder << Integer.SIZE | (limbs[i] & UNSIGNED);
             limbs[i] = (int) (part / STEP);
             remainder = part % STEP;

@@ -20,8 +20,6 @@ import org.apache.arrow.flatbuf.Utf8;
 
 /// Canonical types as Arrow types.
 final class ArrowTypes {
-    private static final int MAX_DECIMAL128_PRECISION = 38;
-
     private final FlatBufferBuilder builder;
 
     ArrowTypes(FlatBufferBuilder builder) {
@@ -78,7 +76,7 @@ final class ArrowTypes {
     }
 
     private static int decimalBits(int precision) {
-        return precision <= MAX_DECIMAL128_PRECISION ? 128 : 256;
+        return precision <= LeafTypes.MAX_COMMON_PRECISION ? 128 : 256;
     }
 
     private int bool() {

@@ -1,6 +1,7 @@
 package dev.rivet.encode.parquet;
 
 import dev.rivet.row.ColumnVector;
+import java.util.Arrays;
 import org.apache.parquet.format.Encoding;
 import org.jspecify.annotations.Nullable;
 
@@ -8,15 +9,19 @@ import org.jspecify.annotations.Nullable;
 final class FixedValues implements PageValues {
     private static final int MAX_KEPT_BYTES = 1 << 21;
 
+    private final int batchWidth;
     private final int width;
     private final BytesDictionary dictionary = new BytesDictionary(false);
     private final SmallestAndLargest bounds;
     private byte[] data = new byte[0];
     private int count;
 
-    /// @param width bytes of each value, at least eight
+    /// @param batchWidth bytes of each value in a batch
+    /// @param width bytes of each value in the file, at least eight; more than in a batch only for
+    ///     numbers
     /// @param signed whether values are numbers in two's complement, most significant byte first
-    FixedValues(int width, boolean signed) {
+    FixedValues(int batchWidth, int width, boolean signed) {
+        this.batchWidth = batchWidth;
         this.width = width;
         this.bounds = signed ? SmallestAndLargest.signed() : SmallestAndLargest.unsigned();
     }
@@ -37,16 +42,26 @@ final class FixedValues implements PageValues {
         int used = count * width;
         int length = (to - from) * width;
         data = PageArrays.room(data, used, Math.addExact(length, Long.BYTES));
-        if (fixed.nulls().nullCount() == 0) {
+        if (fixed.nulls().nullCount() == 0 && width == batchWidth) {
             System.arraycopy(fixed.data(), from * width, data, used, length);
             count += to - from;
             return;
         }
         for (int i = from; i < to; i++) {
             if (!fixed.nulls().isNull(i)) {
-                System.arraycopy(fixed.data(), i * width, data, count++ * width, width);
+                appendOne(fixed.data(), i * batchWidth);
             }
         }
+    }
+
+    private void appendOne(byte[] source, int from) {
+        int at = count++ * width;
+        if (width > batchWidth) {
+            int first = at + width - batchWidth;
+            Arrays.fill(data, at, first, (byte) (source[from] < 0 ? -1 : 0));
+            at = first;
+        }
+        System.arraycopy(source, from, data, at, batchWidth);
     }
 
     @Override

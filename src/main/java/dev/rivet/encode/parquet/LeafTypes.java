@@ -18,6 +18,9 @@ import org.apache.parquet.format.UUIDType;
 /// Canonical types as Parquet's physical types, and what is said about them beside that: the
 /// logical type, and for older readers the converted type.
 final class LeafTypes {
+    /// The most digits of a decimal that every reader takes: those of 128 bits.
+    static final int MAX_COMMON_PRECISION = 38;
+
     private static final TimeUnit MICROS = TimeUnit.MICROS(new MicroSeconds());
 
     private LeafTypes() {}
@@ -35,9 +38,22 @@ final class LeafTypes {
         };
     }
 
+    /// Bytes of a value in the file, for types that are stored as FIXED_LEN_BYTE_ARRAY. A batch may
+    /// hold wide decimals in fewer: DuckDB reads those right only in multiples of eight bytes.
+    static int fixedWidth(LogicalType type) {
+        int width = type.fixedWidth();
+        return isWide(type) ? (width + Long.BYTES - 1) / Long.BYTES * Long.BYTES : width;
+    }
+
+    /// Whether it is a decimal of more digits than most readers know.
+    static boolean isWide(LogicalType type) {
+        return type instanceof LogicalType.Decimal decimal
+                && decimal.precision() > MAX_COMMON_PRECISION;
+    }
+
     static void annotate(SchemaElement element, LogicalType type) {
         if (physical(type) == Type.FIXED_LEN_BYTE_ARRAY) {
-            element.setType_length(type.fixedWidth());
+            element.setType_length(fixedWidth(type));
         }
         switch (type) {
             case LogicalType.Int16() -> integer(element, 16, true, ConvertedType.INT_16);

@@ -19,7 +19,11 @@ interface PageValues {
             case FLOAT -> new FloatValues();
             case DOUBLE -> new DoubleValues();
             case BYTES -> new BytesValues();
-            case FIXED -> new FixedValues(type.fixedWidth(), type instanceof LogicalType.Decimal);
+            case FIXED ->
+                    new FixedValues(
+                            type.fixedWidth(),
+                            LeafTypes.fixedWidth(type),
+                            type instanceof LogicalType.Decimal);
             case LIST -> throw new IllegalArgumentException("a list inside a list: " + type);
         };
     }

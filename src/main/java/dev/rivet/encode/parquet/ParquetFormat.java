@@ -6,6 +6,7 @@ import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.Place;
 import dev.rivet.diag.Problems;
 import dev.rivet.encode.BatchEncoder;
+import dev.rivet.encode.ColumnNames;
 import dev.rivet.encode.FileFormat;
 import dev.rivet.encode.OpenFile;
 import dev.rivet.encode.SectionSink;
@@ -16,6 +17,7 @@ import dev.rivet.row.RowSchema;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
+import java.util.List;
 
 /// Parquet files: identical rows give identical bytes, whatever the machine and the time.
 public final class ParquetFormat implements FileFormat {
@@ -47,10 +49,7 @@ public final class ParquetFormat implements FileFormat {
     }
 
     private static boolean hasNegativeScale(LogicalType type) {
-        if (type instanceof LogicalType.ListOf(var element)) {
-            return hasNegativeScale(element);
-        }
-        return type instanceof LogicalType.Decimal decimal && decimal.scale() < 0;
+        return elementType(type) instanceof LogicalType.Decimal decimal && decimal.scale() < 0;
     }
 
     private static Diagnostic negativeScale(Column column) {
@@ -60,6 +59,27 @@ public final class ParquetFormat implements FileFormat {
                                 .formatted(column.name(), column.type().label()),
                         "Give the column a type under `columns:`, for example decimal(38,0).")
                 .at(Place.column(column.name()));
+    }
+
+    @Override
+    public List<String> remarks(RowSchema schema) {
+        List<String> wide =
+                schema.columns().stream()
+                        .filter(column -> LeafTypes.isWide(elementType(column.type())))
+                        .map(Column::name)
+                        .toList();
+        return wide.isEmpty() ? List.of() : List.of(wideDecimals(wide));
+    }
+
+    private static LogicalType elementType(LogicalType type) {
+        return type instanceof LogicalType.ListOf(var element) ? element : type;
+    }
+
+    private static String wideDecimals(List<String> columns) {
+        return ColumnNames.of(columns)
+                + " may have more than 38 digits: DuckDB reads them as double, polars and Spark do"
+                + " not read the file; if fewer digits do, write decimal(38,2) or the like under"
+                + " `columns:`, else text";
     }
 
     @Override

@@ -202,16 +202,24 @@ class CsvFormatTest {
     void decimalsOfAnySizeAreWhatTheyAre() throws IOException {
         Random random = new Random(1);
         for (int scale : new int[] {0, 1, 9, 10, 19, 38}) {
-            String[] values = new String[500];
-            for (int i = 0; i < values.length; i++) {
-                BigInteger digits = new BigInteger(1 + random.nextInt(126), random);
-                values[i] =
-                        new BigDecimal(i % 2 == 0 ? digits : digits.negate(), scale)
-                                .toPlainString();
-            }
-            assertThat(decimals(38, scale, values))
-                    .isEqualTo("c0\n" + String.join("\n", values) + "\n");
+            assertDecimals(38, scale, 126, random);
         }
+        for (int precision : new int[] {39, 48, 57, 58, 76}) {
+            for (int scale : new int[] {0, 1, 20, precision}) {
+                assertDecimals(precision, scale, precision * 33 / 10, random);
+            }
+        }
+    }
+
+    private void assertDecimals(int precision, int scale, int bits, Random random)
+            throws IOException {
+        String[] values = new String[500];
+        for (int i = 0; i < values.length; i++) {
+            BigInteger digits = new BigInteger(1 + random.nextInt(bits), random);
+            values[i] =
+                    new BigDecimal(i % 2 == 0 ? digits : digits.negate(), scale).toPlainString();
+        }
+        assertThat(decimals(precision, scale, values)).isEqualTo(records(values));
     }
 
     @Test
@@ -223,9 +231,12 @@ class CsvFormatTest {
         assertThat(decimals(18, 18, "-0.000000000000000001"))
                 .isEqualTo("c0\n-0.000000000000000001\n");
         assertThat(decimals(5, -2, "-1200", "0")).isEqualTo("c0\n-1200\n0\n");
-        String nines = "9".repeat(28) + "." + "9".repeat(10);
-        assertThat(decimals(38, 10, nines, "-" + nines, "-0.0000000001", "0"))
-                .isEqualTo("c0\n" + nines + "\n-" + nines + "\n-0.0000000001\n0.0000000000\n");
+        for (int precision : new int[] {38, 39, 57, 58, 76}) {
+            String nines = "9".repeat(precision - 10) + "." + "9".repeat(10);
+            assertThat(decimals(precision, 10, nines, "-" + nines, "-0.0000000001", "0"))
+                    .isEqualTo(records(nines, "-" + nines, "-0.0000000001", "0.0000000000"));
+        }
+        assertThat(decimals(70, -3, "-12000", "0")).isEqualTo(records("-12000", "0"));
     }
 
     private String decimals(int precision, int scale, String... values) throws IOException {
@@ -296,15 +307,15 @@ class CsvFormatTest {
     void columnsWithoutAPlaceInCsvAreRefusedAllAtOnce() {
         RowSchema schema =
                 Rows.schema(
-                        new LogicalType.Decimal(39, 2),
+                        new LogicalType.ListOf(new LogicalType.Int32()),
                         new LogicalType.Int32(),
                         new LogicalType.ListOf(new LogicalType.Text()));
         assertThatThrownBy(() -> FORMAT.check(schema))
                 .hasMessageContaining("`c0`")
-                .hasMessageContaining("decimal(39,2)")
+                .hasMessageContaining("list<int32>")
                 .hasMessageContaining("`c2`")
                 .hasMessageContaining("list<text>");
-        FORMAT.check(Rows.schema(new LogicalType.Decimal(38, -3)));
+        FORMAT.check(Rows.schema(new LogicalType.Decimal(38, -3), new LogicalType.Decimal(76, 2)));
     }
 
     @Test

@@ -104,8 +104,15 @@ final class ParquetMrSchema {
             return annotated(name, INT64, annotation, repetition);
         }
         return Types.primitive(FIXED_LEN_BYTE_ARRAY, repetition)
-                .length(type.byteWidth())
+                .length(width(type))
                 .as(annotation)
                 .named(name);
+    }
+
+    private static int width(LogicalType.Decimal type) {
+        if (type.precision() <= 38) {
+            return type.byteWidth();
+        }
+        return type.precision() <= 57 ? 24 : 32;
     }
 }

@@ -5,6 +5,7 @@ import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.parquet.bytes.BytesInput;
@@ -149,10 +150,11 @@ final class ParquetMrWriter {
             }
             case ColumnVector.Fixed fixed -> {
                 int from = i * fixed.width();
-                out.write(
-                        Binary.fromReusedByteArray(fixed.data(), from, fixed.width()),
-                        repetition,
-                        present);
+                byte[] wide = new byte[leaf.getPrimitiveType().getTypeLength()];
+                int padding = wide.length - fixed.width();
+                Arrays.fill(wide, 0, padding, (byte) (fixed.data()[from] >> 7));
+                System.arraycopy(fixed.data(), from, wide, padding, fixed.width());
+                out.write(Binary.fromConstantByteArray(wide), repetition, present);
             }
             case ColumnVector.Lists lists ->
                     throw new IllegalStateException("a list inside a list: " + lists.length());
