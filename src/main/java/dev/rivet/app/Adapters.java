@@ -9,6 +9,7 @@ import dev.rivet.destination.local.LocalDestination;
 import dev.rivet.destination.stdout.StdoutDestination;
 import dev.rivet.encode.FileFormat;
 import dev.rivet.encode.csv.CsvFormat;
+import dev.rivet.encode.parquet.PageRoom;
 import dev.rivet.encode.parquet.ParquetFormat;
 import dev.rivet.observe.StageProfile;
 import dev.rivet.source.Source;
@@ -24,20 +25,22 @@ import java.util.Optional;
 
 /// From configuration to the adapters that it names.
 final class Adapters {
-    /// The row groups in memory, one for each connection, take at most this together, whatever the
-    /// configuration says.
-    private static final long MOST_ROW_GROUP_BYTES = 128L << 20;
+    /// Encoded pages that wait in memory for their row groups to be complete take at most this, all
+    /// connections of an export together.
+    private static final long MOST_WAITING_BYTES = 128L << 20;
+
+    /// What they take in the native executable: it is for small containers, and its collector lets
+    /// a heap that is there fill up.
+    private static final long NATIVE_WAITING_BYTES = 24L << 20;
 
     /// ... and at most this share of the heap: batches in flight and the driver need the rest.
-    private static final int ROW_GROUP_HEAP_SHARE = 5;
+    private static final int WAITING_HEAP_SHARE = 5;
+
+    private static final long LEAST_WAITING_BYTES = 1L << 20;
 
     /// All connections of an export together: each has about five batches at a time. Larger ones
     /// are no faster.
     private static final int BATCH_HEAP_SHARE = 256;
-
-    /// What the native executable keeps of it: it is for small containers, and its collector lets
-    /// a heap that is there fill up.
-    private static final long NATIVE_ROW_GROUP_BYTES = 5L << 20;
 
     /// Files are cut between row groups, so a file has several.
     private static final int ROW_GROUPS_PER_FILE = 4;
@@ -82,7 +85,7 @@ final class Adapters {
     FileFormat format(ExportConfig export, StageProfile profile) {
         return switch (export.files().format()) {
             case OutputFormat.Parquet parquet ->
-                    new ParquetFormat(parquet, rowGroupBytes(export), profile);
+                    new ParquetFormat(parquet, pageRoom(export), profile);
             case OutputFormat.Csv() -> new CsvFormat(profile);
         };
     }
@@ -92,12 +95,13 @@ final class Adapters {
         return Runtime.getRuntime().maxMemory() / BATCH_HEAP_SHARE;
     }
 
-    private static long rowGroupBytes(ExportConfig export) {
-        long share = Runtime.getRuntime().maxMemory() / ROW_GROUP_HEAP_SHARE;
-        long all = Math.min(isNative() ? NATIVE_ROW_GROUP_BYTES : MOST_ROW_GROUP_BYTES, share);
-        long budget = all / export.tuning().parallel();
+    private static PageRoom pageRoom(ExportConfig export) {
+        long share = Runtime.getRuntime().maxMemory() / WAITING_HEAP_SHARE;
+        long all = Math.min(isNative() ? NATIVE_WAITING_BYTES : MOST_WAITING_BYTES, share);
         long perFile = export.files().max().orElse(Long.MAX_VALUE) / ROW_GROUPS_PER_FILE;
-        return Math.max(LEAST_ROW_GROUP_BYTES, Math.min(budget, perFile));
+        return PageRoom.of(
+                Math.max(LEAST_WAITING_BYTES, all / export.tuning().parallel()),
+                Math.max(LEAST_ROW_GROUP_BYTES, perFile));
     }
 
     private static boolean isNative() {

@@ -62,7 +62,9 @@ final class ExportKeys {
                                     "row_group_strategy",
                                     choice("auto", "fixed_rows", "fixed_memory"),
                                     "By size (`auto`, `fixed_memory`) or by rows. Without any of"
-                                            + " these four keys, 122,880 rows a group.")
+                                            + " these four keys, a group ends at 128 MB of values"
+                                            + " before they are encoded, or at 1,048,576 rows,"
+                                            + " but has at least 122,880.")
                             .or("auto"),
                     key(
                             "row_group_rows",
@@ -71,7 +73,7 @@ final class ExportKeys {
                     key(
                             "target_row_group_mb",
                             whole(1, MOST_MEGABYTES),
-                            "Size of a group, with `auto` or `fixed_memory`. Default 128."),
+                            "Encoded size of a group, with `auto` or `fixed_memory`. Default 128."),
                     key(
                             "max_row_group_mb",
                             whole(1, MOST_MEGABYTES),

@@ -31,9 +31,7 @@ final class RowGroupReader {
 
     private RowGroups byRows(Section parquet) {
         refuse(parquet, "auto", TARGET, MOST);
-        return parquet.wrote(ROWS)
-                ? new RowGroups.FixedRows((int) parquet.whole(ROWS).orElse(RowGroups.DEFAULT_ROWS))
-                : new RowGroups.Default();
+        return new RowGroups.FixedRows((int) parquet.whole(ROWS).orElse(RowGroups.LEAST_ROWS));
     }
 
     private RowGroups byMemory(Section parquet) {

@@ -3,15 +3,23 @@ package dev.rivet.config;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// How Parquet row groups are cut. Whatever is chosen, they stay within rivet's memory budget.
+/// How Parquet row groups are cut, the last one of a file excepted, and within a quarter of the
+/// size to which files are limited.
 public sealed interface RowGroups {
-    /// Rows of a group when nothing is configured.
-    int DEFAULT_ROWS = 122_880;
+    /// Rows of a group by `fixed_rows` when no number is configured, and the fewest of a group when
+    /// nothing is.
+    int LEAST_ROWS = 122_880;
 
-    /// Nothing configured: [#DEFAULT_ROWS], within the budget.
+    /// The most rows of a group when nothing is configured.
+    int MOST_ROWS = 1_048_576;
+
+    /// Bytes of the values, neither encoded nor compressed, of a group when nothing is configured.
+    long PLAIN_BYTES = 128L << 20;
+
+    /// Nothing configured: [#PLAIN_BYTES], or [#MOST_ROWS] if they come first, but [#LEAST_ROWS].
     record Default() implements RowGroups {}
 
-    /// Exactly this many rows, the last group excepted.
+    /// Exactly this many rows.
     record FixedRows(int rows) implements RowGroups {}
 
     /// By size: `auto` and `fixed_memory`.

@@ -93,7 +93,7 @@ public enum Code {
     RUN_OUT_OF_MEMORY(
             ENVIRONMENT,
             "Give rivet more heap (`rivet -Xmx512m …`, for the Java form RIVET_JAVA_OPTS=-Xmx512m), or"
-                    + " let it hold less: `parallel: 1`, a smaller `target_row_group_mb`."),
+                    + " let it hold less: `parallel: 1`, a smaller `batch_size_memory_mb`."),
     INTERNAL_RUN_INVARIANT(INTERNAL, "Report this with the run's journal."),
     INTERNAL_SOURCE_INVARIANT(INTERNAL, "Report this with the run's journal."),
     INTERNAL_DEST_INVARIANT(INTERNAL, "Report this with the run's journal."),

@@ -76,7 +76,7 @@ class FormatReaderTest {
         assertThat(rowGroups("{row_group_strategy: fixed_rows, row_group_rows: 5}"))
                 .isEqualTo(new RowGroups.FixedRows(5));
         assertThat(rowGroups("{row_group_strategy: fixed_rows}"))
-                .isEqualTo(new RowGroups.Default());
+                .isEqualTo(new RowGroups.FixedRows(122_880));
     }
 
     @Test

@@ -7,6 +7,7 @@ final class BytesDictionary implements ColumnDictionary {
     private static final int FIRST_SLOTS = 256;
 
     private final boolean prefixed;
+    private final int maxBytes;
     private int[] ends = new int[FIRST_SLOTS / 2 + 1];
     private int[] hashes = new int[FIRST_SLOTS / 2];
     private int[] pages = new int[FIRST_SLOTS / 2];
@@ -18,7 +19,9 @@ final class BytesDictionary implements ColumnDictionary {
     private int entries;
 
     /// @param prefixed whether each entry is written with its length before it
-    BytesDictionary(boolean prefixed) {
+    /// @param maxBytes most plain bytes of its entries
+    BytesDictionary(boolean prefixed, int maxBytes) {
+        this.maxBytes = maxBytes;
         this.prefixed = prefixed;
     }
 
@@ -69,7 +72,7 @@ final class BytesDictionary implements ColumnDictionary {
 
     private int add(int hash, byte[] source, int from, int length, int at) {
         int start = ends[entries];
-        if (entries == MAX_ENTRIES || length > MAX_BYTES - bytes()) {
+        if (entries == MAX_ENTRIES || length > maxBytes - bytes()) {
             return FULL;
         }
         if (start + length > data.length) {

@@ -11,7 +11,7 @@ final class BytesValues implements PageValues {
     private static final int MAX_KEPT_BYTES = 1 << 21;
 
     private final DeltaBinaryPacked delta = new DeltaBinaryPacked();
-    private final BytesDictionary dictionary = new BytesDictionary(true);
+    private final BytesDictionary dictionary;
     private final SmallestAndLargest bounds = SmallestAndLargest.unsigned();
     private byte[] data = new byte[0];
     private int dataLength;
@@ -19,6 +19,11 @@ final class BytesValues implements PageValues {
     private int count;
     private int page = 1;
     private @Nullable Bounds indexedBounds;
+
+    /// @param dictionaryBytes most that a dictionary takes
+    BytesValues(int dictionaryBytes) {
+        dictionary = new BytesDictionary(true, dictionaryBytes);
+    }
 
     @Override
     public int count() {

@@ -28,9 +28,9 @@ final class ChunkPages {
     private long plainBytes;
     private long firstRow;
 
-    ChunkPages(BlockPool pool, ChunkCompression compression) {
-        this.data = new ChunkBytes(pool);
-        this.dictionary = new ChunkBytes(pool);
+    ChunkPages(Workbench bench, ChunkCompression compression) {
+        this.data = new ChunkBytes(bench.pool(), bench.overflow());
+        this.dictionary = new ChunkBytes(bench.pool(), bench.overflow());
         this.compression = compression;
     }
 
@@ -61,6 +61,11 @@ final class ChunkPages {
         Util.writePageHeader(header, target);
         plainBytes += target.length() - start + page.length();
         target.write(bytes, 0, length);
+    }
+
+    /// Moves what waits in memory to the overflow file.
+    void moveOut() throws IOException {
+        data.moveOut();
     }
 
     ChunkBytes data() {

@@ -12,11 +12,10 @@ import org.apache.parquet.format.Encoding;
 /// Writes the column chunks of one column, one after the other: values are collected until a page
 /// is full, then encoded and compressed in one go. Not thread-safe.
 final class ColumnChunkWriter {
-    private static final int PAGE_ROWS = 32_768;
-
     private final Leaf leaf;
     private final ParquetEncoding encoding;
     private final int pageBytes;
+    private final int mostPageRows;
     private final Workbench bench;
     private final PageValues values;
     private final PageLevels levels;
@@ -31,23 +30,24 @@ final class ColumnChunkWriter {
     ColumnChunkWriter(
             Leaf leaf,
             ParquetEncoding encoding,
-            int pageBytes,
+            PageSizes sizes,
             Workbench bench,
             StageProfile profile) {
         String column = leaf.path().getFirst();
         this.timer = profile.timer(Stage.ENCODE, column);
         this.leaf = leaf;
         this.encoding = encoding;
-        this.pageBytes = pageBytes;
+        this.pageBytes = sizes.pageBytes();
+        this.mostPageRows = sizes.pageRows();
         this.bench = bench;
-        this.values = PageValues.of(leaf.type());
+        this.values = PageValues.of(leaf.type(), sizes.dictionaryBytes());
         this.levels = new PageLevels(leaf.maxDefinition(), leaf.maxRepetition());
         this.trial = new DictionaryTrial(values);
         this.statistics = new ColumnStatistics(leaf.type());
         this.compression =
                 new ChunkCompression(
                         bench.compressor(), timer, profile.timer(Stage.COMPRESS, column));
-        this.pages = new ChunkPages(bench.pool(), compression);
+        this.pages = new ChunkPages(bench, compression);
     }
 
     /// Adds rows `from <= i < to`.
@@ -66,7 +66,7 @@ final class ColumnChunkWriter {
 
     /// Ends the page when it is full: a page ends where any reader may begin to read rows.
     void endFullPage() throws IOException {
-        if (pageRows >= PAGE_ROWS || openBytes() >= pageBytes) {
+        if (pageRows >= mostPageRows || openBytes() >= pageBytes) {
             endPage();
         }
     }
@@ -125,6 +125,13 @@ final class ColumnChunkWriter {
                 yield Encoding.PLAIN;
             }
         };
+    }
+
+    /// Takes closed pages out of memory.
+    void moveOut() throws IOException {
+        long start = timer.start();
+        pages.moveOut();
+        timer.stop(start);
     }
 
     /// Bytes of closed pages, as they will be in the file.

@@ -4,7 +4,6 @@ package dev.rivet.encode.parquet;
 /// entries and in bytes.
 interface ColumnDictionary {
     int MAX_ENTRIES = 1 << 15;
-    int MAX_BYTES = 1 << 18;
 
     /// What takes the place of an index when a value finds no room.
     int FULL = -1;

@@ -7,9 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Values of DOUBLE columns.
 final class DoubleValues implements PageValues {
-    private final NumberDictionary dictionary = new NumberDictionary(Double.BYTES);
+    private final NumberDictionary dictionary;
     private double[] values = new double[0];
     private int count;
+
+    /// @param dictionaryBytes most that a dictionary takes
+    DoubleValues(int dictionaryBytes) {
+        dictionary = new NumberDictionary(Double.BYTES, dictionaryBytes);
+    }
 
     @Override
     public int count() {

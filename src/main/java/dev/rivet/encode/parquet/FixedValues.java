@@ -11,7 +11,7 @@ final class FixedValues implements PageValues {
 
     private final int batchWidth;
     private final int width;
-    private final BytesDictionary dictionary = new BytesDictionary(false);
+    private final BytesDictionary dictionary;
     private final SmallestAndLargest bounds;
     private byte[] data = new byte[0];
     private int count;
@@ -20,7 +20,9 @@ final class FixedValues implements PageValues {
     /// @param width bytes of each value in the file, at least eight; more than in a batch only for
     ///     numbers
     /// @param signed whether values are numbers in two's complement, most significant byte first
-    FixedValues(int batchWidth, int width, boolean signed) {
+    /// @param dictionaryBytes most that a dictionary takes
+    FixedValues(int batchWidth, int width, boolean signed, int dictionaryBytes) {
+        this.dictionary = new BytesDictionary(false, dictionaryBytes);
         this.batchWidth = batchWidth;
         this.width = width;
         this.bounds = signed ? SmallestAndLargest.signed() : SmallestAndLargest.unsigned();

@@ -7,9 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Values of FLOAT columns.
 final class FloatValues implements PageValues {
-    private final NumberDictionary dictionary = new NumberDictionary(Float.BYTES);
+    private final NumberDictionary dictionary;
     private float[] values = new float[0];
     private int count;
+
+    /// @param dictionaryBytes most that a dictionary takes
+    FloatValues(int dictionaryBytes) {
+        dictionary = new NumberDictionary(Float.BYTES, dictionaryBytes);
+    }
 
     @Override
     public int count() {

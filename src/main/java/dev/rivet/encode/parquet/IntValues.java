@@ -9,9 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// Values of INT32 columns, decimals of few digits among them, which batches hold as longs.
 final class IntValues implements PageValues {
     private final DeltaBinaryPacked delta = new DeltaBinaryPacked();
-    private final NumberDictionary dictionary = new NumberDictionary(Integer.BYTES);
+    private final NumberDictionary dictionary;
     private int[] values = new int[0];
     private int count;
+
+    /// @param dictionaryBytes most that a dictionary takes
+    IntValues(int dictionaryBytes) {
+        dictionary = new NumberDictionary(Integer.BYTES, dictionaryBytes);
+    }
 
     @Override
     public int count() {

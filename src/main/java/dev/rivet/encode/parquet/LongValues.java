@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Values of INT64 columns.
 final class LongValues implements PageValues {
     private final DeltaBinaryPacked delta = new DeltaBinaryPacked();
-    private final NumberDictionary dictionary = new NumberDictionary(Long.BYTES);
+    private final NumberDictionary dictionary;
 
     /// What makes the order of the values that of signed numbers: for unsigned ones the highest
     /// bit is turned.
@@ -18,12 +18,15 @@ final class LongValues implements PageValues {
     private long[] values = new long[0];
     private int count;
 
-    private LongValues(long flip) {
+    private LongValues(long flip, int dictionaryBytes) {
         this.flip = flip;
+        this.dictionary = new NumberDictionary(Long.BYTES, dictionaryBytes);
     }
 
-    static LongValues of(LogicalType type) {
-        return new LongValues(type instanceof LogicalType.UInt64 ? Long.MIN_VALUE : 0);
+    /// @param dictionaryBytes most that a dictionary takes
+    static LongValues of(LogicalType type, int dictionaryBytes) {
+        long flip = type instanceof LogicalType.UInt64 ? Long.MIN_VALUE : 0;
+        return new LongValues(flip, dictionaryBytes);
     }
 
     @Override

@@ -16,9 +16,10 @@ final class NumberDictionary implements ColumnDictionary {
     private int entries;
 
     /// @param width bytes of a number in the file, 4 or 8
-    NumberDictionary(int width) {
+    /// @param maxBytes most plain bytes of its entries
+    NumberDictionary(int width, int maxBytes) {
         this.width = width;
-        this.maxEntries = Math.min(MAX_ENTRIES, MAX_BYTES / width);
+        this.maxEntries = Math.min(MAX_ENTRIES, maxBytes / width);
     }
 
     /// Where the number stands in the dictionary, after it was added if need be; or [#FULL].

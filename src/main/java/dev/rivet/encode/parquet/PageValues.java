@@ -10,20 +10,25 @@ import org.jspecify.annotations.Nullable;
 interface PageValues {
     /// For values of this type.
     ///
+    /// @param dictionaryBytes most that a dictionary of them takes
     /// @throws IllegalArgumentException for a list, whose elements have values but it has none
-    static PageValues of(LogicalType type) {
+    static PageValues of(LogicalType type, int dictionaryBytes) {
         return switch (type.storage()) {
             case BOOLEAN -> new BooleanValues();
-            case INT -> new IntValues();
-            case LONG -> FileSchema.isInt(type) ? new IntValues() : LongValues.of(type);
-            case FLOAT -> new FloatValues();
-            case DOUBLE -> new DoubleValues();
-            case BYTES -> new BytesValues();
+            case INT -> new IntValues(dictionaryBytes);
+            case LONG ->
+                    FileSchema.isInt(type)
+                            ? new IntValues(dictionaryBytes)
+                            : LongValues.of(type, dictionaryBytes);
+            case FLOAT -> new FloatValues(dictionaryBytes);
+            case DOUBLE -> new DoubleValues(dictionaryBytes);
+            case BYTES -> new BytesValues(dictionaryBytes);
             case FIXED ->
                     new FixedValues(
                             type.fixedWidth(),
                             LeafTypes.fixedWidth(type),
-                            type instanceof LogicalType.Decimal);
+                            type instanceof LogicalType.Decimal,
+                            dictionaryBytes);
             case LIST -> throw new IllegalArgumentException("a list inside a list: " + type);
         };
     }

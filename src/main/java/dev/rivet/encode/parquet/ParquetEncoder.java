@@ -12,35 +12,26 @@ import java.io.IOException;
 /// slice the sizes of pages and row group are looked at, so that neither long batches nor wide
 /// values take them far beyond their limits.
 final class ParquetEncoder implements BatchEncoder {
-    private static final int MAX_PAGE_BYTES = 1 << 18;
-    private static final int MIN_PAGE_BYTES = 1 << 16;
-
     private final RowGroupLimit limit;
-    private final PageCompressor compressor;
+    private final Workbench bench;
     private final SectionSink sink;
     private final RowSlice slice;
     private final RowGroupEncoder group;
     private long writtenBytes;
     private long fedBytes;
+    private long groupFedBytes;
 
     ParquetEncoder(
             RowSchema schema,
             OutputFormat.Parquet config,
-            long budgetBytes,
+            PageRoom room,
             SectionSink sink,
             StageProfile profile) {
-        this.limit = RowGroupLimit.of(config.rowGroups(), budgetBytes);
+        this.limit = RowGroupLimit.of(config.rowGroups(), room.groupBytes());
         this.slice = new RowSlice(limit.sliceBytes());
-        this.compressor = PageCompressor.of(config.compression());
+        this.bench = new Workbench(schema.size(), room, PageCompressor.of(config.compression()));
         this.sink = sink;
-        int pageBytes = pageBytes(budgetBytes, schema.size());
-        this.group = new RowGroupEncoder(schema, config, pageBytes, compressor, profile);
-    }
-
-    /// Open pages of all columns together take about a quarter of the budget, unless the columns
-    /// are so many that their pages would be too small to be of use.
-    private static int pageBytes(long budgetBytes, int columns) {
-        return Math.clamp(budgetBytes / 4 / columns, MIN_PAGE_BYTES, MAX_PAGE_BYTES);
+        this.group = new RowGroupEncoder(schema, config, room, bench, profile);
     }
 
     @Override
@@ -51,7 +42,9 @@ final class ParquetEncoder implements BatchEncoder {
             if (end == row) {
                 endSlice();
             } else {
-                fedBytes += group.append(batch, row, end);
+                long bytes = group.append(batch, row, end);
+                fedBytes += bytes;
+                groupFedBytes += bytes;
                 row = end;
             }
         }
@@ -61,7 +54,7 @@ final class ParquetEncoder implements BatchEncoder {
         group.endRows(slice.rows());
         slice.clear();
         long bytes = group.closedBytes() + group.openBytes() + group.dictionaryBytes();
-        if (limit.isReached(group.rows(), bytes)) {
+        if (limit.isReached(group.rows(), groupFedBytes, bytes)) {
             endGroup();
         }
     }
@@ -71,6 +64,7 @@ final class ParquetEncoder implements BatchEncoder {
         writtenBytes += group.closedBytes();
         sink.accept(ended);
         group.clear();
+        groupFedBytes = 0;
     }
 
     /// Open pages are scaled by how much smaller closed ones became, those of earlier row groups
@@ -93,6 +87,6 @@ final class ParquetEncoder implements BatchEncoder {
 
     @Override
     public void close() {
-        compressor.close();
+        bench.close();
     }
 }

@@ -22,19 +22,21 @@ import java.util.List;
 /// Parquet files: identical rows give identical bytes, whatever the machine and the time.
 public final class ParquetFormat implements FileFormat {
     private final OutputFormat.Parquet config;
-    private final long rowGroupBudgetBytes;
+    private final PageRoom room;
     private final StageProfile profile;
 
-    /// A format that keeps its row groups in memory until they are full.
-    ///
-    /// @param rowGroupBudgetBytes most memory that the row group of one open file may take; a
-    ///     group is cut when it gets there, whatever the configuration says
+    /// One whose pages may take this much memory, for each encoder, while they wait for their row
+    /// group to be complete; what goes beyond waits in Java's temporary folder.
+    public ParquetFormat(OutputFormat.Parquet config, long waitingBytes, StageProfile profile) {
+        this(config, PageRoom.of(waitingBytes, Long.MAX_VALUE), profile);
+    }
+
+    /// @param room for the pages of each encoder
     /// @param profile told what encoding takes
-    public ParquetFormat(
-            OutputFormat.Parquet config, long rowGroupBudgetBytes, StageProfile profile) {
-        this.profile = profile;
+    public ParquetFormat(OutputFormat.Parquet config, PageRoom room, StageProfile profile) {
         this.config = config;
-        this.rowGroupBudgetBytes = rowGroupBudgetBytes;
+        this.room = room;
+        this.profile = profile;
     }
 
     @Override
@@ -84,7 +86,7 @@ public final class ParquetFormat implements FileFormat {
 
     @Override
     public BatchEncoder encoder(RowSchema schema, SectionSink sink) {
-        return new ParquetEncoder(schema, config, rowGroupBudgetBytes, sink, profile);
+        return new ParquetEncoder(schema, config, room, sink, profile);
     }
 
     @Override

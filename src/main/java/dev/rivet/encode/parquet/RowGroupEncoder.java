@@ -8,25 +8,27 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Fills row groups, one after the other, in memory that is used again: closed pages are
-/// compressed, the open page of each column is not. Not thread-safe.
+/// Fills row groups, one after the other: closed pages wait compressed, in memory that is used
+/// again or in the overflow file; the open page of each column is in memory. Not thread-safe.
 final class RowGroupEncoder {
     private final List<ColumnChunkWriter> columns;
+    private final Workbench bench;
     private int rows;
 
     RowGroupEncoder(
             RowSchema schema,
             OutputFormat.Parquet config,
-            int pageBytes,
-            PageCompressor compressor,
+            PageRoom room,
+            Workbench bench,
             StageProfile profile) {
-        Workbench bench = new Workbench(compressor);
+        PageSizes sizes = PageSizes.of(schema.size(), room.memoryBytes());
+        this.bench = bench;
         this.columns =
                 FileSchema.leaves(schema).stream()
                         .map(
                                 leaf ->
                                         new ColumnChunkWriter(
-                                                leaf, config.encoding(), pageBytes, bench, profile))
+                                                leaf, config.encoding(), sizes, bench, profile))
                         .toList();
     }
 
@@ -47,6 +49,16 @@ final class RowGroupEncoder {
         for (ColumnChunkWriter column : columns) {
             column.endFullPage();
         }
+        if (bench.pool().isExceeded()) {
+            moveOut();
+        }
+    }
+
+    private void moveOut() throws IOException {
+        for (ColumnChunkWriter column : columns) {
+            column.moveOut();
+        }
+        bench.overflow().flush();
     }
 
     /// Rows that were ended.
@@ -91,8 +103,9 @@ final class RowGroupEncoder {
     }
 
     /// Starts a new row group.
-    void clear() {
+    void clear() throws IOException {
         columns.forEach(ColumnChunkWriter::clear);
+        bench.overflow().clear();
         rows = 0;
     }
 }

@@ -22,6 +22,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +54,41 @@ class RowGroupsTest {
     }
 
     @Test
-    void defaultGroupsHaveTheirDefaultRows() throws Exception {
-        Path file = write(format(new RowGroups.Default(), 256 * MB), NARROW, narrow(0, 300_000));
-        assertThat(rowsOfGroups(file)).containsExactly(122_880L, 122_880L, 54_240L);
+    void defaultGroupsOfNarrowRowsEndByRows() throws Exception {
+        RowBatch batch = narrow(0, 100_000);
+        Path file =
+                write(
+                        format(new RowGroups.Default(), MB),
+                        NARROW,
+                        Collections.nCopies(24, batch).toArray(RowBatch[]::new));
+        assertThat(rowsOfGroups(file)).containsExactly(1_048_576L, 1_048_576L, 302_848L);
+    }
+
+    @Test
+    void defaultGroupsOfWiderRowsEndByPlainBytes() throws Exception {
+        RowBatch batch = texts(2_000, 500, 1);
+        Path file =
+                write(
+                        format(new RowGroups.Default(), MB),
+                        TEXT,
+                        Collections.nCopies(150, batch).toArray(RowBatch[]::new));
+        long expected = (128L * MB) / (500 + Integer.BYTES + Long.BYTES);
+        List<Long> rows = rowsOfGroups(file);
+        assertThat(rows).hasSize(2);
+        assertThat(rows.getFirst()).isBetween(expected - 1_024, expected + 1_024);
+    }
+
+    @Test
+    void defaultGroupsOfVeryWideRowsHaveTheirLeastRows() throws Exception {
+        RowBatch batch = texts(1_000, 2_000, 1);
+        Path file =
+                write(
+                        format(new RowGroups.Default(), MB),
+                        TEXT,
+                        Collections.nCopies(130, batch).toArray(RowBatch[]::new));
+        List<Long> rows = rowsOfGroups(file);
+        assertThat(rows).hasSize(2);
+        assertThat(rows.getFirst()).isBetween(122_880L, 122_880L + 1_024);
     }
 
     @Test
@@ -86,14 +119,14 @@ class RowGroupsTest {
     }
 
     @Test
-    void theBudgetCutsWhateverIsConfigured() throws Exception {
+    void theFileSizeCutsWhateverIsConfigured() throws Exception {
         List<RowGroups> all =
                 List.of(
                         new RowGroups.Default(),
                         new RowGroups.FixedRows(1_000_000),
                         new RowGroups.FixedMemory(1L << 30, null));
         for (RowGroups groups : all) {
-            Path file = write(format(groups, 4 * MB), TEXT, texts(20_000, 2_000, 3));
+            Path file = write(format(groups, room(MB, 4 * MB)), TEXT, texts(20_000, 2_000, 3));
             assertThat(bytesOfGroups(file))
                     .hasSizeGreaterThan(7)
                     .allSatisfy(bytes -> assertThat(bytes).isLessThan(6L * MB));
@@ -101,7 +134,7 @@ class RowGroupsTest {
     }
 
     @Test
-    void rowsOfWildlyDifferentWidthKeepTheBudget() throws Exception {
+    void rowsOfWildlyDifferentWidthKeepTheFileSize() throws Exception {
         Random random = new Random(5);
         List<RowBatch> batches = new ArrayList<>();
         for (int batch = 0; batch < 30; batch++) {
@@ -112,7 +145,7 @@ class RowGroupsTest {
             }
             batches.add(rows.build());
         }
-        ParquetFormat format = format(new RowGroups.Default(), 8 * MB);
+        ParquetFormat format = format(new RowGroups.Default(), room(MB, 8 * MB));
         Path file = write(format, TEXT, batches.toArray(RowBatch[]::new));
         assertThat(EncodedFile.countRows(file, format)).isEqualTo(9_000);
         assertThat(bytesOfGroups(file)).allSatisfy(bytes -> assertThat(bytes).isLessThan(10L * MB));
@@ -195,11 +228,19 @@ class RowGroupsTest {
         }
     }
 
-    private static ParquetFormat format(RowGroups groups, long budget) {
+    private PageRoom room(long memoryBytes, long groupBytes) {
+        return new PageRoom(memoryBytes, groupBytes, folder);
+    }
+
+    private ParquetFormat format(RowGroups groups, long memoryBytes) {
+        return format(groups, room(memoryBytes, Long.MAX_VALUE));
+    }
+
+    private static ParquetFormat format(RowGroups groups, PageRoom room) {
         return new ParquetFormat(
                 new OutputFormat.Parquet(
                         new Compression(Codec.ZSTD, 1), groups, ParquetEncoding.COMPATIBLE),
-                budget,
+                room,
                 StageProfile.off());
     }
 
