@@ -86,7 +86,7 @@ final class Adapters {
         return switch (export.files().format()) {
             case OutputFormat.Parquet parquet ->
                     new ParquetFormat(parquet, pageRoom(export), profile);
-            case OutputFormat.Csv() -> new CsvFormat(profile);
+            case OutputFormat.Csv csv -> new CsvFormat(csv, profile);
         };
     }
 

@@ -88,6 +88,16 @@ final class ExportKeys {
                                             + " that know Parquet's delta encodings.")
                             .or("compatible"));
 
+    private static final Block CSV =
+            block(
+                    key(
+                                    "binary",
+                                    choice("hex", "postgres", "base64"),
+                                    "How binary values look: `hex` is digits alone, `postgres` has"
+                                            + " `\\x` before them, which PostgreSQL loads into"
+                                            + " bytea.")
+                            .or("hex"));
+
     private static final Block META_COLUMNS =
             block(
                     key(
@@ -167,6 +177,7 @@ final class ExportKeys {
                             "Codec and level by a word: nothing, `snappy`, `zstd` 3, `zstd` 9."
                                     + " Wins over the two keys above."),
                     key("parquet", PARQUET, "How Parquet files are laid out."),
+                    key("csv", CSV, "How values look in CSV files."),
                     key(
                             "max_file_size",
                             new Size(),

@@ -41,10 +41,21 @@ final class FormatReader {
                     "has no meaning with `format: csv`",
                     "Remove `parquet`, or write `format: parquet`.");
         }
-        return new OutputFormat.Csv();
+        return new OutputFormat.Csv(
+                export.child("csv")
+                        .text("binary")
+                        .map(word -> CsvBinary.valueOf(word.toUpperCase(Locale.ROOT)))
+                        .orElse(CsvBinary.HEX));
     }
 
     private OutputFormat parquet(Section export) {
+        if (export.wrote("csv")) {
+            findings.problem(
+                    export.spot("csv"),
+                    Code.CONFIG_MODE_SETTING_INVALID,
+                    "has no meaning with `format: parquet`",
+                    "Remove `csv`, or write `format: csv`.");
+        }
         return new OutputFormat.Parquet(
                 compression(export), new RowGroupReader(findings).read(export), encoding(export));
     }

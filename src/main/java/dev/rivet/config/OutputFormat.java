@@ -21,7 +21,12 @@ public sealed interface OutputFormat {
         }
     }
 
-    record Csv() implements OutputFormat {
+    record Csv(CsvBinary binary) implements OutputFormat {
+        /// With what is written when nothing is configured.
+        public Csv() {
+            this(CsvBinary.HEX);
+        }
+
         @Override
         public String extension() {
             return "csv";

@@ -213,6 +213,7 @@ class ExportReaderTest {
                     parquet: {row_group_strategy: fixed_rows, max_row_group_mb: 5} | MODE_SETTING_INVALID
                     parquet: {target_row_group_mb: 0}           | VALUE_OUT_OF_RANGE
                     parquet: true                               | VALUE_INVALID
+                    csv: {binary: hex}                          | MODE_SETTING_INVALID
                     verify: content                             | KEY_UNAVAILABLE
                     verify: all                                 | VALUE_INVALID
                     skip_empty: yes                             | VALUE_INVALID

@@ -63,6 +63,16 @@ class FormatReaderTest {
                         "exports[0].compression_profile", "`compression` and `compression_level`");
     }
 
+    @ParameterizedTest
+    @CsvSource({"hex, HEX", "postgres, POSTGRES", "base64, BASE64"})
+    void csvSaysHowBinaryValuesLook(String word, CsvBinary binary) {
+        String yaml =
+                ConfigFixture.exportWith("csv: {binary: " + word + "}")
+                        .replace("format: parquet", "format: csv");
+        assertThat(fixture.load(yaml).config().exports().getFirst().files().format())
+                .isEqualTo(new OutputFormat.Csv(binary));
+    }
+
     @Test
     void rowGroupsAreCutByRowsOrBySize() {
         assertThat(rowGroups("{}")).isEqualTo(new RowGroups.Default());

@@ -68,6 +68,7 @@ final class Samples {
                   - name: c
                     query_file: q.sql
                     format: csv
+                    csv: {binary: base64}
                     destination: {type: stdout}
                     tuning:
                       profile: fast
@@ -109,6 +110,7 @@ final class Samples {
         openings.put("exports[]", one + "parquet, " + LOCAL + ", KEY}\n");
         openings.put("exports[].tuning", one + "csv, " + LOCAL + ", tuning: {KEY}}\n");
         openings.put("exports[].parquet", one + "parquet, " + LOCAL + ", parquet: {KEY}}\n");
+        openings.put("exports[].csv", one + "csv, " + LOCAL + ", csv: {KEY}}\n");
         openings.put("exports[].meta_columns", one + "csv, " + LOCAL + ", meta_columns: {KEY}}\n");
         openings.put("exports[].destination", one + "csv, destination: {type: local, KEY}}\n");
         return openings;

@@ -61,7 +61,7 @@ class ExportRunTest {
     }
 
     private RunSummary run(List<Multi<RowBatch>> streams, boolean skipEmpty, boolean validate) {
-        return run(streams, skipEmpty, validate, new CsvFormat(StageProfile.off()));
+        return run(streams, skipEmpty, validate, new CsvFormat(new OutputFormat.Csv(), StageProfile.off()));
     }
 
     private RunSummary run(
@@ -224,7 +224,7 @@ class ExportRunTest {
 
     @Test
     void whatTheFormatRemarksIsAWarning() {
-        FileFormat csv = new CsvFormat(StageProfile.off());
+        FileFormat csv = new CsvFormat(new OutputFormat.Csv(), StageProfile.off());
         FileFormat remarking =
                 new FileFormat() {
                     @Override

@@ -1,5 +1,6 @@
 package dev.rivet.encode.csv;
 
+import dev.rivet.config.CsvBinary;
 import dev.rivet.row.ColumnVector;
 import dev.rivet.row.LogicalType;
 
@@ -8,7 +9,10 @@ interface Cells {
     /// Writes one value that is not NULL.
     void write(ColumnVector column, int row, FieldBuffer out);
 
-    static Cells of(LogicalType type) {
+    /// Those of a column of this type.
+    ///
+    /// @param binary how binary values look
+    static Cells of(LogicalType type, CsvBinary binary) {
         return switch (type) {
             case LogicalType.Bool() -> Cells::writeBoolean;
             case LogicalType.Int16(), LogicalType.Int32() -> Cells::writeInt;
@@ -26,7 +30,7 @@ interface Cells {
                     LogicalType.Label(),
                     LogicalType.Interval() ->
                     TextCells::write;
-            case LogicalType.Binary() -> HexCells::writeBinary;
+            case LogicalType.Binary() -> BinaryCells.of(binary);
             case LogicalType.Uuid() -> HexCells::writeUuid;
             case LogicalType.ListOf list ->
                     throw new IllegalArgumentException("not in CSV: " + list.label());

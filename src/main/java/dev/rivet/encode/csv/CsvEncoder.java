@@ -1,5 +1,6 @@
 package dev.rivet.encode.csv;
 
+import dev.rivet.config.CsvBinary;
 import dev.rivet.encode.BatchEncoder;
 import dev.rivet.encode.SectionSink;
 import dev.rivet.observe.StageProfile.Timer;
@@ -17,9 +18,10 @@ final class CsvEncoder implements BatchEncoder {
     private final Timer encoding;
     private int rows;
 
-    CsvEncoder(RowSchema schema, SectionSink sink, Timer encoding) {
+    CsvEncoder(RowSchema schema, CsvBinary binary, SectionSink sink, Timer encoding) {
         this.encoding = encoding;
-        this.cells = schema.columns().stream().map(column -> Cells.of(column.type())).toList();
+        this.cells =
+                schema.columns().stream().map(column -> Cells.of(column.type(), binary)).toList();
         this.sink = sink;
     }
 

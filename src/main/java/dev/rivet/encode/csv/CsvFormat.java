@@ -1,5 +1,6 @@
 package dev.rivet.encode.csv;
 
+import dev.rivet.config.OutputFormat;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.Place;
@@ -22,10 +23,12 @@ import java.util.List;
 /// CSV files: UTF-8, comma, LF after every record, a header, quotes where RFC 4180 or some loader
 /// needs them. NULL is an empty field, an empty text is `""`.
 public final class CsvFormat implements FileFormat {
+    private final OutputFormat.Csv config;
     private final Timer encoding;
 
     /// @param profile told what encoding takes
-    public CsvFormat(StageProfile profile) {
+    public CsvFormat(OutputFormat.Csv config, StageProfile profile) {
+        this.config = config;
         this.encoding = profile.timer(Stage.ENCODE, StageProfile.ALL_COLUMNS);
     }
 
@@ -56,7 +59,7 @@ public final class CsvFormat implements FileFormat {
 
     @Override
     public BatchEncoder encoder(RowSchema schema, SectionSink sink) {
-        return new CsvEncoder(schema, sink, encoding);
+        return new CsvEncoder(schema, config.binary(), sink, encoding);
     }
 
     @Override

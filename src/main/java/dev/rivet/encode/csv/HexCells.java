@@ -2,23 +2,12 @@ package dev.rivet.encode.csv;
 
 import dev.rivet.row.ColumnVector;
 
-/// Bytes as lowercase hexadecimal digits.
+/// Bytes as lower-case hexadecimal digits.
 final class HexCells {
     private static final String DIGITS = "0123456789abcdef";
     private static final int[] UUID_GROUPS = {0, 4, 6, 8, 10, 16};
 
     private HexCells() {}
-
-    /// An empty value is `""`, so that it is not taken for NULL.
-    static void writeBinary(ColumnVector column, int row, FieldBuffer out) {
-        ColumnVector.Bytes bytes = (ColumnVector.Bytes) column;
-        int from = bytes.offsets()[row];
-        int to = bytes.offsets()[row + 1];
-        if (from == to) {
-            out.putAscii("\"\"");
-        }
-        writeHex(bytes.data(), from, to, out);
-    }
 
     static void writeUuid(ColumnVector column, int row, FieldBuffer out) {
         ColumnVector.Fixed fixed = (ColumnVector.Fixed) column;
@@ -31,7 +20,7 @@ final class HexCells {
         }
     }
 
-    private static void writeHex(byte[] data, int from, int to, FieldBuffer out) {
+    static void writeHex(byte[] data, int from, int to, FieldBuffer out) {
         for (int i = from; i < to; i++) {
             out.put(DIGITS.charAt(data[i] >> 4 & 0xf));
             out.put(DIGITS.charAt(data[i] & 0xf));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rivet.config.CsvBinary;
+import dev.rivet.config.OutputFormat;
 import dev.rivet.encode.DuckDb;
 import dev.rivet.encode.EncodedFile;
 import dev.rivet.encode.FileBeingWritten;
@@ -33,7 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CsvFormatTest {
-    private static final CsvFormat FORMAT = new CsvFormat(StageProfile.off());
+    private static final CsvFormat FORMAT =
+            new CsvFormat(new OutputFormat.Csv(), StageProfile.off());
 
     @TempDir Path folder;
 
@@ -295,6 +298,30 @@ class CsvFormatTest {
         assertThat(column(new LogicalType.Uuid(), uuid)).isEqualTo("c0\n" + uuid + "\n");
     }
 
+    /// Of the three bytes 35 42 cb base64 makes `NULL`.
+    @Test
+    void binaryIsWrittenAsConfigured() throws IOException {
+        RowSchema schema = Rows.schema(new LogicalType.Binary());
+        byte[] looksLikeNull = {0x35, 0x42, (byte) 0xcb};
+        RowBatch batch =
+                Rows.of(schema)
+                        .row((Object) new byte[] {0, 127, -128, -1})
+                        .row((Object) new byte[0])
+                        .row((Object) null)
+                        .row((Object) looksLikeNull)
+                        .build();
+        assertThat(csv(format(CsvBinary.HEX), schema, batch))
+                .isEqualTo(records("007f80ff", "\"\"", "", "3542cb"));
+        assertThat(csv(format(CsvBinary.POSTGRES), schema, batch))
+                .isEqualTo(records("\\x007f80ff", "\\x", "", "\\x3542cb"));
+        assertThat(csv(format(CsvBinary.BASE64), schema, batch))
+                .isEqualTo(records("AH+A/w==", "\"\"", "", "\"NULL\""));
+    }
+
+    private static CsvFormat format(CsvBinary binary) {
+        return new CsvFormat(new OutputFormat.Csv(binary), StageProfile.off());
+    }
+
     @Test
     void jsonEnumAndIntervalAreText() throws IOException {
         assertThat(column(new LogicalType.Json(), "{\"a\": [1, 2]}"))
@@ -421,8 +448,13 @@ class CsvFormatTest {
     }
 
     private static String csv(RowSchema schema, RowBatch... batches) throws IOException {
+        return csv(FORMAT, schema, batches);
+    }
+
+    private static String csv(CsvFormat format, RowSchema schema, RowBatch... batches)
+            throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (FileBeingWritten encoder = new FileBeingWritten(FORMAT, schema, out)) {
+        try (FileBeingWritten encoder = new FileBeingWritten(format, schema, out)) {
             for (RowBatch batch : batches) {
                 encoder.append(batch);
             }
