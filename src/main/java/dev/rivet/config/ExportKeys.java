@@ -86,7 +86,15 @@ final class ExportKeys {
                                             + " numbers and times as differences, and lengths"
                                             + " apart from texts: smaller and faster, for readers"
                                             + " that know Parquet's delta encodings.")
-                            .or("compatible"));
+                            .or("compatible"),
+                    key(
+                                    "arrow_extensions",
+                                    flag(),
+                                    "Tell Arrow's readers that uuid and json columns are"
+                                            + " `arrow.uuid` and `arrow.json`. polars before 1.36"
+                                            + " does not read such files, pyiceberg does not add"
+                                            + " them.")
+                            .or("false"));
 
     private static final Block CSV =
             block(

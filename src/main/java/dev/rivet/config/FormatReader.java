@@ -57,7 +57,10 @@ final class FormatReader {
                     "Remove `csv`, or write `format: csv`.");
         }
         return new OutputFormat.Parquet(
-                compression(export), new RowGroupReader(findings).read(export), encoding(export));
+                compression(export),
+                new RowGroupReader(findings).read(export),
+                encoding(export),
+                export.child("parquet").flag("arrow_extensions"));
     }
 
     private static ParquetEncoding encoding(Section export) {

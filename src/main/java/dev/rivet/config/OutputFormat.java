@@ -8,8 +8,20 @@ public sealed interface OutputFormat {
     /// The codec as users write it; `none` for files that are not compressed.
     String compressionLabel();
 
-    record Parquet(Compression compression, RowGroups rowGroups, ParquetEncoding encoding)
+    /// Files by columns.
+    ///
+    /// @param arrowExtensions whether Arrow's readers are told that uuid and json are extensions
+    record Parquet(
+            Compression compression,
+            RowGroups rowGroups,
+            ParquetEncoding encoding,
+            boolean arrowExtensions)
             implements OutputFormat {
+        /// Without extension types.
+        public Parquet(Compression compression, RowGroups rowGroups, ParquetEncoding encoding) {
+            this(compression, rowGroups, encoding, false);
+        }
+
         @Override
         public String extension() {
             return "parquet";

@@ -64,6 +64,16 @@ class FormatReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"true, true", "false, false"})
+    void arrowsExtensionsCanBeLeftOut(String word, boolean expected) {
+        String yaml = ConfigFixture.exportWith("parquet: {arrow_extensions: " + word + "}");
+        assertThat(fixture.load(yaml).config().exports().getFirst().files().format())
+                .isInstanceOfSatisfying(
+                        OutputFormat.Parquet.class,
+                        parquet -> assertThat(parquet.arrowExtensions()).isEqualTo(expected));
+    }
+
+    @ParameterizedTest
     @CsvSource({"hex, HEX", "postgres, POSTGRES", "base64, BASE64"})
     void csvSaysHowBinaryValuesLook(String word, CsvBinary binary) {
         String yaml =

@@ -57,7 +57,8 @@ final class Samples {
                     query: SELECT 1
                     format: parquet
                     compression_profile: compact
-                    parquet: {target_row_group_mb: 1, max_row_group_mb: 2, encoding: compact}
+                    parquet: {target_row_group_mb: 1, max_row_group_mb: 2, encoding: compact,
+                      arrow_extensions: true}
                     meta_columns: {row_hash: true}
                     tuning: {batch_size_memory_mb: 3}
                     destination: {type: local, prefix: out/}

@@ -30,11 +30,17 @@ final class ArrowSchema {
     private final FlatBufferBuilder builder = new FlatBufferBuilder(1024);
     private final ArrowTypes types = new ArrowTypes(builder);
 
-    private ArrowSchema() {}
+    private final boolean extensions;
+
+    private ArrowSchema(boolean extensions) {
+        this.extensions = extensions;
+    }
 
     /// An encapsulated Arrow IPC schema message, in base64.
-    static String encode(RowSchema schema) {
-        return Base64.getEncoder().encodeToString(new ArrowSchema().message(schema));
+    ///
+    /// @param extensions whether uuid and json are extension types
+    static String encode(RowSchema schema, boolean extensions) {
+        return Base64.getEncoder().encodeToString(new ArrowSchema(extensions).message(schema));
     }
 
     private byte[] message(RowSchema schema) {
@@ -103,17 +109,17 @@ final class ArrowSchema {
         return Field.createCustomMetadataVector(builder, offsets);
     }
 
-    private static Map<String, String> metadata(Column column) {
+    private Map<String, String> metadata(Column column) {
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put("rivet.native_type", column.nativeType());
         entries.put("rivet.fidelity", column.fidelity().label());
         if (isMarked(column.type())) {
             entries.put("rivet.logical_type", column.type().label());
         }
-        if (column.type() instanceof LogicalType.Uuid) {
+        if (extensions && column.type() instanceof LogicalType.Uuid) {
             entries.put(EXTENSION_NAME, "arrow.uuid");
             entries.put(EXTENSION_METADATA, "");
-        } else if (column.type() instanceof LogicalType.Json) {
+        } else if (extensions && column.type() instanceof LogicalType.Json) {
             entries.put(EXTENSION_NAME, "arrow.json");
             entries.put(EXTENSION_METADATA, "");
         }

@@ -21,11 +21,14 @@ final class FileFooter {
     private static final int VERSION = 1;
 
     private final RowSchema schema;
+    private final boolean arrowExtensions;
     private final WrittenGroups groups;
     private long rows;
 
     /// @param indexes of the chunks of the row groups, written before the footer
-    FileFooter(RowSchema schema, PageIndexes indexes) {
+    /// @param arrowExtensions whether uuid and json are Arrow's extension types
+    FileFooter(RowSchema schema, PageIndexes indexes, boolean arrowExtensions) {
+        this.arrowExtensions = arrowExtensions;
         this.schema = schema;
         this.groups = new WrittenGroups(indexes);
     }
@@ -63,7 +66,8 @@ final class FileFooter {
                 new FileMetaData(VERSION, FileSchema.elements(schema), rows, groups);
         metadata.setCreated_by(CREATED_BY);
         KeyValue arrow = new KeyValue(ArrowSchema.KEY);
-        metadata.addToKey_value_metadata(arrow.setValue(ArrowSchema.encode(schema)));
+        metadata.addToKey_value_metadata(
+                arrow.setValue(ArrowSchema.encode(schema, arrowExtensions)));
         ColumnOrder order = ColumnOrder.TYPE_ORDER(new TypeDefinedOrder());
         metadata.setColumn_orders(Collections.nCopies(schema.size(), order));
         return metadata;

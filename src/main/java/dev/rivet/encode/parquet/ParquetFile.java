@@ -16,9 +16,9 @@ final class ParquetFile implements OpenFile {
     private final FileFooter footer;
     private final PageIndexes indexes = new PageIndexes();
 
-    ParquetFile(RowSchema schema, OutputStream out) throws IOException {
+    ParquetFile(RowSchema schema, boolean arrowExtensions, OutputStream out) throws IOException {
         this.out = new FileOutput(out);
-        this.footer = new FileFooter(schema, indexes);
+        this.footer = new FileFooter(schema, indexes, arrowExtensions);
         this.out.write(ParquetFooter.magic());
     }
 

@@ -91,7 +91,7 @@ public final class ParquetFormat implements FileFormat {
 
     @Override
     public OpenFile open(RowSchema schema, OutputStream out) throws IOException {
-        return new ParquetFile(schema, out);
+        return new ParquetFile(schema, config.arrowExtensions(), out);
     }
 
     @Override

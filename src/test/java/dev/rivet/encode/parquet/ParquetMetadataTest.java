@@ -9,6 +9,7 @@ import dev.rivet.config.MetaColumns;
 import dev.rivet.config.OutputFormat;
 import dev.rivet.config.ParquetEncoding;
 import dev.rivet.config.RowGroups;
+import dev.rivet.encode.DuckDb;
 import dev.rivet.encode.EncodedFile;
 import dev.rivet.encode.MetaColumnAppender;
 import dev.rivet.encode.PyArrow;
@@ -21,10 +22,13 @@ import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -101,6 +105,49 @@ class ParquetMetadataTest {
                                 + uuid
                                 + "\"],\"j\":[\"[1]\"],\"e\":[\"ok\"],"
                                 + "\"i\":[\"PT1H\"],\"l\":[[1,null]]}");
+    }
+
+    /// polars from 1.0 to 1.35 panics at any file that has them; pyarrow makes them of Parquet's
+    /// own types anyway.
+    @Test
+    void arrowsExtensionsAreThereWhereTheyAreAskedFor() throws Exception {
+        RowSchema schema = Rows.schema(new LogicalType.Uuid(), new LogicalType.Json());
+        RowBatch batch = Rows.of(schema).row(new UUID(1, 2), "{}").build();
+        for (boolean asked : new boolean[] {false, true}) {
+            ParquetFormat format =
+                    new ParquetFormat(
+                            new OutputFormat.Parquet(
+                                    new Compression(Compression.Codec.ZSTD, 3),
+                                    new RowGroups.Default(),
+                                    ParquetEncoding.COMPATIBLE,
+                                    asked),
+                            64 << 20,
+                            StageProfile.off());
+            Path file = EncodedFile.write(folder.resolve("ext.parquet"), format, schema, batch);
+            String arrow = arrowSchema(file);
+            assertThat(arrow.contains("arrow.uuid")).isEqualTo(asked);
+            assertThat(arrow.contains("arrow.json")).isEqualTo(asked);
+            assertThat(arrow).contains("rivet.logical_type");
+            assertThat(PyArrow.read(file).path("leaves"))
+                    .extracting(leaf -> leaf.path("logical").textValue())
+                    .containsExactly("UUID", "JSON");
+            try (DuckDb duckDb = new DuckDb()) {
+                assertThat(duckDb.rows("SELECT typeof(c0), typeof(c1) FROM '" + file + "'"))
+                        .containsExactly(List.of("UUID", "JSON"));
+            }
+        }
+    }
+
+    private static String arrowSchema(Path file) throws Exception {
+        try (var channel = Files.newByteChannel(file)) {
+            String base64 =
+                    ParquetFooter.read(channel).metadata().getKey_value_metadata().stream()
+                            .filter(entry -> entry.getKey().equals(ArrowSchema.KEY))
+                            .map(entry -> entry.getValue())
+                            .findFirst()
+                            .orElseThrow();
+            return new String(Base64.getDecoder().decode(base64), StandardCharsets.ISO_8859_1);
+        }
     }
 
     @Test
