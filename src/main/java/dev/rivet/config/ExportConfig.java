@@ -40,8 +40,8 @@ public record ExportConfig(
     /// What files hold the rows.
     ///
     /// @param maxBytes cut files at this size; null for never
-    /// @param skipEmpty deliver nothing at all when there are no rows
-    public record Files(OutputFormat format, @Nullable Long maxBytes, boolean skipEmpty) {
+    /// @param noRows what is delivered when there are no rows
+    public record Files(OutputFormat format, @Nullable Long maxBytes, NoRows noRows) {
         public OptionalLong max() {
             return maxBytes == null ? OptionalLong.empty() : OptionalLong.of(maxBytes);
         }

@@ -190,6 +190,13 @@ final class ExportKeys {
                             "max_file_size",
                             new Size(),
                             "Start another file at this size. Default: never."),
+                    key(
+                                    "empty",
+                                    choice("none", "file"),
+                                    "What a run without rows leaves beside its manifest: no file, or"
+                                            + " one with columns and no rows, so that a glob finds"
+                                            + " something.")
+                            .or("none"),
                     key("skip_empty", flag(), "A run without rows counts as skipped.").or("false"),
                     key(
                                     "verify",

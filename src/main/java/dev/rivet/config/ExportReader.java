@@ -63,8 +63,7 @@ final class ExportReader {
                         selection.get(),
                         new Mode.Full(),
                         new ExportConfig.Columns(overrides, unrepresentable(export), metaColumns),
-                        new ExportConfig.Files(
-                                format.get(), maxFileBytes(export), export.flag("skip_empty")),
+                        new ExportConfig.Files(format.get(), maxFileBytes(export), noRows(export)),
                         destination.get(),
                         tuning));
     }
@@ -119,6 +118,19 @@ final class ExportReader {
                 .or(() -> source.text(key))
                 .map(word -> Unrepresentable.valueOf(word.toUpperCase(Locale.ROOT)))
                 .orElse(null);
+    }
+
+    private NoRows noRows(Section export) {
+        boolean file = export.text("empty").filter(word -> word.equals("file")).isPresent();
+        boolean skipped = export.flag("skip_empty");
+        if (file && skipped) {
+            findings.problem(
+                    export.spot("empty"),
+                    Code.CONFIG_MODE_SETTING_INVALID,
+                    "`skip_empty: true` delivers nothing, and no file either",
+                    "Remove one of the two.");
+        }
+        return skipped ? NoRows.SKIPPED : file ? NoRows.EMPTY_FILE : NoRows.NO_FILE;
     }
 
     private static @Nullable Long maxFileBytes(Section export) {

@@ -2,6 +2,7 @@ package dev.rivet.extract;
 
 import dev.rivet.config.ExportConfig;
 import dev.rivet.config.MetaColumns;
+import dev.rivet.config.NoRows;
 import dev.rivet.config.Selection.Table;
 import dev.rivet.destination.ControlFile;
 import dev.rivet.destination.Destination;
@@ -107,7 +108,7 @@ final class Delivery {
             read.remarks().forEach(remark -> recorder.warn("source", remark));
             transfer.run(read.streams(), equipment.encoders());
             recordReplaced();
-            if (tally.volume().rows() == 0 && export.files().skipEmpty()) {
+            if (tally.volume().rows() == 0 && export.files().noRows() == NoRows.SKIPPED) {
                 return new Ending.Skipped("source returned 0 rows");
             }
             List<Finished> finished = files.finish(whenEmpty());
@@ -133,9 +134,10 @@ final class Delivery {
     }
 
     private WhenEmpty whenEmpty() {
-        return output.destination().capabilities().manyFiles()
-                ? WhenEmpty.WRITE_NOTHING
-                : WhenEmpty.WRITE_ONE_FILE;
+        boolean always = !output.destination().capabilities().manyFiles();
+        return always || export.files().noRows() == NoRows.EMPTY_FILE
+                ? WhenEmpty.WRITE_ONE_FILE
+                : WhenEmpty.WRITE_NOTHING;
     }
 
     private String fileName(int ordinal) {

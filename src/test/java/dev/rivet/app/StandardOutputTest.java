@@ -8,6 +8,7 @@ import dev.rivet.config.DestinationConfig;
 import dev.rivet.config.ExportConfig;
 import dev.rivet.config.MetaColumns;
 import dev.rivet.config.Mode;
+import dev.rivet.config.NoRows;
 import dev.rivet.config.OutputFormat;
 import dev.rivet.config.Selection;
 import dev.rivet.config.Tuning;
@@ -27,7 +28,7 @@ class StandardOutputTest {
                 new Selection.Query("SELECT 1"),
                 new Mode.Full(),
                 new ExportConfig.Columns(Map.of(), null, MetaColumns.NONE),
-                new ExportConfig.Files(new OutputFormat.Csv(), null, false),
+                new ExportConfig.Files(new OutputFormat.Csv(), null, NoRows.NO_FILE),
                 destination,
                 new Tuning("t", 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 1));
     }

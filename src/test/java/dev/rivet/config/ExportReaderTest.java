@@ -72,7 +72,7 @@ class ExportReaderTest {
                             assertThat(export.columns().unrepresentable()).isEmpty();
                             assertThat(export.columns().meta()).isEqualTo(MetaColumns.NONE);
                             assertThat(export.files().max()).isEmpty();
-                            assertThat(export.files().skipEmpty()).isFalse();
+                            assertThat(export.files().noRows()).isEqualTo(NoRows.NO_FILE);
                             assertThat(export.destination())
                                     .isEqualTo(new DestinationConfig.Local(folder.resolve("out")));
                         });
@@ -217,6 +217,8 @@ class ExportReaderTest {
                     verify: content                             | KEY_UNAVAILABLE
                     verify: all                                 | VALUE_INVALID
                     skip_empty: yes                             | VALUE_INVALID
+                    empty: nothing                              | VALUE_INVALID
+                    skip_empty: true; empty: file               | MODE_SETTING_INVALID
                     mode: chunked                               | KEY_UNAVAILABLE
                     mode: fulll                                 | VALUE_INVALID
                     max_file_size: 100                          | VALUE_INVALID

@@ -45,6 +45,7 @@ final class Samples {
                     parquet: {row_group_strategy: fixed_rows, row_group_rows: 10}
                     max_file_size: 1.5GB
                     skip_empty: true
+                    empty: none
                     verify: size
                     on_unrepresentable: fail
                     meta_columns: {exported_at: true, row_hash: [x]}

@@ -6,6 +6,7 @@ import dev.rivet.config.DestinationConfig;
 import dev.rivet.config.ExportConfig;
 import dev.rivet.config.MetaColumns;
 import dev.rivet.config.Mode;
+import dev.rivet.config.NoRows;
 import dev.rivet.config.OutputFormat;
 import dev.rivet.config.Selection;
 import dev.rivet.config.Tuning;
@@ -56,23 +57,27 @@ class ExportRunTest {
         encoders.shutdownNow();
     }
 
-    private RunSummary run(Multi<RowBatch> batches, boolean skipEmpty, boolean validate) {
-        return run(List.of(batches), skipEmpty, validate);
+    private RunSummary run(Multi<RowBatch> batches, NoRows noRows, boolean validate) {
+        return run(List.of(batches), noRows, validate);
     }
 
-    private RunSummary run(List<Multi<RowBatch>> streams, boolean skipEmpty, boolean validate) {
-        return run(streams, skipEmpty, validate, new CsvFormat(new OutputFormat.Csv(), StageProfile.off()));
+    private RunSummary run(List<Multi<RowBatch>> streams, NoRows noRows, boolean validate) {
+        return run(
+                streams,
+                noRows,
+                validate,
+                new CsvFormat(new OutputFormat.Csv(), StageProfile.off()));
     }
 
     private RunSummary run(
-            List<Multi<RowBatch>> streams, boolean skipEmpty, boolean validate, FileFormat format) {
+            List<Multi<RowBatch>> streams, NoRows noRows, boolean validate, FileFormat format) {
         ExportConfig export =
                 new ExportConfig(
                         "orders",
                         new Selection.Table(null, "orders"),
                         new Mode.Full(),
                         new ExportConfig.Columns(Map.of(), null, MetaColumns.NONE),
-                        new ExportConfig.Files(new OutputFormat.Csv(), null, skipEmpty),
+                        new ExportConfig.Files(new OutputFormat.Csv(), null, noRows),
                         new DestinationConfig.Local(Path.of("/nowhere")),
                         new Tuning(
                                 "test",
@@ -104,7 +109,7 @@ class ExportRunTest {
         RunSummary summary =
                 run(
                         Multi.createFrom().items(FakeSource.batch(1, 2), FakeSource.batch(3)),
-                        false,
+                        NoRows.NO_FILE,
                         true);
         assertThat(summary.outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(summary.volume().rows()).isEqualTo(3);
@@ -134,7 +139,7 @@ class ExportRunTest {
                                 Multi.createFrom()
                                         .items(FakeSource.batch(1, 2), FakeSource.batch(3)),
                                 Multi.createFrom().items(FakeSource.batch(4), FakeSource.batch(5))),
-                        false,
+                        NoRows.NO_FILE,
                         true);
         assertThat(summary.outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(summary.volume().rows()).isEqualTo(5);
@@ -157,7 +162,10 @@ class ExportRunTest {
                         .onCancellation()
                         .invoke(() -> cancelled.set(true));
         RunSummary summary =
-                run(List.of(endless, Multi.createFrom().failure(lost.toException())), false, false);
+                run(
+                        List.of(endless, Multi.createFrom().failure(lost.toException())),
+                        NoRows.NO_FILE,
+                        false);
         assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.SOURCE_CONNECTION_LOST);
         assertThat(cancelled).isTrue();
         assertThat(destination.visible).isEmpty();
@@ -166,7 +174,10 @@ class ExportRunTest {
     @Test
     void aFullHeapIsToldAsSuch() {
         RunSummary summary =
-                run(Multi.createFrom().failure(new OutOfMemoryError("for a test")), false, false);
+                run(
+                        Multi.createFrom().failure(new OutOfMemoryError("for a test")),
+                        NoRows.NO_FILE,
+                        false);
         assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.RUN_OUT_OF_MEMORY);
         assertThat(destination.visible).isEmpty();
     }
@@ -174,7 +185,7 @@ class ExportRunTest {
     @Test
     @Timeout(30)
     void aFullHeapBetweenTwoBatchesEndsTheRunToo() {
-        RunSummary summary = run(new FullHeap(), false, false);
+        RunSummary summary = run(new FullHeap(), NoRows.NO_FILE, false);
         assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.RUN_OUT_OF_MEMORY);
         assertThat(destination.visible).isEmpty();
     }
@@ -212,7 +223,7 @@ class ExportRunTest {
                         .streams(
                                 Multi.createFrom().item(FakeSource.batch(1, 2)),
                                 Multi.createFrom().failure(lost.toException()));
-        RunSummary summary = run(broken, false, false);
+        RunSummary summary = run(broken, NoRows.NO_FILE, false);
         assertThat(summary.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.SOURCE_CONNECTION_LOST);
         assertThat(summary.failed().orElseThrow().place().exportName()).contains("orders");
@@ -250,22 +261,34 @@ class ExportRunTest {
                         return csv.countRows(file);
                     }
                 };
-        RunSummary summary = run(List.of(Multi.createFrom().empty()), false, false, remarking);
+        RunSummary summary =
+                run(List.of(Multi.createFrom().empty()), NoRows.NO_FILE, false, remarking);
         assertThat(summary.outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(summary.findings().warnings()).containsExactly("id is odd");
     }
 
     @Test
     void anEmptyTableIsASuccessWithoutParts() {
-        RunSummary summary = run(Multi.createFrom().empty(), false, false);
+        RunSummary summary = run(Multi.createFrom().empty(), NoRows.NO_FILE, false);
         assertThat(summary.outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(destination.visible.keySet()).contains("manifest.json", "_SUCCESS");
         assertThat(destination.visible.keySet()).noneMatch(name -> name.endsWith(".csv"));
     }
 
     @Test
+    void anEmptyTableHasAFileWhereAsked() {
+        RunSummary summary = run(Multi.createFrom().empty(), NoRows.EMPTY_FILE, true);
+        assertThat(summary.outcome()).isEqualTo(Outcome.SUCCESS);
+        String file = summary.run().id().value() + ".csv";
+        assertThat(new String(destination.visible.get(file), StandardCharsets.UTF_8))
+                .isEqualTo("id\n");
+        assertThat(summary.volume().files()).isEqualTo(1);
+        assertThat(destination.visible.keySet()).contains("manifest.json", "_SUCCESS");
+    }
+
+    @Test
     void anEmptyTableIsSkippedWhereAsked() {
-        RunSummary summary = run(Multi.createFrom().empty(), true, false);
+        RunSummary summary = run(Multi.createFrom().empty(), NoRows.SKIPPED, false);
         assertThat(summary.outcome()).isEqualTo(Outcome.SKIPPED);
         assertThat(summary.ending().skipReason()).isEqualTo("source returned 0 rows");
         assertThat(destination.visible).isEmpty();
@@ -274,7 +297,8 @@ class ExportRunTest {
     @Test
     void aRunThatLostItsLeaseCommitsNothing() {
         state.leaseLost = true;
-        RunSummary summary = run(Multi.createFrom().item(FakeSource.batch(1)), false, false);
+        RunSummary summary =
+                run(Multi.createFrom().item(FakeSource.batch(1)), NoRows.NO_FILE, false);
         assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.STATE_LEASE_LOST);
         assertThat(destination.visible).isEmpty();
         assertThat(destination.staged).isZero();
@@ -283,7 +307,8 @@ class ExportRunTest {
     @Test
     void aFileThatChangesOnItsWayIsNeverCalledASuccess() {
         destination.corrupt = true;
-        RunSummary summary = run(Multi.createFrom().item(FakeSource.batch(1, 2)), false, true);
+        RunSummary summary =
+                run(Multi.createFrom().item(FakeSource.batch(1, 2)), NoRows.NO_FILE, true);
         assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.DEST_PART_ROWS_MISMATCH);
         assertThat(summary.findings().validated()).isFalse();
         assertThat(destination.visible).doesNotContainKey("_SUCCESS");
@@ -305,7 +330,8 @@ class ExportRunTest {
                                         .onCancellation()
                                         .invoke(() -> cancelled.set(true)));
         AtomicReference<RunSummary> summary = new AtomicReference<>();
-        Thread runner = Thread.ofVirtual().start(() -> summary.set(run(endless, false, false)));
+        Thread runner =
+                Thread.ofVirtual().start(() -> summary.set(run(endless, NoRows.NO_FILE, false)));
         reading.await();
         runner.interrupt();
         assertThat(runner.join(Duration.ofSeconds(20))).isTrue();
@@ -320,7 +346,8 @@ class ExportRunTest {
     @Test
     void tellsWhatChangedSinceTheLastSuccess() {
         state.schemas.put("orders", Map.of("id", "int32", "gone", "text"));
-        RunSummary summary = run(Multi.createFrom().item(FakeSource.batch(1)), false, false);
+        RunSummary summary =
+                run(Multi.createFrom().item(FakeSource.batch(1)), NoRows.NO_FILE, false);
         assertThat(summary.findings().schemaChanged()).isTrue();
         assertThat(state.journal)
                 .anySatisfy(
@@ -337,7 +364,10 @@ class ExportRunTest {
     @Test
     void aFailureNobodyExpectedIsToldAsInternal() {
         RunSummary summary =
-                run(Multi.createFrom().failure(new IllegalStateException("odd")), false, false);
+                run(
+                        Multi.createFrom().failure(new IllegalStateException("odd")),
+                        NoRows.NO_FILE,
+                        false);
         assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.INTERNAL_RUN_INVARIANT);
     }
 }

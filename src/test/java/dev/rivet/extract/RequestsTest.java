@@ -8,6 +8,7 @@ import dev.rivet.config.DestinationConfig;
 import dev.rivet.config.ExportConfig;
 import dev.rivet.config.MetaColumns;
 import dev.rivet.config.Mode;
+import dev.rivet.config.NoRows;
 import dev.rivet.config.OutputFormat;
 import dev.rivet.config.Selection;
 import dev.rivet.config.Tuning;
@@ -39,7 +40,7 @@ class RequestsTest {
                 new Selection.Query("SELECT 1"),
                 new Mode.Full(),
                 new ExportConfig.Columns(Map.of(), policy, MetaColumns.NONE),
-                new ExportConfig.Files(new OutputFormat.Csv(), maxFile, false),
+                new ExportConfig.Files(new OutputFormat.Csv(), maxFile, NoRows.NO_FILE),
                 new DestinationConfig.Stdout(),
                 new Tuning(
                         "t",

@@ -317,6 +317,17 @@ class ParquetMetadataTest {
     }
 
     @Test
+    void aFileWithoutRowsIsRead() throws Exception {
+        RowSchema schema = Rows.schema(new LogicalType.Int64(), new LogicalType.Text());
+        Path file = write(schema);
+        assertThat(PyArrow.read(file).path("rows").longValue()).isZero();
+        try (DuckDb duckDb = new DuckDb()) {
+            assertThat(duckDb.rows("SELECT count(*), count(c1) FROM '" + folder + "/*.parquet'"))
+                    .containsExactly(List.of("0", "0"));
+        }
+    }
+
+    @Test
     void negativeScalesAreRefusedAllAtOnce() {
         RowSchema schema =
                 Rows.schema(
