@@ -6,6 +6,7 @@ import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.Place;
 import dev.rivet.diag.Problems;
 import dev.rivet.encode.BatchEncoder;
+import dev.rivet.encode.CaseTwins;
 import dev.rivet.encode.FileFormat;
 import dev.rivet.encode.OpenFile;
 import dev.rivet.encode.SectionSink;
@@ -45,7 +46,7 @@ public final class CsvFormat implements FileFormat {
 
     @Override
     public List<String> remarks(RowSchema schema) {
-        return List.of();
+        return CaseTwins.remarks(schema);
     }
 
     private static Diagnostic unsupported(Column column) {

@@ -6,6 +6,7 @@ import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.Place;
 import dev.rivet.diag.Problems;
 import dev.rivet.encode.BatchEncoder;
+import dev.rivet.encode.CaseTwins;
 import dev.rivet.encode.ColumnNames;
 import dev.rivet.encode.FileFormat;
 import dev.rivet.encode.OpenFile;
@@ -17,6 +18,7 @@ import dev.rivet.row.RowSchema;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Parquet files: identical rows give identical bytes, whatever the machine and the time.
@@ -70,7 +72,11 @@ public final class ParquetFormat implements FileFormat {
                         .filter(column -> LeafTypes.isWide(elementType(column.type())))
                         .map(Column::name)
                         .toList();
-        return wide.isEmpty() ? List.of() : List.of(wideDecimals(wide));
+        List<String> remarks = new ArrayList<>(CaseTwins.remarks(schema));
+        if (!wide.isEmpty()) {
+            remarks.add(wideDecimals(wide));
+        }
+        return remarks;
     }
 
     private static LogicalType elementType(LogicalType type) {
