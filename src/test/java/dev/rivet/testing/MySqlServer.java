@@ -77,10 +77,20 @@ public final class MySqlServer implements AutoCloseable {
 
     /// A JDBC connection of the user that may do anything.
     public Connection connect() throws SQLException {
+        return connect("");
+    }
+
+    /// The same, and `LOAD DATA LOCAL` may read this machine's files.
+    public Connection connectForLoading() throws SQLException {
+        return connect("&allowLoadLocalInfile=true");
+    }
+
+    private Connection connect(String options) throws SQLException {
         String url =
                 "jdbc:mysql://%s:%d/%s?allowPublicKeyRetrieval=true&connectionTimeZone=UTC"
                                 .formatted(endpoint.host(), endpoint.port(), endpoint.database())
-                        + "&sslMode=DISABLED&rewriteBatchedStatements=true&jdbcCompliantTruncation=false";
+                        + "&sslMode=DISABLED&rewriteBatchedStatements=true&jdbcCompliantTruncation=false"
+                        + options;
         return DriverManager.getConnection(url, endpoint.user(), endpoint.password().reveal());
     }
 
