@@ -60,10 +60,14 @@ public enum Code {
     SOURCE_CONNECTION_LOST(ENVIRONMENT, "Run again once the server is back."),
     SOURCE_COLUMNS_CHANGED_UNDER_READ(
             ENVIRONMENT, "Run again: the table's shape changed meanwhile."),
+    SOURCE_KEYS_OUT_OF_ORDER(
+            INTEGRITY,
+            "Read the table with `query: SELECT * FROM …`, which is one statement, and report this."),
     SOURCE_VALUE_UNREPRESENTABLE(
             REFUSAL, "Set on_unrepresentable, or give the column a type under `columns:`."),
     SOURCE_SESSION_TIME_ZONE_NOT_APPLIED(
             REFUSAL, "Connect without the pooler that hides settings."),
+    SOURCE_SESSION_ENCODING_NOT_APPLIED(REFUSAL, "Connect without the pooler that hides settings."),
     DEST_PREFIX_MODE_MISMATCH(REFUSAL, "Give each kind of export a destination of its own."),
     DEST_PATH_NOT_USABLE(ENVIRONMENT, "Choose a folder that rivet may create and write."),
     DEST_WRITE_FAILED(ENVIRONMENT, "Free space or fix the permission, then run again."),

@@ -95,7 +95,7 @@ class ConfigReaderTest {
                     formt: csv          | Did you mean `format`?
                     Format: csv         | Did you mean `format`?
                     compresion: zstd    | Did you mean `compression`?
-                    empty: true         | Did you mean `skip_empty`?
+                    skip_empt: true     | Did you mean `skip_empty`?
                     chunk_siz: 5        | Did you mean `chunk_size`? It is not available
                     path: out           | `path` is a key of `exports[].destination`
                     row_hash: true      | `row_hash` is a key of `exports[].meta_columns`

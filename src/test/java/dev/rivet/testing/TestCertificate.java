@@ -93,7 +93,7 @@ public final class TestCertificate {
     }
 
     /// Puts certificate and key where a server looks for them, readable for its owner alone.
-    void install(Path dataDirectory) {
+    public void install(Path dataDirectory) {
         try {
             Files.copy(certificate, dataDirectory.resolve("server.crt"));
             Path keyFile =

@@ -1,11 +1,8 @@
 package dev.rivet.source.postgres;
 
-import dev.rivet.config.Selection;
 import dev.rivet.config.Tuning;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
-import dev.rivet.diag.Place;
-import dev.rivet.diag.RivetException;
 import dev.rivet.observe.StageProfile;
 import dev.rivet.row.RowSchema;
 import dev.rivet.source.BatchReader;
@@ -14,44 +11,52 @@ import dev.rivet.source.PreparedRead;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
-import dev.rivet.source.postgres.catalog.Description;
+import dev.rivet.source.postgres.catalog.Described;
+import dev.rivet.source.postgres.catalog.Describer;
+import dev.rivet.source.postgres.catalog.LockedRelations;
 import dev.rivet.source.postgres.catalog.Portal;
 import dev.rivet.source.postgres.catalog.SourceCatalog;
 import dev.rivet.source.postgres.connect.ActiveRead;
 import dev.rivet.source.postgres.connect.Backend;
+import dev.rivet.source.postgres.connect.FurtherConnections;
+import dev.rivet.source.postgres.connect.SharedSnapshot;
 import dev.rivet.source.postgres.query.PageRanges;
 import dev.rivet.source.postgres.query.PostgresReadPlan;
 import dev.rivet.source.postgres.query.ReadPath;
+import dev.rivet.source.postgres.query.SelectedTable;
 import dev.rivet.source.postgres.query.TablePages;
+import dev.rivet.source.postgres.read.ConfirmedRead;
 import dev.rivet.source.postgres.read.Fetches;
 import dev.rivet.source.postgres.read.RowsReader;
 import dev.rivet.source.postgres.type.ColumnMapper;
 import dev.rivet.source.postgres.type.ColumnPlan;
-import dev.rivet.source.postgres.type.Identifiers;
-import dev.rivet.source.postgres.type.PgType;
-import dev.rivet.source.postgres.type.ResultColumn;
-import dev.rivet.source.postgres.type.TextTrust;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Connections to one database. Describing begins a transaction on the first; reading goes on in
 /// it, and over further connections that join its snapshot.
 final class PostgresSession implements SourceSession {
-    private final Backend main;
-    private final Supplier<Backend> more;
-    private final StageProfile profile;
-    private final SourceCatalog catalog;
-    private final List<Backend> helpers = new ArrayList<>();
+    private static final Diagnostic MAY_NOT_SHARE =
+            Diagnostic.of(
+                    Code.SOURCE_QUERY_FAILED,
+                    "the user may not call pg_export_snapshot()",
+                    "Have its owner run GRANT EXECUTE ON FUNCTION pg_export_snapshot() TO <user>.");
 
-    /// @param more opens a further connection; blocks
-    PostgresSession(Backend main, Supplier<Backend> more, StageProfile profile) {
+    private final Backend main;
+    private final FurtherConnections helpers;
+    private final StageProfile profile;
+    private final Describer describer;
+    private final SourceCatalog catalog;
+    private @Nullable Described described;
+
+    /// @param helpers none of them open yet
+    PostgresSession(Backend main, FurtherConnections helpers, StageProfile profile) {
         this.main = main;
-        this.more = more;
+        this.helpers = helpers;
         this.profile = profile;
+        this.describer = new Describer(main);
         this.catalog = new SourceCatalog(main.control());
     }
 
@@ -65,40 +70,25 @@ final class PostgresSession implements SourceSession {
     @Override
     public ReadPlan describe(ReadRequest request) {
         dismissHelpers();
-        TextTrust trust = main.begin(request.tuning());
-        String sql = sql(request.selection());
-        List<ResultColumn> announced = announced(sql, request.selection());
-        Map<Long, PgType> types =
-                catalog.types(
-                        announced.stream().map(ResultColumn::typeOid).collect(Collectors.toSet()));
-        List<ColumnPlan> columns = new ColumnMapper(types, request).map(announced);
-        OptionalLong rows = estimate(sql, request.selection());
+        Described found = describer.describe(request.selection(), request.tuning());
+        described = found;
+        List<ColumnPlan> columns = new ColumnMapper(found.types(), request).map(found.announced());
         return new PostgresReadPlan(
                 new RowSchema(columns.stream().map(ColumnPlan::column).toList()),
-                sql,
-                path(request),
-                announced,
+                found.sql(),
+                path(found, request.tuning()),
+                found.announced(),
                 columns,
-                trust,
+                found.trust(),
                 request.tuning(),
-                rows.isPresent() ? rows.getAsLong() : null);
+                found.rowGuess());
     }
 
-    private static String sql(Selection selection) {
-        return switch (selection) {
-            case Selection.Table table -> "SELECT * FROM " + Identifiers.table(table);
-            case Selection.Query(String query) -> query;
-        };
-    }
-
-    private ReadPath path(ReadRequest request) {
-        return switch (request.selection()) {
-            case Selection.Table table ->
-                    catalog.pages(table)
-                            .map(pages -> path(pages, request.tuning()))
-                            .orElseGet(ReadPath.Portal::new);
-            case Selection.Query _ -> new ReadPath.Portal();
-        };
+    private ReadPath path(Described found, Tuning tuning) {
+        return found.table()
+                .flatMap(catalog::pages)
+                .map(pages -> path(pages, tuning))
+                .orElseGet(ReadPath.Portal::new);
     }
 
     private ReadPath path(TablePages pages, Tuning tuning) {
@@ -106,43 +96,6 @@ final class PostgresSession implements SourceSession {
         return washesCache
                 ? new ReadPath.Portal(ReadPath.Reason.SPARES_CACHE)
                 : new ReadPath.Pages(pages);
-    }
-
-    private List<ResultColumn> announced(String sql, Selection selection) {
-        try {
-            return main.control()
-                    .await(
-                            Description.of(sql, main.wire(), main.control().statementTimeout()),
-                            System.nanoTime());
-        } catch (RivetException failure) {
-            if (selection instanceof Selection.Table table
-                    && failure.diagnostic().code() == Code.SOURCE_TABLE_NOT_FOUND) {
-                throw missing(table).toException(failure);
-            }
-            throw failure;
-        }
-    }
-
-    private Diagnostic missing(Selection.Table table) {
-        main.rollback();
-        List<String> near = catalog.tablesNear(table);
-        String hint = near.isEmpty() ? "" : " Did you mean " + String.join(" or ", near) + "?";
-        return Diagnostic.of(
-                        Code.SOURCE_TABLE_NOT_FOUND,
-                        "There is no table \""
-                                + table.display()
-                                + "\" that this user can see."
-                                + hint)
-                .at(Place.table(table.display()));
-    }
-
-    private OptionalLong estimate(String sql, Selection selection) {
-        OptionalLong planned = catalog.plannedRows(sql);
-        if (selection instanceof Selection.Table table) {
-            OptionalLong counted = catalog.countedRows(table);
-            return counted.isPresent() ? counted : planned;
-        }
-        return planned;
     }
 
     @Override
@@ -156,70 +109,87 @@ final class PostgresSession implements SourceSession {
     }
 
     private PreparedRead portal(PostgresReadPlan plan, Gate gate) {
+        LockedRelations locked = described().locked();
         main.control().await(Portal.open(plan, main.wire()), System.nanoTime());
-        return PreparedRead.of(reading(main, plan, Fetches.of(plan), gate));
+        locked.check();
+        return PreparedRead.of(reading(main, plan, Fetches.of(plan), gate, locked));
     }
 
     private PreparedRead pages(PostgresReadPlan plan, ReadPath.Pages pages, Gate gate) {
         PageRanges ranges = pages.ranges();
-        List<String> remarks = new ArrayList<>();
-        try {
-            invite(pages.connections(plan.tuning().parallel()) - 1, pages, plan.tuning());
-        } catch (RivetException failure) {
-            if (failure.diagnostic().code() == Code.RUN_INTERRUPTED) {
-                throw failure;
-            }
-            remarks.add(remark(1 + helpers.size(), failure.diagnostic()));
-        }
+        main.expectRanges();
+        List<Diagnostic> missing =
+                invite(pages.connections(plan.tuning().parallel()) - 1, pages, plan.tuning());
         List<BatchReader> streams = new ArrayList<>();
-        streams.add(reading(main, plan, Fetches.of(plan, pages, ranges), gate));
-        for (Backend helper : helpers) {
-            streams.add(reading(helper, plan, Fetches.of(plan, pages, ranges), gate));
+        streams.add(
+                reading(main, plan, Fetches.of(plan, pages, ranges), gate, described().locked()));
+        for (Backend helper : helpers.ready()) {
+            var locked = new LockedRelations(helper.control());
+            streams.add(reading(helper, plan, Fetches.of(plan, pages, ranges), gate, locked));
         }
-        return new PreparedRead(streams, remarks);
+        return new PreparedRead(streams, remarks(streams.size(), missing));
     }
 
-    private static String remark(int connections, Diagnostic why) {
-        return "read over %s, because another one could not be had: %s"
-                .formatted(
-                        connections == 1 ? "one connection" : connections + " connections",
-                        why.message());
+    private static List<String> remarks(int connections, List<Diagnostic> missing) {
+        if (missing.isEmpty()) {
+            return List.of();
+        }
+        String reasons =
+                missing.stream()
+                        .map(Diagnostic::message)
+                        .distinct()
+                        .collect(Collectors.joining("; "));
+        return List.of(
+                "read over %s, because another one could not be had: %s"
+                        .formatted(
+                                connections == 1 ? "one connection" : connections + " connections",
+                                reasons));
     }
 
     /// Opens further connections in the snapshot of the first. Each takes the table's lock at once:
     /// when somebody waits to lock the table exclusively, the others queue up behind, and one that
     /// does not get through is better done without.
-    private void invite(int count, ReadPath.Pages pages, Tuning tuning) {
+    private List<Diagnostic> invite(int count, ReadPath.Pages pages, Tuning tuning) {
         if (count == 0) {
-            return;
+            return List.of();
         }
-        String snapshot = main.exportSnapshot();
-        for (int i = 0; i < count; i++) {
-            Backend helper = more.get();
-            try {
-                helper.join(snapshot, tuning);
-                helper.control().query(pages.lockSql());
-            } catch (RivetException failure) {
-                helper.close();
-                throw failure;
-            }
-            helpers.add(helper);
+        if (!main.mayShare()) {
+            return List.of(MAY_NOT_SHARE);
         }
+        SharedSnapshot snapshot = main.share();
+        SelectedTable table = described().table().orElseThrow();
+        return helpers.open(
+                count,
+                (helper, longestLock) -> {
+                    helper.join(snapshot, tuning, longestLock);
+                    new LockedRelations(helper.control()).lock(table, pages.lockSql());
+                    helper.waitForLocks(tuning.lockTimeout());
+                });
     }
 
-    private ActiveRead reading(Backend backend, PostgresReadPlan plan, Fetches fetches, Gate gate) {
-        ActiveRead read =
-                new RowsReader(
-                        backend.wire(), plan, fetches, gate, backend::cancelStatement, profile);
+    private Described described() {
+        if (described == null) {
+            throw new IllegalStateException("nothing has been described");
+        }
+        return described;
+    }
+
+    private ActiveRead reading(
+            Backend backend,
+            PostgresReadPlan plan,
+            Fetches fetches,
+            Gate gate,
+            LockedRelations locked) {
+        ActiveRead rows = new RowsReader(backend.exchange(), plan, fetches, gate, profile);
+        var read = new ConfirmedRead(rows, locked::confirm, backend.wire().eventLoop());
         backend.reading(read);
         return read;
     }
 
     private void dismissHelpers() {
-        helpers.forEach(Backend::beginToStop);
+        helpers.beginToStop();
         main.stopReading();
-        helpers.forEach(Backend::close);
-        helpers.clear();
+        helpers.close();
     }
 
     @Override

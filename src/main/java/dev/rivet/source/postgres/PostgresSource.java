@@ -10,11 +10,11 @@ import dev.rivet.source.SourceSession;
 import dev.rivet.source.postgres.connect.Backend;
 import dev.rivet.source.postgres.connect.ConnectFailure;
 import dev.rivet.source.postgres.connect.ConnectionOptions;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
+import dev.rivet.source.postgres.connect.FurtherConnections;
+import dev.rivet.source.postgres.wire.Dial;
+import dev.rivet.source.postgres.wire.Line;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.PgConnection;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +29,7 @@ public final class PostgresSource implements Source {
 
     private final SourceConfig.Postgres config;
     private final Vertx vertx;
+    private final Duration patience;
     private final StageProfile profile;
 
     /// Names a database; nothing is opened yet.
@@ -36,50 +37,43 @@ public final class PostgresSource implements Source {
     /// @param vertx stays the caller's; closing the source does not close it
     /// @param profile told what decoding takes
     public PostgresSource(SourceConfig.Postgres config, Vertx vertx, StageProfile profile) {
+        this(config, vertx, FurtherConnections.PATIENCE, profile);
+    }
+
+    /// @param patience with the further connections of a session
+    PostgresSource(
+            SourceConfig.Postgres config, Vertx vertx, Duration patience, StageProfile profile) {
         this.config = config;
         this.vertx = vertx;
+        this.patience = patience;
         this.profile = profile;
     }
 
     @Override
     public SourceSession open(String exportName) {
-        return new PostgresSession(backend(exportName), () -> backend(exportName), profile);
+        return new PostgresSession(
+                backend(exportName),
+                new FurtherConnections(() -> backend(exportName), patience),
+                profile);
     }
 
     private Backend backend(String exportName) {
-        var options = ConnectionOptions.of(config, exportName);
-        return new Backend(await(connect(options)));
+        PgConnectOptions options = ConnectionOptions.of(config, exportName);
+        return Backend.of(await(new Dial(vertx, options)), vertx, options);
     }
 
-    /// From a thread of its own: Vert.x gives all connections of one thread the same event loop.
-    private Future<PgConnection> connect(PgConnectOptions options) {
-        Promise<PgConnection> connected = Promise.promise();
-        Thread.ofVirtual()
-                .start(
-                        () -> {
-                            try {
-                                PgConnection.connect(vertx, options).onComplete(connected);
-                            } catch (RuntimeException unusable) {
-                                connected.fail(unusable);
-                            }
-                        });
-        return connected.future();
-    }
-
-    private PgConnection await(Future<PgConnection> connecting) {
+    private Line await(Dial dial) {
         try {
-            return connecting
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(LONGEST_OPEN.toMillis(), TimeUnit.MILLISECONDS);
+            return dial.line().get(LONGEST_OPEN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failure) {
             throw failed(Objects.requireNonNullElse(failure.getCause(), failure));
         } catch (TimeoutException late) {
-            connecting.onSuccess(PgConnection::close);
-            throw failed(late);
+            dial.giveUp();
+            throw failed(
+                    new TimeoutException("no answer within " + LONGEST_OPEN.toSeconds() + " s"));
         } catch (InterruptedException interrupted) {
+            dial.giveUp();
             Thread.currentThread().interrupt();
-            connecting.onSuccess(PgConnection::close);
             throw Diagnostic.of(Code.RUN_INTERRUPTED, "Interrupted while connecting.")
                     .toException(interrupted);
         }

@@ -30,9 +30,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.KeyValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,14 +143,16 @@ class ParquetMetadataTest {
 
     private static String arrowSchema(Path file) throws Exception {
         try (var channel = Files.newByteChannel(file)) {
-            String base64 =
-                    ParquetFooter.read(channel).metadata().getKey_value_metadata().stream()
-                            .filter(entry -> entry.getKey().equals(ArrowSchema.KEY))
-                            .map(entry -> entry.getValue())
-                            .findFirst()
-                            .orElseThrow();
-            return new String(Base64.getDecoder().decode(base64), StandardCharsets.ISO_8859_1);
+            FileMetaData footer = ParquetFooter.read(channel).metadata();
+            for (KeyValue entry : Objects.requireNonNull(footer.getKey_value_metadata())) {
+                if (ArrowSchema.KEY.equals(entry.getKey())) {
+                    byte[] schema =
+                            Base64.getDecoder().decode(Objects.requireNonNull(entry.getValue()));
+                    return new String(schema, StandardCharsets.ISO_8859_1);
+                }
+            }
         }
+        return "";
     }
 
     @Test

@@ -385,7 +385,7 @@ class PostgresReadLiveIT {
 
             assertThat(batches.stream().mapToInt(RowBatch::rows).sum()).isEqualTo(5);
             assertThat(plan.path()).isEqualTo(Reading.PAGES);
-            assertThat(plan.sql()).isEqualTo("SELECT * FROM \"moving\"");
+            assertThat(plan.sql()).isEqualTo("SELECT * FROM public.moving");
         }
     }
 

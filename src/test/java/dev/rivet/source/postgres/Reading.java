@@ -17,6 +17,7 @@ import dev.rivet.source.PreparedRead;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
+import dev.rivet.source.postgres.connect.FurtherConnections;
 import dev.rivet.source.postgres.decode.Values;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -55,6 +56,7 @@ public final class Reading {
     private final @Nullable Unrepresentable policy;
     private final Tuning tuning;
     private final @Nullable Tables tables;
+    private final Duration patience;
 
     /// Where queries are made tables: by somebody who may create them.
     interface Tables {
@@ -62,7 +64,7 @@ public final class Reading {
     }
 
     Reading(SourceConfig.Postgres config) {
-        this(config, Map.of(), null, TUNING, null);
+        this(config, Map.of(), null, TUNING, null, Duration.ofSeconds(30));
     }
 
     private Reading(
@@ -70,12 +72,14 @@ public final class Reading {
             Map<String, LogicalType> overrides,
             @Nullable Unrepresentable policy,
             Tuning tuning,
-            @Nullable Tables tables) {
+            @Nullable Tables tables,
+            Duration patience) {
         this.config = config;
         this.overrides = overrides;
         this.policy = policy;
         this.tuning = tuning;
         this.tables = tables;
+        this.patience = patience;
     }
 
     Reading overriding(String column, LogicalType type) {
@@ -83,24 +87,29 @@ public final class Reading {
     }
 
     Reading overriding(Map<String, LogicalType> types) {
-        return new Reading(config, types, policy, tuning, tables);
+        return new Reading(config, types, policy, tuning, tables, patience);
     }
 
     Reading under(Unrepresentable choice) {
-        return new Reading(config, overrides, choice, tuning, tables);
+        return new Reading(config, overrides, choice, tuning, tables, patience);
     }
 
     Reading tuned(Tuning other) {
-        return new Reading(config, overrides, policy, other, tables);
+        return new Reading(config, overrides, policy, other, tables, patience);
+    }
+
+    /// With further connections as impatient as a run is; a busy machine may make that too short.
+    Reading impatient() {
+        return new Reading(config, overrides, policy, tuning, tables, FurtherConnections.PATIENCE);
     }
 
     /// Makes every query a table first, and reads that one by ranges of pages.
     Reading throughTables(Tables maker) {
-        return new Reading(config, overrides, policy, tuning, maker);
+        return new Reading(config, overrides, policy, tuning, maker, patience);
     }
 
     SourceSession open() {
-        return new PostgresSource(config, VERTX, StageProfile.off()).open("orders");
+        return new PostgresSource(config, VERTX, patience, StageProfile.off()).open("orders");
     }
 
     ReadRequest request(Selection selection) {

@@ -38,13 +38,18 @@ final class Squeezed {
     }
 
     static Tuning tuning(int parallel, long batchBytes, long maxValue, Duration timeout) {
+        return tuning(parallel, batchBytes, maxValue, timeout, Duration.ofSeconds(1));
+    }
+
+    static Tuning tuning(
+            int parallel, long batchBytes, long maxValue, Duration timeout, Duration lockTimeout) {
         return new Tuning(
                 "test",
                 10_000,
                 batchBytes,
                 Duration.ZERO,
                 timeout,
-                Duration.ofSeconds(1),
+                lockTimeout,
                 maxValue,
                 parallel);
     }

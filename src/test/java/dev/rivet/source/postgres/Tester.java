@@ -2,6 +2,7 @@ package dev.rivet.source.postgres;
 
 import dev.rivet.row.RowBatch;
 import dev.rivet.source.BatchReader;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -58,6 +59,16 @@ final class Tester implements Flow.Subscriber<RowBatch> {
             last = ask();
         }
         return last;
+    }
+
+    /// The same, waiting so long for each answer.
+    Object askToTheEnd(Duration patience) throws InterruptedException {
+        subscription().request(Long.MAX_VALUE);
+        Object last = heard.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        while (last instanceof RowBatch) {
+            last = heard.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return last == null ? "silence" : last;
     }
 
     Flow.Subscription subscription() {

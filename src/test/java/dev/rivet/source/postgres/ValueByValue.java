@@ -8,11 +8,12 @@ import dev.rivet.source.postgres.connect.Backend;
 import dev.rivet.source.postgres.connect.ConnectionOptions;
 import dev.rivet.source.postgres.decode.RowDecoder;
 import dev.rivet.source.postgres.query.PostgresReadPlan;
+import dev.rivet.source.postgres.wire.Dial;
+import dev.rivet.source.postgres.wire.Line;
 import dev.rivet.source.postgres.wire.PgWire;
 import dev.rivet.source.postgres.wire.ServerError;
 import dev.rivet.source.postgres.wire.WireListener;
 import io.netty.buffer.ByteBuf;
-import io.vertx.pgclient.PgConnection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -34,12 +35,8 @@ final class ValueByValue implements WireListener {
             plan = (PostgresReadPlan) session.describe(reading.query(sql));
         }
         var options = ConnectionOptions.of(config, "oracle");
-        PgConnection connection =
-                await(
-                        PgConnection.connect(Reading.VERTX, options)
-                                .toCompletionStage()
-                                .toCompletableFuture());
-        try (Backend backend = new Backend(connection)) {
+        Line line = await(new Dial(Reading.VERTX, options).line());
+        try (Backend backend = Backend.of(line, Reading.VERTX, options)) {
             backend.begin(plan.tuning());
             await(Portal.open(plan, backend.wire()));
             var read = new ValueByValue(backend.wire(), new RowDecoder(plan));

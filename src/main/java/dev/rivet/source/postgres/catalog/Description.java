@@ -89,6 +89,6 @@ public final class Description implements WireListener {
     @Override
     public void closed() {
         answer.completeExceptionally(
-                failure != null ? failure : ControlChannel.closed().toException());
+                failure != null ? failure : ControlChannel.closed(wire).toException());
     }
 }

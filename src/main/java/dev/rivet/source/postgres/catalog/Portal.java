@@ -91,6 +91,6 @@ public final class Portal implements WireListener {
     public void closed() {
         answer.completeExceptionally(
                 Objects.requireNonNullElseGet(
-                        failure, () -> ControlChannel.closed().toException()));
+                        failure, () -> ControlChannel.closed(wire).toException()));
     }
 }

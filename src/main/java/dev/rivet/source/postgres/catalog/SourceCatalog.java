@@ -1,11 +1,11 @@
 package dev.rivet.source.postgres.catalog;
 
-import dev.rivet.config.Selection;
-import dev.rivet.diag.NearNames;
+import dev.rivet.diag.RivetException;
 import dev.rivet.source.postgres.connect.ControlChannel;
+import dev.rivet.source.postgres.query.SelectedTable;
 import dev.rivet.source.postgres.query.TablePages;
-import dev.rivet.source.postgres.type.Identifiers;
 import dev.rivet.source.postgres.type.PgType;
+import dev.rivet.source.postgres.type.TableChange;
 import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
 import java.util.Collection;
@@ -18,17 +18,6 @@ import java.util.stream.Collectors;
 
 /// What rivet asks the server's catalog.
 public final class SourceCatalog {
-    private static final String TABLES =
-            """
-            SELECT space.nspname::text, class.relname::text
-            FROM pg_catalog.pg_class AS class
-            JOIN pg_catalog.pg_namespace AS space ON space.oid = class.relnamespace
-            WHERE class.relkind IN ('r', 'p', 'v', 'm', 'f')
-              AND space.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
-            ORDER BY 1, 2
-            LIMIT 10000
-            """;
-
     private static final String BUFFERS =
             """
             SELECT (pg_catalog.pg_size_bytes(pg_catalog.current_setting('shared_buffers'))
@@ -36,12 +25,19 @@ public final class SourceCatalog {
                     pg_catalog.current_setting('block_size')::pg_catalog.int8)::pg_catalog.text
             """;
 
+    /// The syntax error that `EXPLAIN` has in store for a statement that is none by itself.
+    private static final String NO_PLAN = "42601";
+
     private final ControlChannel control;
 
     public SourceCatalog(ControlChannel control) {
         this.control = control;
     }
 
+    /// What the types are.
+    ///
+    /// @throws dev.rivet.diag.RivetException `SOURCE_COLUMNS_CHANGED_UNDER_READ` where the snapshot
+    ///     does not know one of them
     public Map<Long, PgType> types(Collection<Long> oids) {
         String list =
                 oids.stream().distinct().map(String::valueOf).collect(Collectors.joining(","));
@@ -49,6 +45,9 @@ public final class SourceCatalog {
         control.query(typesAround(list)).forEach(row -> rows.put(number(row, 0), row));
         Map<Long, PgType> types = new HashMap<>();
         rows.forEach((oid, row) -> types.put(oid, type(oid, row, rows)));
+        if (!types.keySet().containsAll(oids)) {
+            throw TableChange.found("A column's type was created while rivet began to read it.");
+        }
         return types;
     }
 
@@ -60,15 +59,17 @@ public final class SourceCatalog {
                    UNION
                    SELECT related.oid
                    FROM reached
-                   JOIN pg_catalog.pg_type AS type ON type.oid = reached.oid
+                   JOIN pg_catalog.pg_type AS type
+                       ON type.oid OPERATOR(pg_catalog.=) reached.oid
                    CROSS JOIN LATERAL (VALUES (type.typelem), (type.typbasetype)) AS related(oid)
-                   WHERE related.oid <> 0
+                   WHERE related.oid OPERATOR(pg_catalog.<>) 0::pg_catalog.oid
                )
-               SELECT type.oid::text, type.typname::text, type.typtype::text,
-                      type.typcategory::text, type.typelem::text, type.typbasetype::text,
-                      type.typtypmod::text
+               SELECT type.oid::pg_catalog.text, type.typname::pg_catalog.text,
+                      type.typtype::pg_catalog.text, type.typcategory::pg_catalog.text,
+                      type.typelem::pg_catalog.text, type.typbasetype::pg_catalog.text,
+                      type.typtypmod::pg_catalog.text
                FROM reached
-               JOIN pg_catalog.pg_type AS type ON type.oid = reached.oid
+               JOIN pg_catalog.pg_type AS type ON type.oid OPERATOR(pg_catalog.=) reached.oid
                """
                 .formatted(oids);
     }
@@ -96,37 +97,40 @@ public final class SourceCatalog {
     }
 
     /// The pages of a table that can be read by ranges of them: a heap without heirs, on a server
-    /// that finds a range without reading what is before it (14 and later). Empty for the rest:
-    /// views, partitioned and foreign tables, other ways of storage.
-    public Optional<TablePages> pages(Selection.Table table) {
-        String name = Identifiers.literal(Identifiers.table(table));
-        return control.query(pagesOf(name)).stream()
+    /// that finds a range without reading what is before it (14 and later), by a user who may read
+    /// row addresses. Empty for the rest: views, partitioned and foreign tables, other ways of
+    /// storage, grants of single columns.
+    public Optional<TablePages> pages(SelectedTable table) {
+        return control.query(pagesOf(table)).stream()
                 .findFirst()
                 .map(
                         row ->
                                 new TablePages(
-                                        row.getString(0),
-                                        number(row, 1),
-                                        Math.ceilDiv(number(row, 2), Math.max(1, number(row, 1)))));
+                                        table.name(),
+                                        number(row, 0),
+                                        Math.ceilDiv(number(row, 1), Math.max(1, number(row, 0)))));
     }
 
-    private static String pagesOf(String name) {
+    private static String pagesOf(SelectedTable table) {
         return """
-               SELECT pg_catalog.format('%%I.%%I', space.nspname, class.relname),
-                      (pg_catalog.pg_relation_size(class.oid)
-                          / pg_catalog.current_setting('block_size')::bigint)::text,
-                      pg_catalog.pg_table_size(class.oid)::text
+               SELECT (pg_catalog.pg_relation_size(class.oid) OPERATOR(pg_catalog./)
+                          pg_catalog.current_setting('block_size')::pg_catalog.int8
+                      )::pg_catalog.text,
+                      pg_catalog.pg_table_size(class.oid)::pg_catalog.text
                FROM pg_catalog.pg_class AS class
-               JOIN pg_catalog.pg_namespace AS space ON space.oid = class.relnamespace
-               JOIN pg_catalog.pg_am AS storage ON storage.oid = class.relam
-               WHERE class.oid = pg_catalog.to_regclass(%s)
-                 AND class.relkind IN ('r', 'm')
-                 AND storage.amname = 'heap'
-                 AND pg_catalog.current_setting('server_version_num')::int >= 140000
+               JOIN pg_catalog.pg_am AS storage
+                   ON storage.oid OPERATOR(pg_catalog.=) class.relam
+               WHERE class.oid OPERATOR(pg_catalog.=) %d::pg_catalog.oid
+                 AND class.relkind OPERATOR(pg_catalog.=) ANY ('{r,m}'::pg_catalog."char"[])
+                 AND storage.amname OPERATOR(pg_catalog.=) 'heap'
+                 AND pg_catalog.current_setting('server_version_num')::pg_catalog.int4
+                         OPERATOR(pg_catalog.>=) 140000
+                 AND pg_catalog.has_table_privilege(class.oid, 'SELECT')
                  AND NOT EXISTS (
-                     SELECT FROM pg_catalog.pg_inherits AS heir WHERE heir.inhparent = class.oid)
+                     SELECT FROM pg_catalog.pg_inherits AS heir
+                     WHERE heir.inhparent OPERATOR(pg_catalog.=) class.oid)
                """
-                .formatted(name);
+                .formatted(table.oid());
     }
 
     /// Pages that the server's cache holds.
@@ -135,33 +139,36 @@ public final class SourceCatalog {
     }
 
     /// Rows by the last ANALYZE, all partitions together; empty when nobody has counted.
-    public OptionalLong countedRows(Selection.Table table) {
-        String name = Identifiers.literal(Identifiers.table(table));
-        Row row = control.query(rowsOf(name)).getFirst();
+    public OptionalLong countedRows(SelectedTable table) {
+        Row row = control.query(rowsOf(table)).getFirst();
         return Boolean.parseBoolean(row.getString(1))
                 ? OptionalLong.of(number(row, 0))
                 : OptionalLong.empty();
     }
 
     /// Leaves of the table's partitions and heirs: their rows, and whether anybody counted them.
-    private static String rowsOf(String name) {
+    private static String rowsOf(SelectedTable table) {
         return """
                WITH RECURSIVE family(oid) AS (
-                   SELECT pg_catalog.to_regclass(%s)::pg_catalog.oid
+                   SELECT %d::pg_catalog.oid
                    UNION
                    SELECT child.inhrelid
                    FROM family
-                   JOIN pg_catalog.pg_inherits AS child ON child.inhparent = family.oid
+                   JOIN pg_catalog.pg_inherits AS child
+                       ON child.inhparent OPERATOR(pg_catalog.=) family.oid
                )
-               SELECT COALESCE(pg_catalog.sum(GREATEST(leaf.reltuples, 0)), 0)::bigint::text,
+               SELECT COALESCE(
+                          pg_catalog.sum(GREATEST(leaf.reltuples, 0)), 0
+                      )::pg_catalog.int8::pg_catalog.text,
                       COALESCE(pg_catalog.bool_and(
-                          leaf.reltuples > 0
-                          OR pg_catalog.pg_relation_size(leaf.oid) = 0), false)::text
+                          leaf.reltuples OPERATOR(pg_catalog.>) 0
+                          OR pg_catalog.pg_relation_size(leaf.oid) OPERATOR(pg_catalog.=) 0
+                      ), false)::pg_catalog.text
                FROM family
-               JOIN pg_catalog.pg_class AS leaf ON leaf.oid = family.oid
-               WHERE leaf.relkind IN ('r', 'm')
+               JOIN pg_catalog.pg_class AS leaf ON leaf.oid OPERATOR(pg_catalog.=) family.oid
+               WHERE leaf.relkind OPERATOR(pg_catalog.=) ANY ('{r,m}'::pg_catalog."char"[])
                """
-                .formatted(name);
+                .formatted(table.oid());
     }
 
     /// The planner's guess. Also checks, early, that the user may read what is selected.
@@ -173,24 +180,19 @@ public final class SourceCatalog {
         return guess == null ? OptionalLong.empty() : OptionalLong.of(guess.longValue());
     }
 
-    /// Names of existing tables that look like this one, as a configuration would write them.
-    public List<String> tablesNear(Selection.Table table) {
-        List<Row> rows = control.query(TABLES);
-        List<String> elsewhere =
-                rows.stream()
-                        .filter(row -> row.getString(1).equals(table.name()))
-                        .map(row -> row.getString(0) + "." + row.getString(1))
-                        .limit(3)
-                        .toList();
-        if (!elsewhere.isEmpty()) {
-            return elsewhere;
+    /// The planner's guess, where a statement has a plan: `SHOW` has none.
+    public OptionalLong plannedRowsIfAny(String sql) {
+        control.query("SAVEPOINT rivet");
+        try {
+            OptionalLong rows = plannedRows(sql);
+            control.query("RELEASE SAVEPOINT rivet");
+            return rows;
+        } catch (RivetException refused) {
+            if (!ControlChannel.hasState(refused, NO_PLAN)) {
+                throw refused;
+            }
+            control.query("ROLLBACK TO SAVEPOINT rivet; RELEASE SAVEPOINT rivet");
+            return OptionalLong.empty();
         }
-        boolean qualified = table.schemaName().isPresent();
-        List<String> names =
-                rows.stream()
-                        .map(row -> (qualified ? row.getString(0) + "." : "") + row.getString(1))
-                        .distinct()
-                        .toList();
-        return NearNames.of(table.display(), names);
     }
 }

@@ -2,12 +2,16 @@ package dev.rivet.source.postgres.connect;
 
 import dev.rivet.config.Tuning;
 import dev.rivet.source.postgres.type.TextTrust;
+import dev.rivet.source.postgres.wire.Line;
 import dev.rivet.source.postgres.wire.PgWire;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One connection and the server process behind it: at most one transaction, and in it at most one
@@ -18,22 +22,27 @@ public final class Backend implements AutoCloseable {
 
     private final PgConnection connection;
     private final PgWire wire;
+    private final Supplier<CompletableFuture<Void>> cancelRequest;
     private final ControlChannel control;
     private final ReadTransaction transaction;
     private @Nullable ActiveRead read;
 
-    public Backend(PgConnection connection) {
-        this.connection = connection;
-        this.wire = PgWire.of(connection);
-        this.control = new ControlChannel(connection);
-        this.transaction = new ReadTransaction(control);
-        keepQuiet(connection);
+    private Backend(Line line, Supplier<CompletableFuture<Void>> cancelRequest) {
+        this.connection = line.driver();
+        this.wire = line.wire();
+        this.cancelRequest = cancelRequest;
+        this.control = new ControlChannel(line, this::cancelStatement);
+        this.transaction =
+                new ReadTransaction(control, connection.databaseMetadata().majorVersion());
     }
 
-    /// The driver would print notices, and failures that rivet reports where they matter.
-    private static void keepQuiet(PgConnection connection) {
-        connection.noticeHandler(notice -> {});
-        connection.exceptionHandler(failure -> {});
+    /// Takes over a connection that has just been opened.
+    ///
+    /// @param options with which it was opened
+    public static Backend of(Line line, Vertx vertx, PgConnectOptions options) {
+        PgConnection driver = line.driver();
+        var key = new CancelRequest.Key(driver.processId(), driver.secretKey());
+        return new Backend(line, () -> CancelRequest.send(vertx, options, line.server(), key));
     }
 
     /// As the server says, for example `18.3 (Debian)`.
@@ -45,25 +54,49 @@ public final class Backend implements AutoCloseable {
         return wire;
     }
 
+    /// What a read on this connection needs of it.
+    public Exchange exchange() {
+        return new Exchange(wire, this::cancelStatement);
+    }
+
     public ControlChannel control() {
         return control;
     }
 
-    /// Begins a transaction with a snapshot of its own, after ending what was there.
+    /// Begins a transaction, after ending what was there. It has no snapshot yet: it will see what
+    /// is there when it first reads, and locks may be taken before.
     public TextTrust begin(Tuning tuning) {
         stopReading();
         return transaction.begin(tuning);
     }
 
-    /// Begins a transaction that sees what another one sees.
-    ///
-    /// @param snapshot from [#exportSnapshot()] of the other, which must be open still
-    public void join(String snapshot, Tuning tuning) {
-        transaction.join(snapshot, tuning);
+    /// Sees to it that ranges of pages are read as such in the transaction, whatever is set.
+    public void expectRanges() {
+        transaction.expectRanges();
     }
 
-    public String exportSnapshot() {
-        return transaction.exportSnapshot();
+    /// Begins a transaction that sees what another one sees, to read ranges of pages.
+    ///
+    /// @param snapshot from [#share()] of the other, which must be open still
+    /// @param lockTimeout in place of the tuning's, for the locks that come now
+    /// @throws dev.rivet.diag.RivetException also where another server answers
+    public void join(SharedSnapshot snapshot, Tuning tuning, Duration lockTimeout) {
+        transaction.join(snapshot, tuning, lockTimeout);
+    }
+
+    /// Limits the wait for the locks that come from now on, until the transaction ends.
+    public void waitForLocks(Duration longest) {
+        transaction.waitForLocks(longest);
+    }
+
+    /// Whether the user may [#share()].
+    public boolean mayShare() {
+        return transaction.mayShare();
+    }
+
+    /// The snapshot of the transaction, for others to join.
+    public SharedSnapshot share() {
+        return transaction.share();
     }
 
     public void rollback() {
@@ -81,14 +114,16 @@ public final class Backend implements AutoCloseable {
 
     /// Asks the server, over another connection, to stop what runs on this one. Does not block.
     ///
-    /// @return completed once the request can hit nothing any more; never exceptionally
+    /// @return completed within seconds, once the request cannot hit a later statement any more:
+    ///     the server has passed it on, or this connection is cut
     public CompletableFuture<Void> cancelStatement() {
-        return connection
-                .cancelRequest()
-                .onFailure(lost -> wire.eventLoop().execute(wire::cut))
-                .otherwiseEmpty()
-                .toCompletionStage()
-                .toCompletableFuture();
+        return cancelRequest
+                .get()
+                .exceptionally(
+                        unsent -> {
+                            wire.cut();
+                            return null;
+                        });
     }
 
     /// The first half of [#stopReading()]: does not wait.
@@ -104,9 +139,14 @@ public final class Backend implements AutoCloseable {
         if (last != null) {
             last.stop();
             if (!finished(last.stopped())) {
-                wire.eventLoop().execute(wire::cut);
+                wire.cut();
             }
         }
+    }
+
+    /// Closes the connection without waiting for anything, whatever is under way.
+    void abandon() {
+        wire.cut();
     }
 
     @Override
@@ -122,7 +162,7 @@ public final class Backend implements AutoCloseable {
                         .toCompletionStage()
                         .toCompletableFuture();
         if (!finished(farewell)) {
-            wire.eventLoop().execute(wire::cut);
+            wire.cut();
         }
     }
 

@@ -4,17 +4,24 @@ import dev.rivet.config.SourceConfig;
 import dev.rivet.config.Tls;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.source.postgres.wire.PoolerWords;
 import dev.rivet.source.postgres.wire.ServerError;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /// Says in plain words why no connection came about, with the driver's words in brackets.
 public final class ConnectFailure {
+    /// Classes of SQLSTATE: out of resources, and stopped by an operator.
+    private static final Set<String> BAD_MOMENTS = Set.of("53", "57");
+
     private final SourceConfig.Endpoint endpoint;
     private final Tls tls;
 
@@ -44,6 +51,13 @@ public final class ConnectFailure {
     }
 
     private Diagnostic unreachable(Throwable failure) {
+        if (String.valueOf(failure.getMessage()).endsWith("only UTF8")) {
+            return permanent(
+                    "The session's encoding was set to UTF8, but something between rivet and the"
+                            + " server drops settings",
+                    failure,
+                    "Connect without the pooler that hides settings.");
+        }
         if (has(failure, NoRouteToHostException.class)) {
             return permanent("There is no way to the host", failure, "Check host and network.")
                     .asTransient();
@@ -55,12 +69,23 @@ public final class ConnectFailure {
                             "Check the port, and whether the server runs and takes TCP connections.")
                     .asTransient();
         }
+        if (brokeOff(failure)) {
+            return permanent(
+                            "The connection broke off",
+                            failure,
+                            "Check that a PostgreSQL server listens there.")
+                    .asTransient();
+        }
         return tls.mode() == Tls.Mode.DISABLE
                 ? permanent(
-                        "The connection broke off",
+                        "The login failed",
                         failure,
-                        "Check that a PostgreSQL server listens there.")
+                        "Check that a PostgreSQL server listens there, and takes passwords.")
                 : insecure(failure);
+    }
+
+    private static boolean brokeOff(Throwable failure) {
+        return has(failure, ClosedConnectionException.class) || has(failure, SocketException.class);
     }
 
     /// The driver tells a server's plain "no TLS here" by an exception of no particular class.
@@ -108,12 +133,19 @@ public final class ConnectFailure {
                                     error,
                                     "Run again later, or raise max_connections.")
                             .asTransient();
-            case "57P03" ->
+            case "57P01", "57P02", "57P03" ->
                     words("The server is starting or stopping", error, "Run again in a moment.")
                             .asTransient();
-            default ->
-                    words("The server refused the connection", error, "Read the server's words.");
+            default -> refused(error);
         };
+    }
+
+    private Diagnostic refused(ServerError error) {
+        Diagnostic told =
+                words("The server refused the connection", error, "Read the server's words.");
+        return PoolerWords.areOfABadMoment(error) || BAD_MOMENTS.contains(error.stateClass())
+                ? told.asTransient()
+                : told;
     }
 
     private Diagnostic words(String what, ServerError error, String action) {

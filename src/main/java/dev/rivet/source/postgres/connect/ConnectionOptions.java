@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Map;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +43,14 @@ public final class ConnectionOptions {
                         .setCachePreparedStatements(false)
                         .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
                         .setTcpKeepAlive(true)
-                        .addProperty("application_name", applicationName(exportName))
-                        .addProperty("client_encoding", "UTF8");
+                        .setProperties(startup(exportName));
         return secured(options, config.tls());
+    }
+
+    /// In place of what the driver would send: poolers refuse clients whose startup parameters they
+    /// do not know. What reading needs beyond these is set in its transaction.
+    private static Map<String, String> startup(String exportName) {
+        return Map.of("application_name", applicationName(exportName), "client_encoding", "UTF8");
     }
 
     /// `rivet/<version> <export>`, cut at 63 bytes without splitting a character.

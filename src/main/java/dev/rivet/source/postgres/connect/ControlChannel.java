@@ -4,6 +4,8 @@ import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.MemoryShortage;
 import dev.rivet.diag.RivetException;
+import dev.rivet.source.postgres.wire.Line;
+import dev.rivet.source.postgres.wire.PgWire;
 import dev.rivet.source.postgres.wire.ServerError;
 import dev.rivet.source.postgres.wire.ServerFailure;
 import io.vertx.core.Future;
@@ -19,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /// Small statements beside the read: settings, catalog, estimates. Blocks; virtual threads only.
 public final class ControlChannel {
@@ -28,11 +31,21 @@ public final class ControlChannel {
     /// The limit of a wait where the user wants no statement timeout.
     private static final Duration NO_TIMEOUT = Duration.ofHours(24);
 
-    private final PgConnection connection;
-    private Duration statementTimeout = Duration.ZERO;
+    /// The limit of the wait for the first answer: what a pooler by its defaults lets a client wait
+    /// for a connection to the server, and a little more, so that its own words arrive.
+    private static final Duration FIRST_ANSWER = Duration.ofSeconds(150);
 
-    ControlChannel(PgConnection connection) {
-        this.connection = connection;
+    private final PgConnection connection;
+    private final PgWire wire;
+    private final Supplier<CompletableFuture<Void>> cancel;
+    private Duration statementTimeout = Duration.ZERO;
+    private boolean answered;
+
+    /// @param cancel asks the server to stop what runs, without blocking
+    ControlChannel(Line line, Supplier<CompletableFuture<Void>> cancel) {
+        this.connection = line.driver();
+        this.wire = line.wire();
+        this.cancel = cancel;
     }
 
     /// How long to wait for a sign of life of a server that obeys this statement timeout.
@@ -48,34 +61,53 @@ public final class ControlChannel {
         return statementTimeout;
     }
 
-    /// Runs a statement and waits for its rows.
+    /// Runs a statement, or several with semicolons between them, and waits for the rows of all.
     ///
     /// @throws RivetException classified by SQLSTATE
     public List<Row> query(String sql) {
         long start = System.nanoTime();
         RowSet<Row> rows = await(connection.query(sql).execute(), start);
         List<Row> list = new ArrayList<>();
-        rows.forEach(list::add);
+        for (RowSet<Row> each = rows; each != null; each = each.next()) {
+            each.forEach(list::add);
+        }
         return list;
+    }
+
+    /// Whether this is how the server refused a statement, by SQLSTATE.
+    public static boolean hasState(RivetException failure, String sqlState) {
+        return failure.getCause() instanceof PgException refused
+                && sqlState.equals(refused.getSqlState());
     }
 
     private <T> T await(Future<T> future, long start) {
         return await(future.toCompletionStage().toCompletableFuture(), start);
     }
 
-    /// Waits for what the connection's event loop will complete.
+    /// Waits for what the connection's event loop will complete. The connection does not outlive a
+    /// wait without an answer, nor does a statement.
     public <T> T await(CompletableFuture<T> future, long start) {
         try {
-            return future.get(patience(statementTimeout).toMillis(), TimeUnit.MILLISECONDS);
+            T answer = future.get(patience().toMillis(), TimeUnit.MILLISECONDS);
+            answered = true;
+            return answer;
         } catch (ExecutionException failure) {
             throw translate(Objects.requireNonNullElse(failure.getCause(), failure), start);
         } catch (TimeoutException late) {
-            throw silent().toException(late);
+            var _ = cancel.get();
+            wire.cut();
+            throw (answered ? silent() : neverAnswered()).toException(late);
         } catch (InterruptedException interrupted) {
+            var _ = cancel.get();
             Thread.currentThread().interrupt();
             throw Diagnostic.of(Code.RUN_INTERRUPTED, "Interrupted while asking the server.")
                     .toException(interrupted);
         }
+    }
+
+    private Duration patience() {
+        Duration usual = patience(statementTimeout);
+        return answered || usual.compareTo(FIRST_ANSWER) < 0 ? usual : FIRST_ANSWER;
     }
 
     /// The server has not answered within its own statement timeout.
@@ -87,7 +119,22 @@ public final class ControlChannel {
                 .asTransient();
     }
 
-    public static Diagnostic closed() {
+    private static Diagnostic neverAnswered() {
+        return Diagnostic.of(
+                        Code.SOURCE_CONNECTION_LOST,
+                        "The server let the user in and then did not answer the first statement.",
+                        "Check the server; a pooler does that while its connections are all in use.")
+                .asTransient();
+    }
+
+    /// Why a connection is closed: the server's last words, if there were any.
+    public static Diagnostic closed(PgWire wire) {
+        return wire.lastWords()
+                .map(words -> ServerFailure.classify(words, Duration.ZERO, Duration.ZERO))
+                .orElseGet(ControlChannel::brokeOff);
+    }
+
+    private static Diagnostic brokeOff() {
         return Diagnostic.of(
                         Code.SOURCE_CONNECTION_LOST,
                         "The connection to the server broke off.",
@@ -105,7 +152,7 @@ public final class ControlChannel {
                                     statementTimeout)
                             .toException(refused);
             case OutOfMemoryError full -> MemoryShortage.of(full);
-            default -> closed().toException(cause);
+            default -> closed(wire).toException(cause);
         };
     }
 }

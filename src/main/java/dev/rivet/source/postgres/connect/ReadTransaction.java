@@ -7,89 +7,88 @@ import dev.rivet.source.postgres.type.Identifiers;
 import dev.rivet.source.postgres.type.TextTrust;
 import io.vertx.sqlclient.Row;
 import java.time.Duration;
+import java.util.List;
 
-/// The one transaction of a session: one snapshot, read only. All settings end with it, so poolers
-/// never hand them on.
+/// The one transaction of a session: one snapshot, read only. All settings end with it.
 final class ReadTransaction {
-    /// How long the server keeps the transaction while rivet's destination stalls.
-    private static final Duration MOST_IDLE = Duration.ofHours(1);
-
-    private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-
+    private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ";
     private static final String READ_BACK =
-            """
-            SELECT pg_catalog.current_setting('TimeZone'),
-                   pg_catalog.current_setting('server_encoding')
-            """;
+            "; SHOW TimeZone; SHOW server_encoding; SHOW client_encoding";
 
+    /// Granted to everybody unless somebody has revoked it.
     private static final String MAY_EXPORT =
             """
             SELECT pg_catalog.has_function_privilege(
-                'pg_catalog.pg_export_snapshot()', 'EXECUTE')::text
+                pg_catalog.to_regprocedure('pg_catalog.pg_export_snapshot()')::pg_catalog.oid,
+                'EXECUTE')::pg_catalog.text
             """;
 
     private final ControlChannel control;
+    private final int serverVersion;
     private boolean open;
 
-    ReadTransaction(ControlChannel control) {
+    /// @param serverVersion the major one
+    ReadTransaction(ControlChannel control, int serverVersion) {
         this.control = control;
+        this.serverVersion = serverVersion;
     }
 
-    /// Begins, or begins anew: every call gives a fresh snapshot.
+    /// Begins, or begins anew. The first statement that reads gives it its snapshot, a fresh one;
+    /// locks may be taken before.
     TextTrust begin(Tuning tuning) {
         rollback();
-        control.expect(tuning.statementTimeout());
-        control.query(BEGIN);
-        open = true;
-        return apply(tuning);
+        String settings = TransactionSettings.of(tuning, serverVersion);
+        return trust(begin(BEGIN + settings + READ_BACK, tuning));
     }
 
-    /// Begins in the snapshot of another transaction.
-    void join(String snapshot, Tuning tuning) {
-        control.expect(tuning.statementTimeout());
-        control.query(BEGIN);
-        open = true;
-        control.query("SET TRANSACTION SNAPSHOT " + Identifiers.literal(snapshot));
-        apply(tuning);
+    /// Begins in the snapshot of another transaction, to read ranges of pages.
+    ///
+    /// @param lockTimeout in place of the tuning's, for the locks that come now
+    void join(SharedSnapshot snapshot, Tuning tuning, Duration lockTimeout) {
+        String sql =
+                String.join(
+                        "; ",
+                        BEGIN + "SET TRANSACTION SNAPSHOT " + Identifiers.literal(snapshot.name()),
+                        TransactionSettings.of(tuning, serverVersion),
+                        TransactionSettings.FOR_RANGES,
+                        TransactionSettings.lockTimeout(lockTimeout) + READ_BACK,
+                        SharedSnapshot.IMPORTED);
+        List<Row> answers = begin(sql, tuning);
+        snapshot.check(SharedSnapshot.of(answers.getLast()));
+        trust(answers);
     }
 
-    /// Asks first whether it may: a refusal would end the transaction.
-    String exportSnapshot() {
-        if (!Boolean.parseBoolean(control.query(MAY_EXPORT).getFirst().getString(0))) {
-            throw Diagnostic.of(
-                            Code.SOURCE_QUERY_FAILED,
-                            "the user may not call pg_export_snapshot()",
-                            "Have its owner run GRANT EXECUTE ON FUNCTION pg_export_snapshot() TO"
-                                    + " <user>.")
-                    .toException();
+    private List<Row> begin(String sql, Tuning tuning) {
+        control.expect(tuning.statementTimeout());
+        open = true;
+        return control.query(sql);
+    }
+
+    void expectRanges() {
+        control.query(TransactionSettings.FOR_RANGES);
+    }
+
+    void waitForLocks(Duration longest) {
+        control.query(TransactionSettings.lockTimeout(longest));
+    }
+
+    /// Whether the user may share the snapshot: to be refused would end the transaction.
+    boolean mayShare() {
+        return Boolean.parseBoolean(control.query(MAY_EXPORT).getFirst().getString(0));
+    }
+
+    SharedSnapshot share() {
+        return SharedSnapshot.of(control.query(SharedSnapshot.EXPORT).getFirst());
+    }
+
+    private TextTrust trust(List<Row> settings) {
+        checkTimeZone(settings.get(0).getString(0));
+        checkEncoding(settings.get(2).getString(0));
+        if (!settings.get(1).getString(0).equals("SQL_ASCII")) {
+            return TextTrust.VALID_UTF8;
         }
-        return control.query("SELECT pg_catalog.pg_export_snapshot()::text")
-                .getFirst()
-                .getString(0);
-    }
-
-    private TextTrust apply(Tuning tuning) {
-        control.query(settings(tuning));
-        Row settings = control.query(READ_BACK).getFirst();
-        checkTimeZone(settings.getString(0));
-        return settings.getString(1).equals("SQL_ASCII") ? untrusted() : TextTrust.VALID_UTF8;
-    }
-
-    private static String settings(Tuning tuning) {
-        return """
-               SELECT pg_catalog.set_config('TimeZone', 'UTC', true),
-                      pg_catalog.set_config('statement_timeout', '%d', true),
-                      pg_catalog.set_config('lock_timeout', '%d', true),
-                      pg_catalog.set_config('idle_in_transaction_session_timeout', '%d', true),
-                      pg_catalog.set_config('DateStyle', 'ISO, YMD', true),
-                      pg_catalog.set_config('IntervalStyle', 'iso_8601', true),
-                      pg_catalog.set_config('bytea_output', 'hex', true),
-                      pg_catalog.set_config('extra_float_digits', '1', true)
-               """
-                .formatted(
-                        tuning.statementTimeout().toMillis(),
-                        tuning.lockTimeout().toMillis(),
-                        MOST_IDLE.toMillis());
+        control.query(TransactionSettings.bytesAsTheyAre());
+        return TextTrust.UNCHECKED;
     }
 
     void rollback() {
@@ -114,9 +113,15 @@ final class ReadTransaction {
         }
     }
 
-    /// Takes bytes as they are: the server would refuse invalid text without naming its column.
-    private TextTrust untrusted() {
-        control.query("SELECT pg_catalog.set_config('client_encoding', 'SQL_ASCII', true)");
-        return TextTrust.UNCHECKED;
+    static void checkEncoding(String encoding) {
+        if (!encoding.equals("UTF8")) {
+            throw Diagnostic.of(
+                            Code.SOURCE_SESSION_ENCODING_NOT_APPLIED,
+                            "The session's encoding was set to UTF8, but the server answers "
+                                    + encoding
+                                    + ": something between rivet and the server drops settings, or"
+                                    + " sets its own.")
+                    .toException();
+        }
     }
 }

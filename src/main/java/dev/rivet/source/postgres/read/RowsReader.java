@@ -11,6 +11,7 @@ import dev.rivet.row.RowBatch;
 import dev.rivet.source.Gate;
 import dev.rivet.source.postgres.connect.ActiveRead;
 import dev.rivet.source.postgres.connect.ControlChannel;
+import dev.rivet.source.postgres.connect.Exchange;
 import dev.rivet.source.postgres.decode.BatchDecoder;
 import dev.rivet.source.postgres.query.PostgresReadPlan;
 import dev.rivet.source.postgres.wire.Alarm;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads rows over one connection, fetch after fetch. They are decoded where they arrive; a full
 /// batch that nobody has asked for stops the reading of the socket. Batches go on from one fetch
 /// to the next. All state lives on the event loop.
-public final class RowsReader implements ActiveRead, ByteListener {
+public final class RowsReader implements ActiveRead, ByteListener, SilenceWatch.Listener {
     private static final Duration LONGEST_CANCEL = Duration.ofSeconds(5);
 
     /// What a server may send at any time: errors, notices, settings, notifications.
@@ -79,20 +80,17 @@ public final class RowsReader implements ActiveRead, ByteListener {
     /// Prepares a read; nothing is sent yet.
     ///
     /// @param gate asked after each fetch that another one may follow
-    /// @param cancelRequest asks the server, over another connection, to stop what runs; completes
-    ///     once it has no effect any more
     public RowsReader(
-            PgWire wire,
+            Exchange exchange,
             PostgresReadPlan plan,
             Fetches fetches,
             Gate gate,
-            Supplier<CompletableFuture<Void>> cancelRequest,
             StageProfile profile) {
         BatchLimits limits = new BatchLimits(plan.tuning().batchRows(), plan.tuning().batchBytes());
-        this.wire = wire;
+        this.wire = exchange.wire();
         this.fetches = fetches;
         this.gate = gate;
-        this.cancelRequest = cancelRequest;
+        this.cancelRequest = exchange.cancelRequest();
         this.batch = new BatchBuilder(plan.schema(), limits);
         this.decoder = new BatchDecoder(plan, limits, batch, profile);
         this.alarm = new Alarm(wire.eventLoop());
@@ -101,9 +99,17 @@ public final class RowsReader implements ActiveRead, ByteListener {
                         wire,
                         ControlChannel.patience(plan.tuning().statementTimeout()),
                         alarm,
-                        () -> phase == Phase.FETCHING && waiting != null,
-                        () -> startNanos,
-                        this::silent);
+                        this);
+    }
+
+    @Override
+    public boolean isWaiting() {
+        return phase == Phase.FETCHING && waiting != null;
+    }
+
+    @Override
+    public long startNanos() {
+        return startNanos;
     }
 
     @Override
@@ -180,7 +186,7 @@ public final class RowsReader implements ActiveRead, ByteListener {
         if (complete) {
             emit();
         } else {
-            reject(ControlChannel.closed().toException());
+            reject(ControlChannel.closed(wire).toException());
         }
     }
 
@@ -432,7 +438,7 @@ public final class RowsReader implements ActiveRead, ByteListener {
         phase = Phase.OVER;
         alarm.callOff();
         wire.end();
-        cancelled.whenComplete((done, lost) -> stopped.complete(null));
+        var _ = cancelled.whenComplete((done, lost) -> stopped.complete(null));
     }
 
     @Override
@@ -442,7 +448,9 @@ public final class RowsReader implements ActiveRead, ByteListener {
         }
         over();
         guarded(this::hearLastWords);
-        reject(Objects.requireNonNullElseGet(failure, () -> ControlChannel.closed().toException()));
+        reject(
+                Objects.requireNonNullElseGet(
+                        failure, () -> ControlChannel.closed(wire).toException()));
     }
 
     /// What the server said before it left, behind rows that nobody has taken.
@@ -458,7 +466,8 @@ public final class RowsReader implements ActiveRead, ByteListener {
         }
     }
 
-    private void silent() {
+    @Override
+    public void silent() {
         failure = ControlChannel.silent().toException();
         wire.cut();
     }

@@ -12,6 +12,8 @@ import java.util.Optional;
 public final class TableChange {
     private TableChange() {}
 
+    /// Compares all that a server says of columns.
+    ///
     /// @throws RivetException `SOURCE_COLUMNS_CHANGED_UNDER_READ` unless these are the same columns
     ///     of the same tables
     public static void check(List<ResultColumn> now, List<ResultColumn> described) {
@@ -34,11 +36,16 @@ public final class TableChange {
         return error.sqlState().equals("0A000") ? Optional.of(found(error)) : ofParse(error);
     }
 
+    public static boolean is(RivetException failure) {
+        return failure.diagnostic().code() == Code.SOURCE_COLUMNS_CHANGED_UNDER_READ;
+    }
+
     private static RivetException found(ServerError error) {
         return found("The table is not the one that was described: " + error.words());
     }
 
-    private static RivetException found(String words) {
+    /// The failure that tells of a change.
+    public static RivetException found(String words) {
         return Diagnostic.of(Code.SOURCE_COLUMNS_CHANGED_UNDER_READ, words)
                 .asTransient()
                 .toException();

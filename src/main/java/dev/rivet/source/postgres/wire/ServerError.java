@@ -47,7 +47,7 @@ public record ServerError(
     }
 
     /// The class of conditions that the state belongs to: its first two characters.
-    String stateClass() {
+    public String stateClass() {
         return sqlState.substring(0, Math.min(2, sqlState.length()));
     }
 

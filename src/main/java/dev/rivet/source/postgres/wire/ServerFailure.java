@@ -4,7 +4,8 @@ import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import java.time.Duration;
 
-/// What a server's error means to the user, decided by SQLSTATE alone.
+/// What an error of a server, or of a pooler before it, means to the user: decided by SQLSTATE, and
+/// by words only where many things have one SQLSTATE.
 public final class ServerFailure {
     private ServerFailure() {}
 
@@ -33,6 +34,18 @@ public final class ServerFailure {
                             "A text value is not valid in UTF-8: " + words,
                             "Read the column as bytes: convert_to(<column>, 'SQL_ASCII').");
             case "25P03", "57P01", "57P02", "57P03", "57P05" -> lost(words);
+            case "25P04" ->
+                    Diagnostic.of(
+                            Code.SOURCE_CONNECTION_LOST,
+                            "The server lets no transaction last as long as this read: " + words,
+                            "Have an administrator run ALTER ROLE <user> SET transaction_timeout ="
+                                    + " 0.");
+            case "57P04" ->
+                    Diagnostic.of(
+                            Code.SOURCE_CONNECTION_LOST,
+                            "The database was dropped: " + words,
+                            "Check the database's name, and who drops it.");
+            case PoolerWords.SQL_STATE -> pooler(error, words);
             case "40001", "40P01" -> conflict(words);
             case "55P03" ->
                     Diagnostic.of(
@@ -73,6 +86,16 @@ public final class ServerFailure {
                         "Somebody cancelled the statement on the server: " + words,
                         "Ask the server's administrator, or run again.")
                 .asTransient();
+    }
+
+    private static Diagnostic pooler(ServerError error, String words) {
+        return PoolerWords.areOfStatementMode(error)
+                ? Diagnostic.of(
+                        Code.SOURCE_QUERY_FAILED,
+                        "The pooler allows no transactions, and a read is one: " + words,
+                        "Set pool_mode = transaction or session for this database or user in"
+                                + " pgbouncer.ini, or connect to the server itself.")
+                : lost(words);
     }
 
     private static Diagnostic lost(String words) {

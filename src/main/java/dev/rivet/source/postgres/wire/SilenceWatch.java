@@ -1,35 +1,33 @@
 package dev.rivet.source.postgres.wire;
 
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 
 /// Sees to it that a server that says nothing is not waited for without end. Event loop only.
 public final class SilenceWatch {
     private final PgWire wire;
     private final Duration patience;
     private final Alarm alarm;
-    private final BooleanSupplier isAwaited;
-    private final LongSupplier startNanos;
-    private final Runnable whenSilent;
+    private final Listener listener;
+
+    /// Who waits for the server.
+    public interface Listener {
+        /// Whether somebody waits still.
+        boolean isWaiting();
+
+        /// When the statement began, by [System#nanoTime()].
+        long startNanos();
+
+        /// The server has been silent for too long.
+        void silent();
+    }
 
     /// @param patience longest silence
     /// @param alarm the one that reading uses
-    /// @param isAwaited whether anybody still waits for the server
-    /// @param startNanos when the statement began, by [System#nanoTime()]
-    public SilenceWatch(
-            PgWire wire,
-            Duration patience,
-            Alarm alarm,
-            BooleanSupplier isAwaited,
-            LongSupplier startNanos,
-            Runnable whenSilent) {
+    public SilenceWatch(PgWire wire, Duration patience, Alarm alarm, Listener listener) {
         this.wire = wire;
         this.patience = patience;
         this.alarm = alarm;
-        this.isAwaited = isAwaited;
-        this.startNanos = startNanos;
-        this.whenSilent = whenSilent;
+        this.listener = listener;
     }
 
     /// Watches from now on, instead of whatever the alarm was set for.
@@ -38,15 +36,15 @@ public final class SilenceWatch {
     }
 
     private void check() {
-        if (!isAwaited.getAsBoolean()) {
+        if (!listener.isWaiting()) {
             return;
         }
-        long since = Math.max(wire.lastReadNanos(), startNanos.getAsLong());
+        long since = Math.max(wire.lastReadNanos(), listener.startNanos());
         Duration silence = Duration.ofNanos(System.nanoTime() - since);
         if (silence.compareTo(patience) < 0) {
             alarm.set(patience.minus(silence), this::check);
         } else {
-            whenSilent.run();
+            listener.silent();
         }
     }
 }

@@ -20,4 +20,16 @@ class ReadTransactionTest {
                                         .isEqualTo(Code.SOURCE_SESSION_TIME_ZONE_NOT_APPLIED))
                 .hasMessageContaining("Europe/Berlin");
     }
+
+    @Test
+    void encodingThatDidNotStickIsRefused() {
+        assertThatCode(() -> ReadTransaction.checkEncoding("UTF8")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> ReadTransaction.checkEncoding("LATIN1"))
+                .isInstanceOfSatisfying(
+                        RivetException.class,
+                        failure ->
+                                assertThat(failure.diagnostic().code())
+                                        .isEqualTo(Code.SOURCE_SESSION_ENCODING_NOT_APPLIED))
+                .hasMessageContaining("LATIN1");
+    }
 }

@@ -9,6 +9,7 @@ import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
 import dev.rivet.row.Unrepresentable;
 import dev.rivet.source.Gate;
+import dev.rivet.source.postgres.connect.Exchange;
 import dev.rivet.source.postgres.query.PageRanges;
 import dev.rivet.source.postgres.query.PostgresReadPlan;
 import dev.rivet.source.postgres.query.ReadPath;
@@ -54,11 +55,10 @@ final class Conversation implements Flow.Subscriber<RowBatch> {
         channel.pipeline().addLast("codec", new ChannelInboundHandlerAdapter());
         reader =
                 new RowsReader(
-                        new PgWire(channel),
+                        new Exchange(new PgWire(channel), this::cancelRequest),
                         plan,
                         fetches,
                         gate(),
-                        this::cancelRequest,
                         StageProfile.off());
         reader.batches().subscribe().withSubscriber(this);
     }

@@ -25,7 +25,11 @@ class ServerFailureTest {
         "08006, SOURCE_CONNECTION_LOST, TRANSIENT",
         "57P01, SOURCE_CONNECTION_LOST, TRANSIENT",
         "57P02, SOURCE_CONNECTION_LOST, TRANSIENT",
+        "57P03, SOURCE_CONNECTION_LOST, TRANSIENT",
+        "57P04, SOURCE_CONNECTION_LOST, PERMANENT",
+        "57P05, SOURCE_CONNECTION_LOST, TRANSIENT",
         "25P03, SOURCE_CONNECTION_LOST, TRANSIENT",
+        "25P04, SOURCE_CONNECTION_LOST, PERMANENT",
         "40001, SOURCE_QUERY_FAILED, TRANSIENT",
         "40P01, SOURCE_QUERY_FAILED, TRANSIENT",
         "55P03, SOURCE_QUERY_FAILED, TRANSIENT",
@@ -38,6 +42,31 @@ class ServerFailureTest {
         assertThat(diagnostic.transience()).isEqualTo(transience);
         assertThat(diagnostic.message())
                 .contains("words", "more", "try this", "character 7", state);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "transaction blocks not allowed in statement pooling mode, SOURCE_QUERY_FAILED, PERMANENT",
+        "query_wait_timeout, SOURCE_CONNECTION_LOST, TRANSIENT",
+        "pgbouncer cannot connect to server, SOURCE_CONNECTION_LOST, TRANSIENT",
+        "server conn crashed?, SOURCE_CONNECTION_LOST, TRANSIENT",
+    })
+    void wordsOfAPoolerDecideBecauseItsStateIsAlwaysTheSame(
+            String words, Code code, Transience transience) {
+        var error = new ServerError("08P01", words, null, null, null);
+        Diagnostic diagnostic = ServerFailure.classify(error, Duration.ZERO, LIMIT);
+
+        assertThat(diagnostic.code()).isEqualTo(code);
+        assertThat(diagnostic.transience()).isEqualTo(transience);
+        assertThat(diagnostic.message()).contains(words, "08P01");
+    }
+
+    @Test
+    void poolerWithoutTransactionsIsToldHowItAllowsThem() {
+        var error = new ServerError("08P01", "… statement pooling mode", null, null, null);
+
+        assertThat(ServerFailure.classify(error, Duration.ZERO, LIMIT).action())
+                .contains("pool_mode = transaction or session");
     }
 
     @Test

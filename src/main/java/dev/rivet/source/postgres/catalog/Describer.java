@@ -1,0 +1,150 @@
+package dev.rivet.source.postgres.catalog;
+
+import dev.rivet.config.Selection;
+import dev.rivet.config.Tuning;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.RivetException;
+import dev.rivet.source.postgres.connect.Backend;
+import dev.rivet.source.postgres.connect.ControlChannel;
+import dev.rivet.source.postgres.query.SelectedTable;
+import dev.rivet.source.postgres.type.PgType;
+import dev.rivet.source.postgres.type.ResultColumn;
+import dev.rivet.source.postgres.type.TableChange;
+import dev.rivet.source.postgres.type.TextTrust;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out what a selection is, without reading a row, in a transaction that it can then be read
+/// in: locked first where that is possible, then seen, then compared. Blocks.
+public final class Describer {
+    private static final int ATTEMPTS = 5;
+
+    /// After the first attempt; twice as much after each further one.
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    /// The user may not lock it by name, or it is nothing that can be locked so.
+    private static final List<String> NOT_LOCKABLE = List.of("42501", "42809");
+
+    private final Backend main;
+    private final ControlChannel control;
+    private final SourceCatalog catalog;
+
+    public Describer(Backend main) {
+        this.main = main;
+        this.control = main.control();
+        this.catalog = new SourceCatalog(control);
+    }
+
+    /// Leaves a transaction open; begins anew while what is selected is being replaced.
+    ///
+    /// @throws RivetException `SOURCE_TABLE_NOT_FOUND`, `SOURCE_COLUMNS_CHANGED_UNDER_READ`, and
+    ///     what the server refuses
+    public Described describe(Selection selection, Tuning tuning) {
+        RivetException change = null;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            pauseBefore(attempt);
+            main.rollback();
+            try {
+                return once(selection, tuning);
+            } catch (RivetException failure) {
+                if (!TableChange.is(failure)) {
+                    throw failure;
+                }
+                change = failure;
+            }
+        }
+        throw keepsChanging(change);
+    }
+
+    private static RivetException keepsChanging(@Nullable RivetException last) {
+        String words = last == null ? "" : last.diagnostic().message();
+        return TableChange.found(
+                "It keeps being replaced, at each of %d attempts to describe it: %s"
+                        .formatted(ATTEMPTS, words));
+    }
+
+    private static void pauseBefore(int attempt) {
+        if (attempt == 0) {
+            return;
+        }
+        try {
+            Thread.sleep(PAUSE.multipliedBy(1L << (attempt - 1)));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw Diagnostic.of(Code.RUN_INTERRUPTED, "Interrupted while describing a table.")
+                    .toException(interrupted);
+        }
+    }
+
+    private Described once(Selection selection, Tuning tuning) {
+        return switch (selection) {
+            case Selection.Table table -> table(new NamedTable(control, table), tuning);
+            case Selection.Query(String sql) -> described(sql, null, main.begin(tuning));
+        };
+    }
+
+    /// From the lock on the name is read as it was resolved, whatever happens to `search_path`.
+    private Described table(NamedTable table, Tuning tuning) {
+        boolean lockable = table.look();
+        try {
+            TextTrust trust = lockable ? beginLocking(table, tuning) : main.begin(tuning);
+            SelectedTable selected = table.selected();
+            return described("SELECT * FROM " + selected.name(), selected, trust);
+        } catch (RivetException failure) {
+            if (failure.diagnostic().code() == Code.SOURCE_TABLE_NOT_FOUND) {
+                throw TableChange.found(failure.diagnostic().message());
+            }
+            throw failure;
+        }
+    }
+
+    /// Who may not lock a table by name may be able to read it all the same: all its columns one
+    /// by one, or a view whose owner may.
+    private TextTrust beginLocking(NamedTable table, Tuning tuning) {
+        TextTrust trust = main.begin(tuning);
+        try {
+            table.lock();
+            return trust;
+        } catch (RivetException refused) {
+            if (NOT_LOCKABLE.stream().noneMatch(each -> ControlChannel.hasState(refused, each))) {
+                throw refused;
+            }
+            return main.begin(tuning);
+        }
+    }
+
+    private Described described(String sql, @Nullable SelectedTable selected, TextTrust trust) {
+        List<ResultColumn> announced =
+                control.await(
+                        Description.of(sql, main.wire(), control.statementTimeout()),
+                        System.nanoTime());
+        OptionalLong planned =
+                selected == null ? catalog.plannedRowsIfAny(sql) : catalog.plannedRows(sql);
+        LockedRelations locked = new LockedRelations(control);
+        locked.check();
+        if (selected != null) {
+            selected.check(announced);
+        }
+        OptionalLong counted =
+                selected == null ? OptionalLong.empty() : catalog.countedRows(selected);
+        OptionalLong rows = counted.isPresent() ? counted : planned;
+        return new Described(
+                sql,
+                selected,
+                announced,
+                types(announced),
+                trust,
+                rows.isPresent() ? rows.getAsLong() : null,
+                locked);
+    }
+
+    private Map<Long, PgType> types(List<ResultColumn> announced) {
+        return catalog.types(
+                announced.stream().map(ResultColumn::typeOid).collect(Collectors.toSet()));
+    }
+}

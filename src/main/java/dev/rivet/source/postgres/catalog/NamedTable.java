@@ -1,0 +1,131 @@
+package dev.rivet.source.postgres.catalog;
+
+import dev.rivet.config.Selection;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.NearNames;
+import dev.rivet.diag.Place;
+import dev.rivet.diag.RivetException;
+import dev.rivet.source.postgres.connect.ControlChannel;
+import dev.rivet.source.postgres.query.SelectedTable;
+import dev.rivet.source.postgres.type.Identifiers;
+import dev.rivet.source.postgres.type.TableChange;
+import io.vertx.sqlclient.Row;
+import java.util.List;
+
+/// What the name of a table in the configuration leads to.
+final class NamedTable {
+    private static final String TABLES =
+            """
+            SELECT space.nspname::pg_catalog.text, class.relname::pg_catalog.text
+            FROM pg_catalog.pg_class AS class
+            JOIN pg_catalog.pg_namespace AS space
+                ON space.oid OPERATOR(pg_catalog.=) class.relnamespace
+            WHERE class.relkind OPERATOR(pg_catalog.=)
+                      ANY ('{r,p,v,m,f}'::pg_catalog."char"[])
+              AND space.nspname OPERATOR(pg_catalog.<>)
+                      ALL ('{pg_catalog,information_schema,pg_toast}'::pg_catalog.name[])
+            ORDER BY 1, 2
+            LIMIT 10000
+            """;
+
+    private final ControlChannel control;
+    private final Selection.Table table;
+    private final String name;
+
+    NamedTable(ControlChannel control, Selection.Table table) {
+        this.control = control;
+        this.table = table;
+        this.name = Identifiers.table(table);
+    }
+
+    /// Looks whether there is such a table and whether it can be locked by name: views, too, but
+    /// neither materialized views nor foreign tables, and only by who may read all columns.
+    /// Outside of a transaction: a look takes a snapshot.
+    ///
+    /// @throws RivetException `SOURCE_TABLE_NOT_FOUND`
+    boolean look() {
+        return control.query(lookAt(Identifiers.literal(name))).stream()
+                .findFirst()
+                .map(row -> Boolean.parseBoolean(row.getString(0)))
+                .orElseThrow(() -> missing().toException());
+    }
+
+    private static String lookAt(String name) {
+        return """
+               SELECT (class.relkind OPERATOR(pg_catalog.=)
+                              ANY ('{r,p,v}'::pg_catalog."char"[])
+                          AND pg_catalog.has_table_privilege(class.oid, 'SELECT')
+                      )::pg_catalog.text
+               FROM pg_catalog.pg_class AS class
+               WHERE class.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass(%s)
+               """
+                .formatted(name);
+    }
+
+    /// Waits for its lock, and for those of its partitions, of heirs and of what a view reads.
+    /// Takes no snapshot.
+    void lock() {
+        control.query("LOCK TABLE " + name + " IN ACCESS SHARE MODE");
+    }
+
+    /// What the name leads to now.
+    ///
+    /// @throws RivetException `SOURCE_COLUMNS_CHANGED_UNDER_READ` where the snapshot does not know
+    ///     that
+    SelectedTable selected() {
+        return control.query(select(Identifiers.literal(name))).stream()
+                .findFirst()
+                .map(row -> new SelectedTable(Long.parseLong(row.getString(0)), row.getString(1)))
+                .orElseThrow(
+                        () ->
+                                TableChange.found(
+                                        "\"%s\" was replaced while rivet began to read it."
+                                                .formatted(table.display())));
+    }
+
+    private static String select(String name) {
+        return """
+               SELECT class.oid::pg_catalog.text,
+                      pg_catalog.format('%%I.%%I', space.nspname, class.relname)
+               FROM pg_catalog.pg_class AS class
+               JOIN pg_catalog.pg_namespace AS space
+                   ON space.oid OPERATOR(pg_catalog.=) class.relnamespace
+               WHERE class.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass(%s)
+               """
+                .formatted(name);
+    }
+
+    private Diagnostic missing() {
+        List<String> near = near();
+        String hint = near.isEmpty() ? "" : " Did you mean " + String.join(" or ", near) + "?";
+        return Diagnostic.of(
+                        Code.SOURCE_TABLE_NOT_FOUND,
+                        "There is no table \""
+                                + table.display()
+                                + "\" that this user can see."
+                                + hint)
+                .at(Place.table(table.display()));
+    }
+
+    /// Names of existing tables that look like this one, as a configuration would write them.
+    private List<String> near() {
+        List<Row> rows = control.query(TABLES);
+        List<String> elsewhere =
+                rows.stream()
+                        .filter(row -> row.getString(1).equals(table.name()))
+                        .map(row -> row.getString(0) + "." + row.getString(1))
+                        .limit(3)
+                        .toList();
+        if (!elsewhere.isEmpty()) {
+            return elsewhere;
+        }
+        boolean qualified = table.schemaName().isPresent();
+        List<String> names =
+                rows.stream()
+                        .map(row -> (qualified ? row.getString(0) + "." : "") + row.getString(1))
+                        .distinct()
+                        .toList();
+        return NearNames.of(table.display(), names);
+    }
+}
