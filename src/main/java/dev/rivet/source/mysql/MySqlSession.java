@@ -1,6 +1,8 @@
 package dev.rivet.source.mysql;
 
 import dev.rivet.config.Selection;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
 import dev.rivet.source.BatchReader;
 import dev.rivet.source.Gate;
 import dev.rivet.source.PreparedRead;
@@ -9,8 +11,9 @@ import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
 import dev.rivet.source.mysql.catalog.Describer;
 import dev.rivet.source.mysql.connect.Link;
+import dev.rivet.source.mysql.connect.NoSharedViews;
 import dev.rivet.source.mysql.connect.ReadViews;
-import dev.rivet.source.mysql.connect.ReadViews.Refused;
+import dev.rivet.source.mysql.connect.SharedViews;
 import dev.rivet.source.mysql.query.KeyPages;
 import dev.rivet.source.mysql.query.KeyRanges;
 import dev.rivet.source.mysql.query.MySqlPlan;
@@ -36,6 +39,8 @@ final class MySqlSession implements SourceSession {
     private final String database;
     private final List<Link> further = new ArrayList<>();
     private final List<MySqlReader> readers = new ArrayList<>();
+    private @Nullable Described described;
+    private boolean begun;
     private boolean closed;
 
     /// @param connect opens one more connection like the first
@@ -52,24 +57,34 @@ final class MySqlSession implements SourceSession {
 
     @Override
     public ReadPlan describe(ReadRequest request) {
-        return new Describer(link, database).describe(request);
+        closeFurther();
+        MySqlPlan plan = new Describer(link, database).describe(request);
+        described = new Described(request, plan);
+        begun = false;
+        return plan;
     }
+
+    /// What was described last.
+    private record Described(ReadRequest request, MySqlPlan plan) {}
 
     @Override
     public PreparedRead read(ReadPlan plan, Gate gate) {
-        if (!(plan instanceof MySqlPlan own)) {
-            throw new IllegalArgumentException("a plan of another source: " + plan.path());
+        Described last = described;
+        if (last == null || plan != last.plan()) {
+            throw new IllegalArgumentException("not the plan made last: " + plan.path());
         }
         closeFurther();
-        List<MySqlReader> next = streams(own, gate);
+        List<MySqlReader> next = streams(last, gate);
         synchronized (this) {
             readers.addAll(next);
         }
         List<BatchReader> streams = List.copyOf(next);
-        return new PreparedRead(streams, own.readPath().remarks());
+        return new PreparedRead(streams, last.plan().readPath().remarks());
     }
 
-    private List<MySqlReader> streams(MySqlPlan plan, Gate gate) {
+    private List<MySqlReader> streams(Described last, Gate gate) {
+        MySqlPlan plan = last.plan();
+        begin(last);
         PageKey key = plan.pageKey();
         return switch (plan.selection()) {
             case Selection.Table table when key != null && key.isInteger() ->
@@ -82,13 +97,11 @@ final class MySqlSession implements SourceSession {
     }
 
     private List<MySqlReader> alone(Statements statements, MySqlPlan plan, Gate gate) {
-        ReadViews.begin(link);
         return List.of(new MySqlReader(link, plan, statements, gate));
     }
 
     private List<MySqlReader> ranges(
             Selection.Table table, PageKey key, MySqlPlan plan, Gate gate) {
-        begin(table, plan);
         RangePlanner planner = planner(table, key, plan);
         List<MySqlReader> streams = new ArrayList<>();
         streams.add(new MySqlReader(link, plan, new KeyRanges(table, key, plan, planner), gate));
@@ -99,23 +112,49 @@ final class MySqlSession implements SourceSession {
         return streams;
     }
 
-    /// Begins one read view, on several connections if they are to be had.
-    private void begin(Selection.Table table, MySqlPlan plan) {
-        ReadPath path = plan.readPath();
-        if (path.planned() == 1) {
+    /// Begins the read views, as far as describing has not done that.
+    private void begin(Described last) {
+        if (!last.plan().size().hasReadViews()) {
             ReadViews.begin(link);
             return;
         }
+        if (begun) {
+            describeAgain(last);
+        }
+        begun = true;
+        if (last.plan().readPath().planned() > 1
+                && last.plan().selection() instanceof Selection.Table table) {
+            share(table, last);
+        }
+    }
+
+    /// Begins one read view on several connections, if they are to be had.
+    private void share(Selection.Table table, Described last) {
+        ReadPath path = last.plan().readPath();
         try {
             List<Link> opened =
-                    new ReadViews(connect, plan.tuning()).begin(link, path.planned() - 1, table);
+                    new SharedViews(connect, last.request().tuning())
+                            .begin(link, path.planned() - 1, table);
             synchronized (this) {
                 further.addAll(opened);
             }
             path.begunAsPlanned();
-        } catch (Refused e) {
+        } catch (NoSharedViews e) {
             path.begunAlone(e.why());
-            ReadViews.begin(link);
+            if (!e.firstKeptItsView()) {
+                describeAgain(last);
+            }
+        }
+    }
+
+    /// Begins anew what was described, with the table that has its name now: it must be like it.
+    private void describeAgain(Described last) {
+        MySqlPlan now = new Describer(link, database).describe(last.request());
+        if (!now.reads(last.plan())) {
+            String message = "the table is not what it was when it was described";
+            throw Diagnostic.of(Code.SOURCE_COLUMNS_CHANGED_UNDER_READ, message)
+                    .asTransient()
+                    .toException();
         }
     }
 

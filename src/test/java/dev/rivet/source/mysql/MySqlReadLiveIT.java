@@ -378,22 +378,6 @@ class MySqlReadLiveIT {
     }
 
     @Test
-    void aTableChangedBetweenDescriptionAndReadIsNoticed() {
-        live.server()
-                .execute(
-                        "DROP TABLE IF EXISTS changing",
-                        "CREATE TABLE changing (id INT PRIMARY KEY, v INT)",
-                        "INSERT INTO changing VALUES (1, 1)");
-        try (SourceSession session = live.open()) {
-            ReadPlan plan = session.describe(LiveSource.table("changing"));
-            live.server().execute("ALTER TABLE changing MODIFY v VARCHAR(10)");
-            assertThatThrownBy(() -> LiveSource.read(session, plan))
-                    .extracting(MySqlTypesLiveIT::code)
-                    .isEqualTo(Code.SOURCE_COLUMNS_CHANGED_UNDER_READ);
-        }
-    }
-
-    @Test
     void theSessionIsSetUpForExporting() {
         try (SourceSession session = live.open()) {
             session.describe(LiveSource.table("vacant"));

@@ -1,7 +1,6 @@
 package dev.rivet.source.mysql.catalog;
 
 import dev.rivet.config.Selection;
-import dev.rivet.diag.RivetException;
 import dev.rivet.source.mysql.connect.Link;
 import dev.rivet.source.mysql.query.TableStats;
 import dev.rivet.source.mysql.type.Identifiers;
@@ -64,15 +63,16 @@ final class Catalog {
         return columns;
     }
 
-    Optional<TableStats> table(String schema, String table) {
+    /// Empty when there is no such table, or no right to it.
+    Optional<TableStats> table(Selection.Table table) {
         RowSet<Row> rows =
                 link.ask(
                         """
                         SELECT ENGINE, TABLE_ROWS, AVG_ROW_LENGTH, DATA_LENGTH
                         FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?
                         """,
-                        schema,
-                        table);
+                        schemaOf(table),
+                        table.name());
         for (Row each : rows) {
             String engine = text(each.getValue(0)).toLowerCase(Locale.ROOT);
             return Optional.of(
@@ -120,28 +120,6 @@ final class Catalog {
 
         private static boolean says(Row row, String column, String value) {
             return row.getColumnIndex(column) >= 0 && text(row.getValue(column)).equals(value);
-        }
-    }
-
-    /// The optimiser's guess at a query's rows.
-    OptionalLong explainedRows(String query) {
-        try {
-            double rows = 1;
-            boolean found = false;
-            for (Row each : link.ask("EXPLAIN " + query)) {
-                if (each.getColumnIndex("rows") < 0) {
-                    return OptionalLong.empty();
-                }
-                if (text(each.getValue("id")).equals("1")) {
-                    found = true;
-                    rows *= number(each.getValue("rows")).orElse(1);
-                }
-            }
-            return found
-                    ? OptionalLong.of((long) Math.min(rows, Long.MAX_VALUE))
-                    : OptionalLong.empty();
-        } catch (RivetException notExplained) {
-            return OptionalLong.empty();
         }
     }
 

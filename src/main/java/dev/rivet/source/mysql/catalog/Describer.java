@@ -11,6 +11,7 @@ import dev.rivet.row.RowSchema;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.mysql.catalog.Catalog.CatalogColumn;
 import dev.rivet.source.mysql.connect.Link;
+import dev.rivet.source.mysql.connect.ReadViews;
 import dev.rivet.source.mysql.query.MySqlPlan;
 import dev.rivet.source.mysql.query.PageKey;
 import dev.rivet.source.mysql.query.PageSizer;
@@ -23,7 +24,6 @@ import dev.rivet.source.mysql.type.TypeMapper;
 import dev.rivet.source.mysql.type.ValuePolicy;
 import dev.rivet.source.mysql.wire.PreparedShape;
 import dev.rivet.source.mysql.wire.WireColumn;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,11 +32,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/// Finds out what a selection is like and how it is best read, without reading a row. Blocks.
+/// Finds out what a selection is like and how it is best read. Blocks.
 public final class Describer {
-    private static final Duration PREPARE = Duration.ofMinutes(2);
+    /// How often a table may turn out to be something else than it was a moment ago.
+    private static final int ATTEMPTS = 5;
+
     private static final Pattern QUOTED = Pattern.compile("'(?:[^']*\\.)?([^'.]+)'");
 
     private final Link link;
@@ -48,23 +49,62 @@ public final class Describer {
         this.catalog = new Catalog(link, database);
     }
 
+    /// Describes a selection. If it is a table with read views, a transaction begins and stays
+    /// open, whose view shows the table that is described here, and in which that table stays as
+    /// it is.
     public MySqlPlan describe(ReadRequest request) {
+        ReadViews.end(link);
         link.limit(request.tuning());
+        return switch (request.selection()) {
+            case Selection.Table table -> table(table, request);
+            case Selection.Query query -> query(query, described(request), request);
+        };
+    }
+
+    private MySqlPlan table(Selection.Table table, ReadRequest request) {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            boolean views = catalog.table(table).map(TableStats::hasReadViews).orElse(false);
+            if (views) {
+                touch(table);
+            }
+            Described described = described(request);
+            TableStats now = catalog.table(table).orElse(TableStats.UNKNOWN);
+            if (now.hasReadViews() == views) {
+                return table(table, described, now, request);
+            }
+            ReadViews.end(link);
+            known.clear();
+        }
+        String message = "%s is replaced again and again".formatted(table.display());
+        throw Diagnostic.of(Code.SOURCE_COLUMNS_CHANGED_UNDER_READ, message)
+                .asTransient()
+                .toException();
+    }
+
+    private void touch(Selection.Table table) {
+        try {
+            ReadViews.begin(link, table);
+        } catch (RivetException e) {
+            throw explained(e, table);
+        }
+    }
+
+    /// The columns of a selection, and what becomes of them.
+    private record Described(RowSchema schema, List<SourceColumn> columns, ValuePolicy policy) {}
+
+    private Described described(ReadRequest request) {
         List<WireColumn> wire = prepared(request.selection());
         requireNames(wire);
         List<SourceColumn> columns = wire.stream().map(this::source).toList();
         ValuePolicy policy = ValuePolicy.of(request.onUnrepresentable());
         RowSchema schema = new TypeMapper(request.overrides(), policy).schema(columns);
-        return switch (request.selection()) {
-            case Selection.Table table -> table(table, schema, columns, policy, request);
-            case Selection.Query query -> query(query, schema, columns, policy, request);
-        };
+        return new Described(schema, columns, policy);
     }
 
     private List<WireColumn> prepared(Selection selection) {
         PreparedShape shape;
         try {
-            shape = link.prepare(Sql.everything(selection), PREPARE);
+            shape = link.prepare(Sql.everything(selection));
         } catch (RivetException e) {
             throw explained(e, selection);
         }
@@ -117,64 +157,31 @@ public final class Describer {
     }
 
     private MySqlPlan table(
-            Selection.Table table,
-            RowSchema schema,
-            List<SourceColumn> columns,
-            ValuePolicy policy,
-            ReadRequest request) {
-        Optional<TableStats> entry = catalog.table(catalog.schemaOf(table), table.name());
-        boolean snapshot = entry.map(each -> each.engine().equals("innodb")).orElse(false);
-        PageKey key = snapshot ? pageKey(table, columns).orElse(null) : null;
-        TableStats size = entry.orElse(TableStats.UNKNOWN);
-        ReadPath path = ReadPath.of(key, connections(size, request.tuning()));
+            Selection.Table table, Described described, TableStats size, ReadRequest request) {
+        List<SourceColumn> columns = described.columns();
+        PageKey key = size.hasReadViews() ? pageKey(table, columns).orElse(null) : null;
         return new MySqlPlan(
                 table,
-                schema,
+                described.schema(),
                 columns,
                 key,
                 size,
-                path,
-                sql(table, columns, key),
-                policy,
+                ReadPath.of(key, connections(size, request.tuning())),
+                described.policy(),
                 request.tuning());
     }
 
-    private static MySqlPlan queryPlan(
-            Selection.Query query,
-            RowSchema schema,
-            List<SourceColumn> columns,
-            TableStats size,
-            ValuePolicy policy,
-            ReadRequest request) {
+    private static MySqlPlan query(
+            Selection.Query query, Described described, ReadRequest request) {
         return new MySqlPlan(
                 query,
-                schema,
-                columns,
+                described.schema(),
+                described.columns(),
                 null,
-                size,
+                TableStats.UNKNOWN,
                 ReadPath.of(null, 1),
-                query.sql(),
-                policy,
+                described.policy(),
                 request.tuning());
-    }
-
-    private MySqlPlan query(
-            Selection.Query query,
-            RowSchema schema,
-            List<SourceColumn> columns,
-            ValuePolicy policy,
-            ReadRequest request) {
-        TableStats size = TableStats.ofRows(catalog.explainedRows(query.sql()));
-        return queryPlan(query, schema, columns, size, policy, request);
-    }
-
-    private static String sql(
-            Selection.Table table, List<SourceColumn> columns, @Nullable PageKey key) {
-        List<String> names = columns.stream().map(SourceColumn::name).toList();
-        if (key == null) {
-            return Sql.columns(table, names);
-        }
-        return key.isInteger() ? Sql.range(table, names, key) : Sql.nextPage(table, names, key);
     }
 
     /// No more than there are ranges.
@@ -193,12 +200,16 @@ public final class Describer {
                 Optional<PageKey> key =
                         PageKey.over(
                                 column, position, index.name(), entry.charset(), entry.collation());
-                if (key.isPresent()) {
+                if (key.isPresent() && isComparedAsItIsIndexed(column, entry.collation())) {
                     return key;
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private boolean isComparedAsItIsIndexed(SourceColumn column, String collation) {
+        return !link.server().isMariaDb() || !PageKey.isFilledUpInMariaDb(column, collation);
     }
 
     /// Adds what the user may have meant to a name that the server does not know.

@@ -8,6 +8,7 @@ import dev.rivet.diag.Place;
 import dev.rivet.diag.Product;
 import dev.rivet.diag.RivetException;
 import dev.rivet.source.mysql.wire.ServerErrors;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemTrustOptions;
@@ -60,10 +61,14 @@ public final class Connector {
     }
 
     private MySQLConnection logIn(String exportName) {
-        return Await.within(
-                LOGIN_DEADLINE,
-                MySQLConnection.connect(vertx, options(exportName)),
-                new ConnectErrors(config.endpoint())::of);
+        Future<MySQLConnection> login = MySQLConnection.connect(vertx, options(exportName));
+        try {
+            return Await.within(LOGIN_DEADLINE, login, new ConnectErrors(config.endpoint())::of);
+        } catch (RivetException e) {
+            // Should it come about after all, nobody has a use for it.
+            login.onSuccess(MySQLConnection::close);
+            throw e;
+        }
     }
 
     /// Over TLS the driver sends the password as it is, and nothing can go wrong with its nonce.

@@ -1,65 +1,81 @@
 package dev.rivet.source.mysql.connect;
 
 import dev.rivet.config.Tuning;
+import dev.rivet.diag.RivetException;
 import dev.rivet.source.mysql.wire.PreparedShape;
-import dev.rivet.source.mysql.wire.ServerErrors;
 import dev.rivet.source.mysql.wire.WireTap;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.mysqlclient.MySQLConnection;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 
-/// One open connection: the driver's side, the tap on its socket, and who is at the other end.
-///
-/// @param killer a way to a second connection, for ending what runs on this one
-public record Link(MySQLConnection driver, WireTap tap, ServerIdentity server, Killer killer) {
-    private static final Duration ANSWER = Duration.ofSeconds(60);
-    private static final Duration GOODBYE = Duration.ofSeconds(5);
+/// One open connection, fit for reading: the driver's side, the tap on its socket, and who is at
+/// the other end.
+public final class Link {
+    private final Dialogue dialogue;
+    private final ServerIdentity server;
+    private final SessionSettings settings;
+    private final Killer killer;
 
-    /// Ends the running statement of a connection. Blocks; never throws.
-    public interface Killer {
-        void killQuery(long connectionId);
+    /// @param killer a way to a second connection, for ending what runs on this one
+    Link(Dialogue dialogue, ServerIdentity server, SessionSettings settings, Killer killer) {
+        this.dialogue = dialogue;
+        this.server = server;
+        this.settings = settings;
+        this.killer = killer;
     }
 
-    /// Runs a small statement and waits for its rows. Blocks.
+    /// Ends the running statement of a connection. Blocks; never throws.
+    interface Killer {
+        void killQuery(ServerIdentity of);
+    }
+
+    public MySQLConnection driver() {
+        return dialogue.driver();
+    }
+
+    public WireTap tap() {
+        return dialogue.tap();
+    }
+
+    public ServerIdentity server() {
+        return server;
+    }
+
+    /// Runs a small statement, which may wait for locks, and waits for its rows. Blocks.
     public RowSet<Row> ask(String sql, Object... values) {
-        Future<RowSet<Row>> rows =
-                values.length == 0
-                        ? driver.query(sql).execute()
-                        : driver.preparedQuery(sql).execute(Tuple.from(values));
-        return Await.within(ANSWER, rows, ServerErrors::of);
+        return dialogue.ask(sql, values);
+    }
+
+    RowSet<Row> ask(Duration deadline, String sql, Object... values) {
+        return dialogue.ask(deadline, sql, values);
     }
 
     /// Sets the limits of a run. Blocks.
     public void limit(Tuning tuning) {
-        SessionSettings.limits(server, tuning).forEach(this::ask);
+        dialogue.grant(Patience.SETUP);
+        settings.limits(tuning).forEach(this::ask);
+        dialogue.grant(Patience.of(tuning));
+    }
+
+    /// Makes the session one that keeps writers out. Blocks.
+    void guard() {
+        settings.guard().forEach(this::ask);
+    }
+
+    /// Lets the session wait for nothing for longer than a second. Blocks.
+    void hurry() {
+        settings.hurry().forEach(this::ask);
     }
 
     /// Has the server prepare a statement, without executing it, and say what it is like. Blocks.
-    public PreparedShape prepare(String sql, Duration deadline) {
-        PreparedShape shape = new PreparedShape();
-        Promise<PreparedShape> answered = Promise.promise();
-        tap.execute(
-                () -> {
-                    tap.listen(shape);
-                    driver.prepare(sql)
-                            .onComplete(
-                                    result -> {
-                                        tap.ignore();
-                                        if (result.succeeded()) {
-                                            result.result().close();
-                                            answered.complete(shape);
-                                        } else {
-                                            answered.fail(result.cause());
-                                        }
-                                    });
-                });
-        return Await.within(deadline, answered.future(), ServerErrors::of);
+    public PreparedShape prepare(String sql) {
+        return dialogue.prepare(sql);
+    }
+
+    /// What a failed statement means, under the limits that are set.
+    public RivetException failure(Throwable cause) {
+        return dialogue.failure(cause);
     }
 
     /// Ends the running statement on the server, from another connection. Does not block.
@@ -70,22 +86,18 @@ public record Link(MySQLConnection driver, WireTap tap, ServerIdentity server, K
                 .name("rivet-kill")
                 .start(
                         () -> {
-                            killer.killQuery(server.connectionId());
+                            killer.killQuery(server);
                             then.run();
                         });
     }
 
+    /// Ends the connection without a word to the server. Does not block.
+    void cut() {
+        dialogue.cut();
+    }
+
     /// Says goodbye, or cuts the line when that takes too long. Blocks.
     public void close() {
-        try {
-            driver.close()
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .completeOnTimeout(null, GOODBYE.toSeconds(), TimeUnit.SECONDS)
-                    .join();
-        } catch (CompletionException alreadyGone) {
-            tap.cut();
-        }
-        tap.cut();
+        dialogue.close();
     }
 }

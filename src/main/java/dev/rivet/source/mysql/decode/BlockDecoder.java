@@ -5,13 +5,14 @@ import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
 import dev.rivet.row.BatchBuilder;
 import dev.rivet.row.BatchLimits;
-import dev.rivet.source.mysql.query.KeyBytes;
+import dev.rivet.source.mysql.query.KeyTrail;
 import dev.rivet.source.mysql.query.MySqlPlan;
 import dev.rivet.source.mysql.query.PageKey;
 import dev.rivet.source.mysql.type.SourceColumn;
 import dev.rivet.source.mysql.wire.LittleEndian;
 import dev.rivet.source.mysql.wire.WireColumn;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Decodes binary rows straight into a batch, a block of them at a time: one pass finds the fields,
@@ -25,8 +26,8 @@ public final class BlockDecoder {
     private final MySqlPlan plan;
     private final List<WireColumn> running;
     private final BatchBuilder batch;
-    private final @Nullable KeyBytes key;
     private final RowBlock block;
+    private final @Nullable BlockKeys keys;
     private final RowWalk walk;
     private final ColumnLoop[] loops;
     private @Nullable RowDecoder careful;
@@ -37,24 +38,28 @@ public final class BlockDecoder {
     /// A decoder for the rows of one statement.
     ///
     /// @param running the columns as the running statement defines them
-    /// @param key takes each block's last key
     /// @param limits when a batch is full
+    /// @param trail sees each block's keys
     public BlockDecoder(
             MySqlPlan plan,
             List<WireColumn> running,
             BatchBuilder batch,
             BatchLimits limits,
-            @Nullable KeyBytes key) {
+            @Nullable KeyTrail trail) {
         this.plan = plan;
         this.running = running;
         this.batch = batch;
         this.limits = limits;
-        this.key = key;
         this.held = batch.rows() == 0 ? 0 : batch.bytes();
         long limit = plan.tuning().maxValueBytes();
         this.block = new RowBlock(running.size());
         this.walk = new RowWalk(running, plan.schema(), block, limit > 0 ? limit : Long.MAX_VALUE);
-        this.loops = new ColumnLoop[running.size()];
+        PageKey key = plan.pageKey();
+        this.keys =
+                trail == null || key == null
+                        ? null
+                        : BlockKeys.of(block, trail, key, running.size());
+        this.loops = new ColumnLoop[plan.columns().size()];
         for (int i = 0; i < loops.length; i++) {
             String catalogType = plan.columns().get(i).catalogType();
             loops[i] =
@@ -79,6 +84,42 @@ public final class BlockDecoder {
     ///
     /// @return bytes that were taken, headers included
     public int decode(byte[] data, int from, int to) {
+        if (!awaitsRepeat()) {
+            return decodeRows(data, from, to);
+        }
+        int end = rowEnd(data, from, to);
+        if (end == from) {
+            return 0;
+        }
+        repeated(data, from + HEADER_BYTES, end);
+        return end - from + decodeRows(data, end, to);
+    }
+
+    private boolean awaitsRepeat() {
+        return keys != null && keys.awaitsRepeat();
+    }
+
+    /// Where the row ends whose header is at `at`; `at` itself when it is not there completely.
+    private static int rowEnd(byte[] data, int at, int to) {
+        if (at + HEADER_BYTES >= to) {
+            return at;
+        }
+        int length = LittleEndian.u24(data, at);
+        int end = at + HEADER_BYTES + length;
+        boolean whole = length > 0 && length < LARGEST_PACKET && end <= to;
+        return whole && data[at + HEADER_BYTES] == ROW ? end : at;
+    }
+
+    /// Compares the row that a page begins with, and forgets it.
+    private void repeated(byte[] data, int row, int end) {
+        long heldBefore = held;
+        block.begin(data);
+        walk(data, row, end);
+        held = heldBefore;
+        Objects.requireNonNull(keys).repeated();
+    }
+
+    private int decodeRows(byte[] data, int from, int to) {
         block.begin(data);
         int at = from;
         int most = Math.min(RowBlock.MOST_ROWS, limits.rows() - batch.rows());
@@ -98,6 +139,10 @@ public final class BlockDecoder {
 
     /// Takes one row that came in several packets; returns its length.
     public int decodeOne(byte[] data, int row, int length) {
+        if (awaitsRepeat()) {
+            repeated(data, row, row + length);
+            return length;
+        }
         block.begin(data);
         walk(data, row, row + length);
         takeOver();
@@ -179,14 +224,8 @@ public final class BlockDecoder {
         }
         batch.endRows(count);
         rows += count;
-        keepLastKey(count - 1);
-    }
-
-    private void keepLastKey(int row) {
-        PageKey pageKey = plan.pageKey();
-        if (key != null && pageKey != null) {
-            int slot = RowBlock.base(pageKey.position()) + row;
-            key.copy(block.data(), block.places()[slot], block.lengths()[slot]);
+        if (keys != null) {
+            keys.passed();
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.rivet.source.mysql.type.SourceColumn;
 import dev.rivet.source.mysql.wire.Lenenc;
 import dev.rivet.source.mysql.wire.LittleEndian;
 import dev.rivet.source.mysql.wire.WireColumn;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,15 +39,15 @@ final class RowDecoder {
         this.key = pageKey == null ? null : new KeyBytes(running.get(pageKey.position()));
         this.maxValueBytes = plan.tuning().maxValueBytes();
         this.names = running.stream().map(WireColumn::name).toList();
-        this.cells = new Cell[running.size()];
+        this.cells = new Cell[plan.columns().size()];
         this.fixedBytes = new int[running.size()];
         for (int i = 0; i < cells.length; i++) {
             String catalogType = plan.columns().get(i).catalogType();
             SourceColumn source = new SourceColumn(running.get(i), catalogType);
             CellSite site = new CellSite(batch, i, plan.schema().column(i), plan.policy());
             cells[i] = Cells.of(source, site);
-            fixedBytes[i] = source.wire().type().fixedBytes();
         }
+        Arrays.setAll(fixedBytes, i -> running.get(i).type().fixedBytes());
     }
 
     /// The next row is counted as the one after so many.
@@ -73,25 +74,28 @@ final class RowDecoder {
     /// Returns where the last field ends.
     private int decodeFields(byte[] in, int row) {
         int at = fieldsStart(row);
-        for (int i = 0; i < cells.length; i++) {
-            if (isNull(in, row, i)) {
-                batch.column(i).appendNull();
-            } else {
+        for (int i = 0; i < fixedBytes.length; i++) {
+            boolean selected = i < cells.length;
+            if (!isNull(in, row, i)) {
                 int width = fixedBytes[i];
                 int size = width;
                 if (width == 0) {
                     size = checkedLength(Lenenc.get(in, at), i);
                     at += Lenenc.size(LittleEndian.u8(in, at));
                 }
-                cells[i].append(in, at, size);
+                if (selected) {
+                    cells[i].append(in, at, size);
+                }
                 at += size;
+            } else if (selected) {
+                batch.column(i).appendNull();
             }
         }
         return at;
     }
 
     private int fieldsStart(int row) {
-        return row + 1 + (cells.length + NULL_BITMAP_OFFSET + 7) / 8;
+        return row + 1 + (fixedBytes.length + NULL_BITMAP_OFFSET + 7) / 8;
     }
 
     private static boolean isNull(byte[] in, int row, int column) {
@@ -125,7 +129,7 @@ final class RowDecoder {
     private void checkLengths(byte[] in, int row, int length) {
         int end = row + length;
         int at = fieldsStart(row);
-        for (int i = 0; i < cells.length && at <= end; i++) {
+        for (int i = 0; i < fixedBytes.length && at <= end; i++) {
             if (!isNull(in, row, i)) {
                 int width = fixedBytes[i];
                 if (width > 0) {

@@ -5,6 +5,7 @@ import dev.rivet.row.RowSchema;
 import dev.rivet.row.Storage;
 import dev.rivet.source.mysql.wire.Lenenc;
 import dev.rivet.source.mysql.wire.WireColumn;
+import java.util.Arrays;
 import java.util.List;
 
 /// The first pass over binary rows: finds each field's place. Event loop.
@@ -25,6 +26,7 @@ final class RowWalk {
 
     private final int heldPerRow;
 
+    /// @param columns as the statement brings them, those of the schema first
     /// @param longest bytes of the longest value that is let through
     RowWalk(List<WireColumn> columns, RowSchema schema, RowBlock block, long longest) {
         this.block = block;
@@ -32,9 +34,11 @@ final class RowWalk {
         this.bitmapBytes = (columns.size() + NULL_BITMAP_OFFSET + 7) / 8;
         this.fixedBytes = columns.stream().mapToInt(each -> each.type().fixedBytes()).toArray();
         this.heldAsBytes =
-                schema.columns().stream()
-                        .mapToInt(each -> each.type().storage() == Storage.BYTES ? -1 : 0)
-                        .toArray();
+                Arrays.copyOf(
+                        schema.columns().stream()
+                                .mapToInt(each -> each.type().storage() == Storage.BYTES ? -1 : 0)
+                                .toArray(),
+                        fixedBytes.length);
         this.heldPerRow = schema.columns().stream().mapToInt(each -> held(each.type())).sum();
     }
 

@@ -17,7 +17,7 @@ public final class KeyBytes {
     /// Takes over the definition that integers are read by.
     ///
     /// @param defined the key's column as the running statement defines it
-    public void defineAs(WireColumn defined) {
+    void defineAs(WireColumn defined) {
         column = defined;
     }
 
@@ -27,6 +27,15 @@ public final class KeyBytes {
         }
         System.arraycopy(in, at, data, 0, count);
         length = count;
+    }
+
+    boolean isAt(byte[] in, int at, int count) {
+        return Arrays.equals(data, 0, length, in, at, at + count);
+    }
+
+    /// A place for another key of the same column.
+    KeyBytes another() {
+        return new KeyBytes(column);
     }
 
     int length() {

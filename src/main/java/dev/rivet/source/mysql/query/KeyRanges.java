@@ -1,8 +1,6 @@
 package dev.rivet.source.mysql.query;
 
 import dev.rivet.config.Selection;
-import dev.rivet.diag.Code;
-import dev.rivet.diag.Diagnostic;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -13,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 public final class KeyRanges implements Statements {
     private final RangePlanner planner;
     private final PageKey pageKey;
-    private final KeyBytes key;
+    private final RangeTrail trail;
     private final String sql;
     private @Nullable KeyRange running;
 
     public KeyRanges(Selection.Table table, PageKey pageKey, MySqlPlan plan, RangePlanner planner) {
         this.planner = planner;
         this.pageKey = pageKey;
-        this.key = new KeyBytes(plan.columns().get(pageKey.position()).wire());
+        this.trail = new RangeTrail(table, pageKey, plan.columns().get(pageKey.position()).wire());
         this.sql = Sql.range(table, plan.columnNames(), pageKey);
     }
 
@@ -31,14 +29,15 @@ public final class KeyRanges implements Statements {
 
     private Statement statement(KeyRange range) {
         running = range;
+        trail.begin(range);
         long first = pageKey.ordered(range.first());
         long last = pageKey.ordered(range.last());
         return new Statement(sql, Tuple.of(first, last, range.rows()));
     }
 
     @Override
-    public KeyBytes key() {
-        return key;
+    public KeyTrail keys() {
+        return trail;
     }
 
     @Override
@@ -51,18 +50,8 @@ public final class KeyRanges implements Statements {
         KeyRange range = running;
         if (range != null) {
             running = null;
-            planner.ended(range, rows, rows == 0 ? 0 : lastKey(range), bytes, open);
+            trail.end(range, rows);
+            planner.ended(range, rows, trail.last(), bytes, open);
         }
-    }
-
-    private long lastKey(KeyRange range) {
-        long last = pageKey.ordered(key.integer());
-        if (last < range.first() || last > range.last()) {
-            String message =
-                    "the keys %d to %d brought the key %d"
-                            .formatted(range.first(), range.last(), last);
-            throw Diagnostic.of(Code.INTERNAL_SOURCE_INVARIANT, message).toException();
-        }
-        return last;
     }
 }

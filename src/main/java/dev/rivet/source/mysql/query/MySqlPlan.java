@@ -6,7 +6,9 @@ import dev.rivet.row.RowSchema;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.mysql.type.SourceColumn;
 import dev.rivet.source.mysql.type.ValuePolicy;
+import dev.rivet.source.mysql.wire.WireColumn;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,6 @@ public record MySqlPlan(
         @Nullable PageKey pageKey,
         TableStats size,
         ReadPath readPath,
-        String sql,
         ValuePolicy policy,
         Tuning tuning)
         implements ReadPlan {
@@ -30,13 +31,44 @@ public record MySqlPlan(
         columns = List.copyOf(columns);
     }
 
+    /// Of the columns that a statement brings, those of the selection.
+    public List<WireColumn> selected(List<WireColumn> running) {
+        int apart = pageKey != null && pageKey.ownBytes().isPresent() ? 1 : 0;
+        return running.subList(0, Math.max(0, running.size() - apart));
+    }
+
     List<String> columnNames() {
         return columns.stream().map(SourceColumn::name).toList();
+    }
+
+    /// Whether reading by the other plan reads what this one describes.
+    public boolean reads(MySqlPlan other) {
+        return columns.equals(other.columns)
+                && schema.equals(other.schema)
+                && Objects.equals(pageKey, other.pageKey)
+                && size.engine().equals(other.size.engine());
     }
 
     @Override
     public OptionalLong estimatedRows() {
         return size.rows();
+    }
+
+    @Override
+    public String sql() {
+        return switch (selection) {
+            case Selection.Table table -> sql(table);
+            case Selection.Query(String sql) -> sql;
+        };
+    }
+
+    private String sql(Selection.Table table) {
+        if (pageKey == null) {
+            return Sql.columns(table, columnNames());
+        }
+        return pageKey.isInteger()
+                ? Sql.range(table, columnNames(), pageKey)
+                : Sql.nextPage(table, columnNames(), pageKey);
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class OneStatement implements Statements {
     }
 
     @Override
-    public @Nullable KeyBytes key() {
+    public @Nullable KeyTrail keys() {
         return null;
     }
 

@@ -1,5 +1,6 @@
 package dev.rivet.source.mysql.query;
 
+import dev.rivet.source.mysql.type.Identifiers;
 import dev.rivet.source.mysql.type.SourceColumn;
 import dev.rivet.source.mysql.wire.WireTemporal;
 import dev.rivet.source.mysql.wire.WireType;
@@ -7,15 +8,23 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// A unique, never NULL, indexed column that a table can be paged by.
 ///
 /// @param position where the column is in the selection
 /// @param placeholder the expression that stands for a key's value in a statement
-public record PageKey(String column, int position, String index, Form form, String placeholder) {
+/// @param pad what the server may fill a key up with
+public record PageKey(
+        String column, int position, String index, Form form, String placeholder, KeyPad pad) {
+    private static final HexFormat HEX = HexFormat.of();
     private static final Pattern CATALOG_WORD = Pattern.compile("[A-Za-z0-9_]+");
+
+    /// The character sets whose text reaches us as its own bytes, on a connection of utf8mb4.
+    private static final Set<String> SENT_AS_THEY_ARE = Set.of("utf8mb4", "utf8mb3", "utf8");
 
     /// How a key travels back to the server.
     enum Form {
@@ -23,9 +32,15 @@ public record PageKey(String column, int position, String index, Form form, Stri
         /// As the signed number of the same bits, which the server's cast turns back.
         UNSIGNED_BIGINT,
         TEXT,
+        /// Text whose way through utf8mb4 and back need not lead to the same bytes.
+        FOREIGN_TEXT,
         BYTES,
         DATE,
-        DATETIME
+        DATETIME;
+
+        boolean isText() {
+            return this == TEXT || this == FOREIGN_TEXT;
+        }
     }
 
     /// The key over this column, if its type is one whose values can be handed back exactly.
@@ -34,8 +49,8 @@ public record PageKey(String column, int position, String index, Form form, Stri
     /// @param collation its collation; empty when it has none
     public static Optional<PageKey> over(
             SourceColumn column, int position, String index, String charset, String collation) {
-        return form(column)
-                .filter(form -> form != Form.TEXT || isCatalogWord(charset, collation))
+        return form(column, charset)
+                .filter(form -> !form.isText() || isCatalogWord(charset, collation))
                 .map(
                         form ->
                                 new PageKey(
@@ -43,14 +58,22 @@ public record PageKey(String column, int position, String index, Form form, Stri
                                         position,
                                         index,
                                         form,
-                                        placeholder(form, charset, collation)));
+                                        placeholder(form, charset, collation),
+                                        KeyPad.of(column, charset)));
+    }
+
+    /// Whether MariaDB would put the column's keys in another order than it compares them in: of a
+    /// CHAR with a NO PAD collation its indexes compare the blanks, too, and its conditions do not.
+    public static boolean isFilledUpInMariaDb(SourceColumn column, String collation) {
+        return column.wire().type() == WireType.STRING
+                && (collation.contains("nopad") || collation.contains("_0900_"));
     }
 
     private static boolean isCatalogWord(String charset, String collation) {
         return CATALOG_WORD.matcher(charset).matches() && CATALOG_WORD.matcher(collation).matches();
     }
 
-    private static Optional<Form> form(SourceColumn column) {
+    private static Optional<Form> form(SourceColumn column, String charset) {
         return switch (column.kind()) {
             case TINY_BOOLEAN -> Optional.of(Form.INTEGER);
             case INTEGER ->
@@ -58,7 +81,8 @@ public record PageKey(String column, int position, String index, Form form, Stri
                             column.wire().isUnsigned() && column.wire().type() == WireType.LONGLONG
                                     ? Form.UNSIGNED_BIGINT
                                     : Form.INTEGER);
-            case TEXT -> Optional.of(Form.TEXT);
+            case TEXT ->
+                    Optional.of(SENT_AS_THEY_ARE.contains(charset) ? Form.TEXT : Form.FOREIGN_TEXT);
             case BYTES -> Optional.of(Form.BYTES);
             case DATE -> Optional.of(Form.DATE);
             case DATETIME, TIMESTAMP -> Optional.of(Form.DATETIME);
@@ -83,20 +107,38 @@ public record PageKey(String column, int position, String index, Form form, Stri
         return switch (form) {
             case INTEGER, BYTES, DATE, DATETIME -> "?";
             case UNSIGNED_BIGINT -> "CAST(? AS UNSIGNED)";
-            case TEXT -> "CONVERT(? USING " + charset + ") COLLATE " + collation;
+            // A parameter of bytes would be checked, and changed, as if it were text of utf8mb4.
+            case TEXT, FOREIGN_TEXT ->
+                    "CONVERT(UNHEX(?) USING " + charset + ") COLLATE " + collation;
         };
     }
 
-    /// The bind value for the key in a row's bytes; empty for a date that the calendar lacks,
-    /// which the server would not take back.
+    /// What a statement reads beside the columns, behind them, to know the key's own bytes.
+    Optional<String> ownBytes() {
+        return form == Form.FOREIGN_TEXT
+                ? Optional.of("CAST(" + Identifiers.quote(column) + " AS BINARY)")
+                : Optional.empty();
+    }
+
+    /// Where a key's own bytes are among the columns of a statement.
+    public int ownPosition(int columns) {
+        return form == Form.FOREIGN_TEXT ? columns - 1 : position;
+    }
+
+    /// The bind value for the key in a row's bytes; empty for what the server would not take back
+    /// as it is: a date that the calendar lacks, and an empty string, which is NULL to some.
     Optional<Object> bindValue(KeyBytes key) {
         return switch (form) {
             case INTEGER, UNSIGNED_BIGINT -> Optional.of(key.integer());
-            case TEXT -> Optional.of(new String(key.bytes(), StandardCharsets.UTF_8));
-            case BYTES -> Optional.of(Buffer.buffer(key.bytes()));
+            case TEXT, FOREIGN_TEXT -> filled(pad.trimmed(key.bytes())).map(HEX::formatHex);
+            case BYTES -> filled(key.bytes()).map(Buffer::buffer);
             case DATE -> date(key);
             case DATETIME -> datetime(key);
         };
+    }
+
+    private static Optional<byte[]> filled(byte[] key) {
+        return key.length == 0 ? Optional.empty() : Optional.of(key);
     }
 
     private static Optional<Object> date(KeyBytes key) {
@@ -133,13 +175,19 @@ public record PageKey(String column, int position, String index, Form form, Stri
                 : Long.parseLong(integer);
     }
 
+    /// An integer key as people would write it.
+    String shown(long integer) {
+        return form == Form.UNSIGNED_BIGINT
+                ? Long.toUnsignedString(integer)
+                : Long.toString(integer);
+    }
+
     /// The key as people would write it.
     public String display(KeyBytes key) {
         return switch (form) {
-            case INTEGER -> Long.toString(key.integer());
-            case UNSIGNED_BIGINT -> Long.toUnsignedString(key.integer());
-            case TEXT -> new String(key.bytes(), StandardCharsets.UTF_8);
-            case BYTES -> java.util.HexFormat.of().formatHex(key.bytes());
+            case INTEGER, UNSIGNED_BIGINT -> shown(key.integer());
+            case TEXT, FOREIGN_TEXT -> new String(key.bytes(), StandardCharsets.UTF_8);
+            case BYTES -> HEX.formatHex(key.bytes());
             case DATE ->
                     new String(
                             WireTemporal.dateText(key.bytes(), 0, key.length()),

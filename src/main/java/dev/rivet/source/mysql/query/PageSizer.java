@@ -14,15 +14,20 @@ public final class PageSizer {
     private static final int MOST_RANGE_ROWS = 1_000_000;
     private static final long GROWTH = 8;
 
+    /// Each page reads one row again, which is wide where pages are small.
+    private static final int LEAST_PAGE_ROWS = 8;
+
     /// Twice as long is still within half a second: the next rows may be slower, and a range may
     /// bring a quarter more than was planned.
     private static final Duration TARGET = Duration.ofMillis(250);
 
+    private final int leastRows;
     private final int mostRows;
     private final long targetBytes;
     private int rows;
 
-    private PageSizer(int firstRows, int mostRows, long targetBytes) {
+    private PageSizer(int firstRows, int leastRows, int mostRows, long targetBytes) {
+        this.leastRows = Math.min(leastRows, mostRows);
         this.mostRows = mostRows;
         this.targetBytes = targetBytes;
         this.rows = Math.min(firstRows, mostRows);
@@ -30,7 +35,7 @@ public final class PageSizer {
 
     /// For pages of about one batch.
     static PageSizer ofPages(int mostRows, long targetBytes) {
-        return new PageSizer(FIRST_ROWS, mostRows, targetBytes);
+        return new PageSizer(FIRST_ROWS, LEAST_PAGE_ROWS, mostRows, targetBytes);
     }
 
     /// For ranges.
@@ -39,7 +44,8 @@ public final class PageSizer {
     public static PageSizer ofRanges(OptionalLong averageRowBytes) {
         long average = averageRowBytes.orElse(0);
         long first = average <= 0 ? FIRST_ROWS : RANGE_BYTES / average;
-        return new PageSizer(Math.clamp(first, 1, MOST_RANGE_ROWS), MOST_RANGE_ROWS, RANGE_BYTES);
+        return new PageSizer(
+                Math.clamp(first, 1, MOST_RANGE_ROWS), 1, MOST_RANGE_ROWS, RANGE_BYTES);
     }
 
     /// A few rows out of a gap say little about those that follow.
@@ -59,7 +65,7 @@ public final class PageSizer {
             long byBytes = targetBytes * rowsRead / Math.max(1, bytes);
             long byTime = TARGET.toNanos() * rowsRead / Math.max(1, open.toNanos());
             long wish = Math.min(Math.min(byBytes, byTime), rows * GROWTH);
-            rows = Math.clamp(wish, 1, mostRows);
+            rows = Math.clamp(wish, leastRows, mostRows);
         }
     }
 }

@@ -1,5 +1,8 @@
 package dev.rivet.source.mysql.query;
 
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.RivetException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
@@ -19,6 +22,9 @@ public final class RangePlanner {
     private int reading;
     private boolean stopped;
 
+    /// How many keys nobody has read yet, modulo 2^64.
+    private long owed;
+
     /// No keys at all.
     public RangePlanner(PageSizer sizer) {
         this.sizer = sizer;
@@ -31,9 +37,11 @@ public final class RangePlanner {
         this(sizer);
         double keys = Span.distance(first, last) + 1;
         spans.add(new Span(first, last, Math.max(1, keys / Math.max(1, estimatedRows))));
+        owed = last - first + 1;
     }
 
-    /// The next range; empty when all keys have been read. Completes on any thread.
+    /// The next range; empty when all keys have been read. Completes on any thread; fails when the
+    /// ranges that were read are not all keys.
     Future<Optional<KeyRange>> take() {
         Promise<Optional<KeyRange>> taker = Promise.promise();
         change(() -> waiting.add(taker));
@@ -54,6 +62,8 @@ public final class RangePlanner {
             return;
         }
         reading--;
+        long end = rows < range.rows() ? range.last() : lastKey;
+        owed -= end - range.first() + 1;
         if (rows < range.rows()) {
             range.from().learn(range, rows);
         } else if (lastKey < range.last()) {
@@ -80,10 +90,18 @@ public final class RangePlanner {
             while (!waiting.isEmpty() && (!spans.isEmpty() || reading == 0)) {
                 Promise<Optional<KeyRange>> taker = waiting.remove();
                 Optional<KeyRange> range = next();
-                answers.add(() -> taker.complete(range));
+                answers.add(
+                        range.isPresent() || stopped || owed == 0
+                                ? () -> taker.complete(range)
+                                : () -> taker.fail(incomplete()));
             }
         }
         answers.forEach(Runnable::run);
+    }
+
+    private static RivetException incomplete() {
+        String message = "the ranges that were read are not all keys of the table";
+        return Diagnostic.of(Code.INTERNAL_SOURCE_INVARIANT, message).toException();
     }
 
     private Optional<KeyRange> next() {

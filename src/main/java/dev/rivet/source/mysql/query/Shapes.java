@@ -1,7 +1,6 @@
 package dev.rivet.source.mysql.query;
 
 import dev.rivet.source.mysql.type.SourceColumn;
-import dev.rivet.source.mysql.type.SourceKind;
 import dev.rivet.source.mysql.wire.WireColumn;
 import java.util.List;
 
@@ -9,8 +8,10 @@ import java.util.List;
 public final class Shapes {
     private Shapes() {}
 
-    /// Whether values of the running columns can be decoded for the described ones: same names,
-    /// and the same family of types. Widths may differ, as they do between prepare and execute.
+    /// Whether values of the running columns are what was described, so that decoding them for the
+    /// described types gives what they are: same names, same types, and the same of all that
+    /// decides how bytes become values. The length of strings may differ, as it does between
+    /// prepare and execute.
     public static boolean agree(List<SourceColumn> described, List<WireColumn> running) {
         if (described.size() != running.size()) {
             return false;
@@ -18,30 +19,29 @@ public final class Shapes {
         for (int i = 0; i < running.size(); i++) {
             SourceColumn before = described.get(i);
             SourceColumn now = new SourceColumn(running.get(i), before.catalogType());
-            if (!before.name().equals(now.name()) || family(before.kind()) != family(now.kind())) {
+            if (!before.name().equals(now.name())
+                    || before.kind() != now.kind()
+                    || !agree(before, now.wire())) {
                 return false;
             }
         }
         return true;
     }
 
-    /// One kind that stands for all that are laid out alike.
-    private static SourceKind family(SourceKind kind) {
-        return switch (kind) {
-            case TINY_BOOLEAN, INTEGER, YEAR -> SourceKind.INTEGER;
-            case TEXT, BYTES, LABEL, JSON, UUID_TEXT, ADDRESS_TEXT -> SourceKind.TEXT;
-            case BITS,
-                    DECIMAL,
-                    FLOAT,
-                    DOUBLE,
-                    DATE,
-                    DATETIME,
-                    TIMESTAMP,
-                    TIME,
-                    GEOMETRY,
-                    UNTYPED,
-                    UNKNOWN ->
-                    kind;
+    private static boolean agree(SourceColumn described, WireColumn now) {
+        WireColumn before = described.wire();
+        return switch (described.kind()) {
+            case TINY_BOOLEAN, INTEGER, YEAR, FLOAT, DOUBLE ->
+                    before.type() == now.type() && before.isUnsigned() == now.isUnsigned();
+            case DECIMAL ->
+                    before.decimals() == now.decimals()
+                            && before.length() == now.length()
+                            && before.isUnsigned() == now.isUnsigned();
+            case BITS -> before.length() == now.length();
+            case DATETIME, TIMESTAMP, TIME -> before.decimals() == now.decimals();
+            case TEXT, BYTES, LABEL, JSON, UUID_TEXT, ADDRESS_TEXT, GEOMETRY ->
+                    before.isBinary() == now.isBinary() && before.isEnum() == now.isEnum();
+            case DATE, UNTYPED, UNKNOWN -> true;
         };
     }
 }

@@ -22,18 +22,20 @@ public final class Sql {
         return "SELECT " + list(columns) + " FROM " + Identifiers.quote(table);
     }
 
-    /// The first page. Parameters: rows, rows to skip.
+    /// The first page: the columns, and behind them the key's own bytes if they come apart.
+    /// Parameters: rows, rows to skip.
     static String firstPage(Selection.Table table, List<String> columns, PageKey key) {
         return page(table, columns, key, "");
     }
 
-    /// A later page. Parameters: the last key before it, rows, rows to skip.
+    /// A later page, from the last row of the one before. Parameters: that row's key, rows, rows to
+    /// skip.
     public static String nextPage(Selection.Table table, List<String> columns, PageKey key) {
         return page(
                 table,
                 columns,
                 key,
-                " WHERE " + Identifiers.quote(key.column()) + " > " + key.placeholder());
+                " WHERE " + Identifiers.quote(key.column()) + " >= " + key.placeholder());
     }
 
     /// A range of keys. Parameters: first key, last key, most rows. The server checks each row
@@ -65,8 +67,24 @@ public final class Sql {
         return "LOCK TABLES " + Identifiers.quote(table) + " READ";
     }
 
+    /// Reads from a table, whatever is in it, and says who did it. In a transaction: opens its read
+    /// view, and keeps the table's definition as it is. No cache of results can answer it.
+    ///
+    /// @param server an expression that names the server
+    public static String touch(Selection.Table table, String server) {
+        return "SELECT %s, CONNECTION_ID(), (SELECT 1 FROM %s LIMIT 1)"
+                .formatted(server, Identifiers.quote(table));
+    }
+
     private static String indexed(Selection.Table table, List<String> columns, PageKey key) {
-        return columns(table, columns) + " FORCE INDEX (" + Identifiers.quote(key.index()) + ")";
+        return "SELECT "
+                + list(columns)
+                + key.ownBytes().map(each -> ", " + each).orElse("")
+                + " FROM "
+                + Identifiers.quote(table)
+                + " FORCE INDEX ("
+                + Identifiers.quote(key.index())
+                + ")";
     }
 
     private static String page(

@@ -17,8 +17,8 @@ public interface Statements {
     /// of the same read do; completes on any thread.
     Future<Optional<Statement>> next();
 
-    /// Where the decoder leaves the last key that it saw; null when nobody needs it.
-    @Nullable KeyBytes key();
+    /// What the decoder shows the rows' keys to; null when the rows are in no order.
+    @Nullable KeyTrail keys();
 
     /// The read has failed, or is not wanted any more: streams that wait for this one stop, too.
     default void stopped() {
@@ -27,9 +27,10 @@ public interface Statements {
 
     /// Told when the statement given last has ended.
     ///
+    /// @param rows how many it brought that had not been read before
     /// @param bytes size of its rows on the wire
     /// @param open how long it ran, waits for demand included: a statement that waits costs the
     ///     server, too
-    /// @throws dev.rivet.diag.RivetException `INTERNAL_SOURCE_INVARIANT`
+    /// @throws dev.rivet.diag.RivetException `SOURCE_KEYS_OUT_OF_ORDER`
     void ended(long rows, long bytes, Duration open);
 }

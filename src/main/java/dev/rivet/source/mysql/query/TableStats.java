@@ -9,9 +9,11 @@ import java.util.OptionalLong;
 /// @param bytes data of the whole table, without its indexes
 public record TableStats(
         String engine, OptionalLong rows, OptionalLong averageRowBytes, OptionalLong bytes) {
-    public static final TableStats UNKNOWN = ofRows(OptionalLong.empty());
+    public static final TableStats UNKNOWN =
+            new TableStats("", OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
 
-    public static TableStats ofRows(OptionalLong rows) {
-        return new TableStats("", rows, OptionalLong.empty(), OptionalLong.empty());
+    /// Whether several statements can see one state of it.
+    public boolean hasReadViews() {
+        return engine.equals("innodb");
     }
 }

@@ -12,12 +12,11 @@ import dev.rivet.source.Gate;
 import dev.rivet.source.mysql.connect.Link;
 import dev.rivet.source.mysql.connect.SessionSettings;
 import dev.rivet.source.mysql.decode.BlockDecoder;
-import dev.rivet.source.mysql.query.KeyBytes;
+import dev.rivet.source.mysql.query.KeyTrail;
 import dev.rivet.source.mysql.query.MySqlPlan;
 import dev.rivet.source.mysql.query.Shapes;
 import dev.rivet.source.mysql.query.Statements;
 import dev.rivet.source.mysql.wire.ResultSet;
-import dev.rivet.source.mysql.wire.ServerErrors;
 import dev.rivet.source.mysql.wire.Silence;
 import dev.rivet.source.mysql.wire.WireColumn;
 import dev.rivet.source.mysql.wire.WireTap;
@@ -139,7 +138,7 @@ public final class MySqlReader implements BatchReader, ResultSet.Sink {
                 admitted.subscribe()
                         .with(
                                 open -> link.tap().execute(this::admitted),
-                                cause -> link.tap().execute(() -> fail(ServerErrors.of(cause))));
+                                cause -> link.tap().execute(() -> fail(link.failure(cause))));
     }
 
     private void admitted() {
@@ -155,7 +154,7 @@ public final class MySqlReader implements BatchReader, ResultSet.Sink {
         state = State.BUSY;
         silence.expect();
         if (next.failed()) {
-            fail(ServerErrors.of(next.cause()));
+            fail(link.failure(next.cause()));
         } else if (next.result().isPresent()) {
             run(next.result().get());
         } else {
@@ -166,7 +165,7 @@ public final class MySqlReader implements BatchReader, ResultSet.Sink {
     private void run(Statements.Statement statement) {
         prepare(statement.sql())
                 .onSuccess(ready -> execute(ready, statement.values()))
-                .onFailure(cause -> fail(ServerErrors.of(cause)));
+                .onFailure(cause -> fail(link.failure(cause)));
     }
 
     private Future<PreparedStatement> prepare(String sql) {
@@ -189,7 +188,7 @@ public final class MySqlReader implements BatchReader, ResultSet.Sink {
                 .query(SessionSettings.END_SNAPSHOT)
                 .execute()
                 .onSuccess(ended -> done())
-                .onFailure(cause -> fail(ServerErrors.of(cause)));
+                .onFailure(cause -> fail(link.failure(cause)));
     }
 
     private void done() {
@@ -206,12 +205,12 @@ public final class MySqlReader implements BatchReader, ResultSet.Sink {
     public void columns(List<WireColumn> columns) {
         if (!columns.equals(running) && state == State.BUSY) {
             running = columns;
-            if (Shapes.agree(plan.columns(), columns)) {
-                KeyBytes key = statements.key();
-                if (key != null && plan.pageKey() != null) {
-                    key.defineAs(columns.get(plan.pageKey().position()));
+            if (Shapes.agree(plan.columns(), plan.selected(columns))) {
+                KeyTrail keys = statements.keys();
+                if (keys != null && plan.pageKey() != null) {
+                    keys.defineAs(columns.get(plan.pageKey().position()));
                 }
-                decoder = new BlockDecoder(plan, columns, batch, limits, key);
+                decoder = new BlockDecoder(plan, columns, batch, limits, keys);
             } else {
                 abort(
                         Diagnostic.of(
@@ -288,7 +287,7 @@ public final class MySqlReader implements BatchReader, ResultSet.Sink {
             return;
         }
         if (result.failed()) {
-            fail(ServerErrors.of(result.cause()));
+            fail(link.failure(result.cause()));
             return;
         }
         try {

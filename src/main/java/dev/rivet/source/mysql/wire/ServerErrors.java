@@ -4,6 +4,7 @@ import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
 import io.vertx.mysqlclient.MySQLException;
+import java.time.Duration;
 
 /// What a failed statement means, by the server's error number.
 public final class ServerErrors {
@@ -11,10 +12,18 @@ public final class ServerErrors {
 
     private ServerErrors() {}
 
+    /// What it means without a limit of rivet's own.
     public static RivetException of(Throwable cause) {
+        return of(cause, Duration.ZERO);
+    }
+
+    /// What it means.
+    ///
+    /// @param statementTimeout the limit that rivet has set; zero for none
+    public static RivetException of(Throwable cause, Duration statementTimeout) {
         return switch (cause) {
             case RivetException known -> known;
-            case MySQLException error -> of(error).toException(error);
+            case MySQLException error -> of(error, statementTimeout).toException(error);
             default -> lost(cause).toException(cause);
         };
     }
@@ -24,17 +33,14 @@ public final class ServerErrors {
         return Diagnostic.of(Code.SOURCE_CONNECTION_LOST, message).asTransient();
     }
 
-    private static Diagnostic of(MySQLException error) {
+    private static Diagnostic of(MySQLException error, Duration statementTimeout) {
         String said = said(error);
         return switch (error.getErrorCode()) {
             case 1146, 1051, 1049 ->
                     Diagnostic.of(Code.SOURCE_TABLE_NOT_FOUND, "there is no such table " + said);
             case 1054 ->
                     Diagnostic.of(Code.SOURCE_COLUMN_NOT_FOUND, "there is no such column " + said);
-            case 1969, 3024 ->
-                    Diagnostic.of(
-                            Code.SOURCE_STATEMENT_TIMEOUT,
-                            "a statement ran longer than tuning.statement_timeout_s " + said);
+            case 1969, 3024 -> timeout(said, statementTimeout);
             case 1142, 1143, 1044, 1227, 1370 ->
                     failed("the user may not read this " + said, "Grant SELECT on it to the user.");
             case 1064, 1149 ->
@@ -63,6 +69,18 @@ public final class ServerErrors {
                             .asTransient();
             default -> failed("the server refused " + said, Code.SOURCE_QUERY_FAILED.action());
         };
+    }
+
+    /// With no limit of rivet's own, the query or the server has one.
+    private static Diagnostic timeout(String said, Duration limit) {
+        return limit.isPositive()
+                ? Diagnostic.of(
+                        Code.SOURCE_STATEMENT_TIMEOUT,
+                        "a statement ran longer than tuning.statement_timeout_s " + said)
+                : Diagnostic.of(
+                        Code.SOURCE_STATEMENT_TIMEOUT,
+                        "a statement ran longer than the query or the server lets it " + said,
+                        "Lift that limit, for example a hint in the query, or read less at once.");
     }
 
     private static Diagnostic failed(String message, String action) {

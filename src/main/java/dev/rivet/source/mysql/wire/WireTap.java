@@ -6,10 +6,12 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.vertx.mysqlclient.MySQLException;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ public final class WireTap extends ChannelInboundHandlerAdapter implements ReadP
     private boolean held;
     private boolean draining;
     private long lastReadNanos = System.nanoTime();
+    private volatile @Nullable MySQLException lastWords;
 
     private WireTap(Channel channel) {
         this.channel = channel;
@@ -133,9 +136,11 @@ public final class WireTap extends ChannelInboundHandlerAdapter implements ReadP
         return lastReadNanos;
     }
 
-    /// Cuts the connection without a word to the server.
+    /// Cuts the connection without a word to the server, past everybody who might want to say
+    /// one first. Any thread.
     public void cut() {
-        var _ = channel.close();
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        var _ = first == null ? channel.close() : first.close();
     }
 
     @Override
@@ -151,16 +156,33 @@ public final class WireTap extends ChannelInboundHandlerAdapter implements ReadP
     @Override
     public void channelRead(ChannelHandlerContext passing, Object message) {
         lastReadNanos = System.nanoTime();
+        ByteBuf bytes = (ByteBuf) message;
         if (listener == null && inbox.length() == 0) {
-            passing.fireChannelRead(message);
+            pass(passing, bytes);
             return;
         }
-        ByteBuf bytes = (ByteBuf) message;
         reading.arrived(bytes.readableBytes());
         inbox.add(bytes);
         if (inbox.length() >= ENOUGH_BYTES) {
             drain();
         }
+    }
+
+    /// The driver does not know what to do with a farewell that nobody asked for.
+    private void pass(ChannelHandlerContext passing, ByteBuf bytes) {
+        Optional<MySQLException> farewell = Farewell.in(bytes);
+        if (farewell.isPresent()) {
+            lastWords = farewell.get();
+            bytes.release();
+            cut();
+        } else {
+            passing.fireChannelRead(bytes);
+        }
+    }
+
+    /// Why the server has hung up, if it said so.
+    public Optional<MySQLException> lastWords() {
+        return Optional.ofNullable(lastWords);
     }
 
     @Override

@@ -60,7 +60,6 @@ class BlockDecoderTest {
                 pageKey,
                 TableStats.UNKNOWN,
                 ReadPath.of(pageKey, 1),
-                "",
                 policy,
                 LiveSource.TUNING);
     }
@@ -266,7 +265,6 @@ class BlockDecoderTest {
                 plan.pageKey(),
                 plan.size(),
                 plan.readPath(),
-                plan.sql(),
                 plan.policy(),
                 LiveSource.batches(100, MUCH));
     }

@@ -28,9 +28,20 @@ class PageSizerTest {
     void wideRowsMakePagesSmall() {
         PageSizer sizer = PageSizer.ofPages(100_000, 1_000_000);
         sizer.learn(500, 500L * 300_000, QUICK);
+        assertThat(sizer.rows()).isEqualTo(8);
+        sizer.learn(8, 300_000_000, QUICK);
+        assertThat(sizer.rows()).isEqualTo(8);
+        PageSizer ranges = PageSizer.ofRanges(OptionalLong.of(1000));
+        ranges.learn(8192, 300_000_000_000L, QUICK);
+        assertThat(ranges.rows()).isEqualTo(1);
+    }
+
+    @Test
+    void pagesAreNotSoSmallThatTheRowTheyReadAgainCounts() {
+        assertThat(PageSizer.ofPages(3, 8 << 20).rows()).isEqualTo(3);
+        PageSizer sizer = PageSizer.ofPages(3, 1_000);
+        sizer.learn(3, 300_000, QUICK);
         assertThat(sizer.rows()).isEqualTo(3);
-        sizer.learn(3, 300_000_000, QUICK);
-        assertThat(sizer.rows()).isEqualTo(1);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.rivet.source.mysql.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rivet.diag.RivetException;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,6 +104,17 @@ class RangePlannerTest {
         assertThat(waiting.result()).isEmpty();
         planner.ended(only, only.rows(), 3, 10, QUICK);
         assertThat(planner.take().result()).isEmpty();
+    }
+
+    @Test
+    void aReadThatLeftKeysOutDoesNotEndWell() {
+        RangePlanner planner =
+                new RangePlanner(1, 10, 10, PageSizer.ofRanges(OptionalLong.of(100)));
+        KeyRange given = planner.take().result().orElseThrow();
+        planner.ended(new KeyRange(1, 9, given.rows(), given.from()), 9, 9, 900, QUICK);
+        assertThat(planner.take().cause())
+                .isInstanceOf(RivetException.class)
+                .hasMessageContaining("not all keys");
     }
 
     /// Reads all keys and checks that each came once.

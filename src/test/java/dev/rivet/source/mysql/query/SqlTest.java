@@ -3,13 +3,9 @@ package dev.rivet.source.mysql.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivet.config.Selection;
-import dev.rivet.config.Tuning;
-import dev.rivet.source.mysql.connect.ServerIdentity;
-import dev.rivet.source.mysql.connect.SessionSettings;
 import dev.rivet.source.mysql.type.SourceColumn;
 import dev.rivet.source.mysql.wire.WireColumn;
 import dev.rivet.source.mysql.wire.WireType;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +30,7 @@ class SqlTest {
         assertThat(Sql.nextPage(TABLE, List.of("id", "v"), key))
                 .isEqualTo(
                         "SELECT `id`, `v` FROM `shop`.`odd``name` FORCE INDEX (`PRIMARY`)"
-                                + " WHERE `id` > ? ORDER BY `id` LIMIT ? OFFSET ?");
+                                + " WHERE `id` >= ? ORDER BY `id` LIMIT ? OFFSET ?");
     }
 
     @Test
@@ -49,12 +45,29 @@ class SqlTest {
                         "SELECT CAST(MIN(`id`) AS CHAR), CAST(MAX(`id`) AS CHAR)"
                                 + " FROM `shop`.`odd``name`");
         assertThat(Sql.lock(TABLE)).isEqualTo("LOCK TABLES `shop`.`odd``name` READ");
+        assertThat(Sql.touch(TABLE, "@@server_id"))
+                .isEqualTo(
+                        "SELECT @@server_id, CONNECTION_ID(),"
+                                + " (SELECT 1 FROM `shop`.`odd``name` LIMIT 1)");
     }
 
     @Test
-    void textKeysAreComparedInTheColumnsOwnCollation() {
-        assertThat(key(WireType.VAR_STRING, "latin1", "latin1_swedish_ci").placeholder())
-                .isEqualTo("CONVERT(? USING latin1) COLLATE latin1_swedish_ci");
+    void textKeysAreComparedAsTheirOwnBytesInTheColumnsOwnCollation() {
+        PageKey key = key(WireType.VAR_STRING, "latin1", "latin1_swedish_ci");
+        assertThat(Sql.nextPage(TABLE, List.of("v", "id"), key))
+                .isEqualTo(
+                        "SELECT `v`, `id`, CAST(`id` AS BINARY) FROM `shop`.`odd``name`"
+                                + " FORCE INDEX (`PRIMARY`) WHERE `id` >= CONVERT(UNHEX(?) USING latin1)"
+                                + " COLLATE latin1_swedish_ci ORDER BY `id` LIMIT ? OFFSET ?");
+    }
+
+    @Test
+    void textThatIsSentAsItIsNeedsNoSecondColumn() {
+        for (String each : List.of("utf8", "utf8mb3", "utf8mb4")) {
+            PageKey key = key(WireType.VAR_STRING, each, each + "_bin");
+            assertThat(Sql.firstPage(TABLE, List.of("id"), key))
+                    .startsWith("SELECT `id` FROM `shop`.`odd``name`");
+        }
     }
 
     @Test
@@ -76,40 +89,6 @@ class SqlTest {
                         WireType.ENUM)) {
             assertThat(PageKey.over(column(each), 0, "PRIMARY", "", "")).as(each.name()).isEmpty();
         }
-    }
-
-    @Test
-    void theTwoProductsLimitStatementsInTheirOwnWay() {
-        Tuning tuning =
-                new Tuning(
-                        "t",
-                        1,
-                        1,
-                        Duration.ZERO,
-                        Duration.ofMillis(2500),
-                        Duration.ofMillis(1500),
-                        0,
-                        1);
-        assertThat(SessionSettings.limits(ServerIdentity.of("8.0.33", 1), tuning))
-                .containsExactly(
-                        "SET @@SESSION.max_execution_time = 2500",
-                        "SET @@SESSION.lock_wait_timeout = 2,"
-                                + " @@SESSION.innodb_lock_wait_timeout = 2");
-        assertThat(SessionSettings.limits(ServerIdentity.of("10.6.1-MariaDB-log", 1), tuning))
-                .first()
-                .isEqualTo("SET @@SESSION.max_statement_time = 2.500");
-    }
-
-    @Test
-    void noBackslashEscapesIsTakenOutOfTheMode() {
-        assertThat(
-                        SessionSettings.opening(
-                                ServerIdentity.of("8.0.33", 1),
-                                "ANSI_QUOTES,NO_BACKSLASH_ESCAPES,STRICT_TRANS_TABLES"))
-                .anySatisfy(
-                        each ->
-                                assertThat(each)
-                                        .contains("sql_mode = 'ANSI_QUOTES,STRICT_TRANS_TABLES'"));
     }
 
     private static PageKey key(WireType type, String charset, String collation) {

@@ -1,0 +1,18 @@
+package dev.rivet.source.mysql.query;
+
+import dev.rivet.config.Selection;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.Place;
+import dev.rivet.diag.RivetException;
+
+/// Fails a read whose rows did not come in the order of the table's key: rows may be missing, or
+/// may have come twice.
+record OutOfOrder(Selection.Table table, PageKey key) {
+    RivetException because(String reason) {
+        String message = "table %s, key %s: %s".formatted(table.display(), key.column(), reason);
+        return Diagnostic.of(Code.SOURCE_KEYS_OUT_OF_ORDER, message)
+                .at(Place.column(key.column()).inTable(table.display()))
+                .toException();
+    }
+}
