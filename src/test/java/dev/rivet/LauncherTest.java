@@ -147,6 +147,23 @@ class LauncherTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "C, LC_ALL=C.UTF-8",
+        "POSIX, LC_ALL=C.UTF-8",
+        "xx_XX.UTF-8, LC_ALL=C.UTF-8",
+        "'', LC_ALL=C.UTF-8",
+        "C.UTF-8, LC_ALL=C.UTF-8",
+    })
+    void javaAlwaysGetsALocaleOfUtf8(String locale, String expected) {
+        assertThat(launchWith("LC_ALL", locale).stderr()).isEqualTo(expected + "\n");
+    }
+
+    @Test
+    void aLocaleOfUtf8Stays() {
+        assertThat(launchWith("LANG", "C.UTF-8").stderr()).isEqualTo("LC_ALL=\n");
+    }
+
     @Test
     void theTrainedCacheIsUsedWithoutAWordFromJava() throws IOException {
         Path product = product();
@@ -241,6 +258,7 @@ class LauncherTest {
                 home.resolve("bin/java"),
                 """
                 if [ "$1" = -version ]; then echo 'openjdk version "%s" 2025-10-21' >&2; exit 0; fi
+                echo "LC_ALL=${LC_ALL:-}" >&2
                 echo "${0%%/bin/java}"
                 for argument in "$@"; do echo "[$argument]"; done
                 exit 7

@@ -1,9 +1,13 @@
 package dev.rivet.cli;
 
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.Undecodable;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.MissingParameterException;
@@ -36,7 +40,24 @@ final class Rivet {
     /// @return the exit code
     static int run(Surroundings surroundings, List<String> arguments) {
         Rivet rivet = new Rivet(surroundings, ErrorStyle.in(arguments));
-        return rivet.commands.execute(arguments.toArray(String[]::new));
+        List<Diagnostic> lost = undecodable(arguments);
+        return lost.isEmpty()
+                ? rivet.commands.execute(arguments.toArray(String[]::new))
+                : rivet.failures.tell(lost);
+    }
+
+    /// Names arguments by their place: they may hold a secret.
+    private static List<Diagnostic> undecodable(List<String> arguments) {
+        return IntStream.range(0, arguments.size())
+                .filter(i -> Undecodable.isIn(arguments.get(i)))
+                .mapToObj(
+                        i ->
+                                Diagnostic.of(
+                                        Code.CLI_VALUE_INVALID,
+                                        "argument " + (i + 1) + " is not UTF-8",
+                                        "Pass it in UTF-8: rivet reads arguments so whatever the"
+                                                + " locale is."))
+                .toList();
     }
 
     CommandLine commandLine() {

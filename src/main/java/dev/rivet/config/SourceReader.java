@@ -211,16 +211,8 @@ final class SourceReader {
     }
 
     private Optional<String> variable(Section source, String key) {
-        Optional<Scalar> name = source.scalar(key);
-        Optional<String> value = name.map(Scalar::text).flatMap(variables::environment);
-        if (name.isPresent() && value.isEmpty()) {
-            findings.problem(
-                    name.get().spot(),
-                    Code.CONFIG_SECRET_UNSET,
-                    "the environment variable `" + name.get().text() + "` is not set",
-                    "Set it before the run: `export " + name.get().text() + "=...`.");
-        }
-        return value;
+        return source.scalar(key)
+                .flatMap(name -> variables.environment(name.text(), name.spot(), findings));
     }
 
     private Optional<String> fileContent(Section source) {

@@ -1,6 +1,7 @@
 package dev.rivet.config;
 
 import dev.rivet.diag.Code;
+import dev.rivet.diag.Undecodable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -70,9 +71,21 @@ final class Variables {
         return complete ? Optional.of(filled.toString()) : Optional.empty();
     }
 
-    /// The value of an environment variable.
-    Optional<String> environment(String name) {
-        return Optional.ofNullable(environment.get(name));
+    /// The value of an environment variable; empty when it is not set or not text, which is
+    /// reported.
+    Optional<String> environment(String name, Spot spot, Findings findings) {
+        @Nullable String value = environment.get(name);
+        if (value == null) {
+            findings.problem(
+                    spot,
+                    Code.CONFIG_SECRET_UNSET,
+                    "the environment variable `" + name + "` is not set",
+                    "Set it before the run: `export " + name + "=...`.");
+        } else if (Undecodable.isIn(value)) {
+            undecodable(name, spot, findings);
+            return Optional.empty();
+        }
+        return Optional.ofNullable(value);
     }
 
     /// Parameters that nothing asked for, sorted.
@@ -93,6 +106,9 @@ final class Variables {
             unset(name, spot, findings);
         } else if (value.indexOf('\0') >= 0) {
             nul(name, spot, findings);
+            return Optional.empty();
+        } else if (Undecodable.isIn(value)) {
+            undecodable(name, spot, findings);
             return Optional.empty();
         }
         return Optional.ofNullable(value);
@@ -122,6 +138,16 @@ final class Variables {
                     Code.CONFIG_VALUE_INVALID,
                     "the value of `${" + name + "}` holds a NUL character",
                     "Pass a value without NUL characters.");
+        }
+    }
+
+    private void undecodable(String name, Spot spot, Findings findings) {
+        if (reported.add(name)) {
+            findings.problem(
+                    spot,
+                    Code.CONFIG_VALUE_INVALID,
+                    "the environment variable `" + name + "` is not UTF-8",
+                    "Set it in UTF-8: rivet reads the environment so whatever the locale is.");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.rivet.state;
 
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.Undecodable;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -20,6 +21,9 @@ public record StateLocation(Path file) {
     public static StateLocation of(Path configFolder, @Nullable String url) {
         if (url == null || url.isBlank()) {
             return new StateLocation(configFolder.resolve(DEFAULT_NAME));
+        }
+        if (Undecodable.isIn(url)) {
+            throw unusable("RIVET_STATE_URL is not UTF-8.");
         }
         if (!url.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw unsupported(scheme(url));

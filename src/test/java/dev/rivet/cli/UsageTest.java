@@ -29,6 +29,14 @@ class UsageTest {
                 .contains("<artifactId>rivet</artifactId>\n    <version>" + Product.VERSION);
     }
 
+    @Test
+    void anArgumentThatIsNotUtf8IsRefusedByItsPlace() {
+        assertThat(console.run("run", "-c", "rivet.yaml", "-p", "CITY=Z\uFFFDrich")).isEqualTo(1);
+        assertThat(console.err())
+                .startsWith("Error: [RIVET_CLI_VALUE_INVALID] argument 5 is not UTF-8\n")
+                .doesNotContain("CITY");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -77,6 +77,8 @@ final class ConfigReference {
               variable that has no value is an error; `${}` is nothing. What is filled in is always
               one value or a part of one, whatever characters it contains: it needs no quoting and
               can not add keys or lists. Parameters that nothing uses are warned about.
+              Parameters, environment and paths are UTF-8 whatever the locale is; what is not
+              UTF-8 is refused, and the character U+FFFD, into which it turns, with it.
             * **Paths** are relative to the folder of the configuration.
             * **Sizes** such as `256MB` take B, KB, MB or GB in any letter case, in powers of 1,024,
               with fractions. Keys that end in `_mb` count megabytes of 1,048,576 bytes.

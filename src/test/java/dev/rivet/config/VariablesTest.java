@@ -43,6 +43,32 @@ class VariablesTest {
     }
 
     @Test
+    void aVariableThatIsNotUtf8IsRefusedWhereItIsUsed() {
+        fixture.environment.put("CITY", "Z\uFFFDrich");
+        fixture.environment.put("ELSEWHERE", "\uFFFD");
+
+        assertThat(fixture.words(ConfigFixture.bareExport("format: csv\nquery: SELECT '${CITY}'")))
+                .containsExactly(
+                        "rivet.yaml:10:5: exports[0].query: the environment variable `CITY` is not"
+                                + " UTF-8 => Set it in UTF-8: rivet reads the environment so"
+                                + " whatever the locale is.");
+    }
+
+    @Test
+    void aPasswordThatIsNotUtf8IsRefused() {
+        fixture.environment.put("PASSWORD", "p\uFFFDss");
+
+        assertThat(
+                        fixture.words(
+                                ConfigFixture.source(
+                                        "type: mysql\nhost: localhost\nuser: app\ndatabase: shop\n"
+                                                + "password_env: PASSWORD")))
+                .singleElement()
+                .asString()
+                .contains("`PASSWORD` is not UTF-8");
+    }
+
+    @Test
     void emptyBracesAreNothingAndUnclosedOnesStay() {
         assertThat(sql("SELECT '${}', '${OPEN'")).isEqualTo("SELECT '', '${OPEN'");
     }

@@ -43,6 +43,7 @@ class StateLocationTest {
         "mysql://u:secret@h/db, 'unknown scheme ''mysql'''",
         "/var/lib/secret.db, has no scheme",
         "u:secret@h, 'unknown scheme ''u'''",
+        "sqlite:secret�.db, is not UTF-8",
         "sqlite:, names no file",
         "sqlite://secret/s.db, names no file"
     })
