@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -96,7 +97,8 @@ final class SelfTest {
                     case SNAPPY, LZ4, NONE -> 0;
                 };
         CodecRoundTrip.run(new Compression(codec, level));
-        return "%,d bytes compressed and restored".formatted(CodecRoundTrip.BYTES);
+        return String.format(
+                Locale.ROOT, "%,d bytes compressed and restored", CodecRoundTrip.BYTES);
     }
 
     private static String sqlite() throws IOException {

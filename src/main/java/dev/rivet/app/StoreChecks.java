@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -95,7 +96,8 @@ final class StoreChecks {
         int whole = first.length + last.length;
         OptionalLong size = store.size(name);
         if (size.isEmpty() || size.getAsLong() != whole) {
-            throw new IOException("%s has size %s and not %d".formatted(name, size, whole));
+            throw new IOException(
+                    String.format(Locale.ROOT, "%s has size %s and not %d", name, size, whole));
         }
         byte[] read = store.read(name);
         if (read.length != whole

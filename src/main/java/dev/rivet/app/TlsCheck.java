@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -26,7 +27,7 @@ final class TlsCheck {
         if (authorities == 0) {
             throw new IOException("the store of trusted certificates is empty");
         }
-        return "%s, %d trusted authorities".formatted(VERSION, authorities);
+        return String.format(Locale.ROOT, "%s, %d trusted authorities", VERSION, authorities);
     }
 
     private static long authorities() throws GeneralSecurityException {

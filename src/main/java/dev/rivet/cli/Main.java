@@ -13,6 +13,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// Where the process starts. Quarkus starts only for commands that need more than their arguments.
@@ -24,6 +25,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String... args) {
+        // The one place: libraries format numbers too.
+        Locale.setDefault(Locale.ROOT);
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         Map<String, String> environment = System.getenv();
         PrintStream results = stream(FileDescriptor.out);

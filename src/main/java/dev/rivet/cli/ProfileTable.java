@@ -53,6 +53,6 @@ final class ProfileTable {
     }
 
     private static String millis(Duration duration) {
-        return "%,d".formatted(duration.toMillis());
+        return String.format(Locale.ROOT, "%,d", duration.toMillis());
     }
 }

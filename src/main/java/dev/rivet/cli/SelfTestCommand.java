@@ -9,6 +9,7 @@ import dev.rivet.diag.RivetException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -150,11 +151,12 @@ final class SelfTestCommand implements Callable<Integer> {
         if (!failed.isEmpty()) {
             throw Diagnostic.of(
                             Code.SELF_TEST_FAILED,
-                            "%d of %d checks failed: %s"
-                                    .formatted(
-                                            failed.size(),
-                                            checks.size(),
-                                            String.join(", ", failed)))
+                            String.format(
+                                    Locale.ROOT,
+                                    "%d of %d checks failed: %s",
+                                    failed.size(),
+                                    checks.size(),
+                                    String.join(", ", failed)))
                     .toException();
         }
     }

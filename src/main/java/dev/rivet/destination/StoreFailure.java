@@ -3,6 +3,7 @@ package dev.rivet.destination;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
+import java.util.Locale;
 import java.util.Objects;
 
 /// What an object store refused, as a failure for users.
@@ -15,7 +16,10 @@ public final class StoreFailure {
     /// @param words the service's own
     public static RivetException answered(
             String what, String words, int status, Throwable failure) {
-        return failure(what, "%s (HTTP status %d)".formatted(words.strip(), status), failure);
+        return failure(
+                what,
+                String.format(Locale.ROOT, "%s (HTTP status %d)", words.strip(), status),
+                failure);
     }
 
     /// A failure on the way to the service, in the words of its innermost cause: what is around

@@ -1,5 +1,7 @@
 package dev.rivet.diag;
 
+import java.util.Locale;
+
 /// The heap is too small for what was asked.
 public final class MemoryShortage {
     private static final long MEGABYTE = 1 << 20;
@@ -10,8 +12,10 @@ public final class MemoryShortage {
     public static RivetException of(OutOfMemoryError error) {
         return Diagnostic.of(
                         Code.RUN_OUT_OF_MEMORY,
-                        "the heap of %d MB is full"
-                                .formatted(Runtime.getRuntime().maxMemory() / MEGABYTE))
+                        String.format(
+                                Locale.ROOT,
+                                "the heap of %d MB is full",
+                                Runtime.getRuntime().maxMemory() / MEGABYTE))
                 .toException(error);
     }
 }

@@ -1,5 +1,7 @@
 package dev.rivet.diag;
 
+import java.util.Locale;
+
 /// Makes text from data, servers and file names harmless for a terminal.
 public final class TerminalText {
     private TerminalText() {}
@@ -17,7 +19,7 @@ public final class TerminalText {
 
     private static void append(StringBuilder out, char each) {
         if (isControl(each)) {
-            out.append("\\u{").append(String.format("%02x", (int) each)).append('}');
+            out.append("\\u{").append(String.format(Locale.ROOT, "%02x", (int) each)).append('}');
         } else {
             out.append(each);
         }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /// One invocation: every export that it ran, in the order they ended.
@@ -19,7 +20,8 @@ public record RunReport(
         Path configPath,
         List<RunSummary> exports) {
     private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
 
     public RunReport {
         exports = List.copyOf(exports);

@@ -5,6 +5,7 @@ import dev.rivet.journal.Volume;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// Words of the progress line.
 final class ProgressText {
@@ -44,10 +45,10 @@ final class ProgressText {
     private static String wholeSeconds(long seconds) {
         Duration time = Duration.ofSeconds(Math.max(1, seconds));
         if (time.toHours() > 0) {
-            return "%dh %02dm".formatted(time.toHours(), time.toMinutesPart());
+            return String.format(Locale.ROOT, "%dh %02dm", time.toHours(), time.toMinutesPart());
         }
         return time.toMinutes() > 0
-                ? "%dm %02ds".formatted(time.toMinutes(), time.toSecondsPart())
+                ? String.format(Locale.ROOT, "%dm %02ds", time.toMinutes(), time.toSecondsPart())
                 : time.toSeconds() + "s";
     }
 

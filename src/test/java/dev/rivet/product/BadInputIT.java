@@ -10,6 +10,7 @@ import dev.rivet.testing.PostgresServer;
 import dev.rivet.testing.RivetProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -159,7 +160,9 @@ class BadInputIT {
                 Workspace.of(folder, "postgres", endpoint("postgres"), table("bad_input", ""));
         Endpoint right = endpoint("postgres");
         workspace.write(
-                """
+                String.format(
+                        Locale.ROOT,
+                        """
                 source:
                   type: postgres
                   host: %s
@@ -169,14 +172,13 @@ class BadInputIT {
                   database: %s
                   tls: {mode: require}
                 exports:
-                %s"""
-                        .formatted(
-                                right.host(),
-                                right.port(),
-                                right.user(),
-                                right.password().reveal(),
-                                right.database(),
-                                table("bad_input", "").indent(2)));
+                %s""",
+                        right.host(),
+                        right.port(),
+                        right.user(),
+                        right.password().reveal(),
+                        right.database(),
+                        table("bad_input", "").indent(2)));
         fails(workspace, 1, "RIVET_SOURCE_CONNECT_FAILED");
     }
 

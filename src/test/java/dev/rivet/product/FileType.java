@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
@@ -73,7 +74,9 @@ record FileType(
 
     static FileType decimal(int precision, int scale) {
         boolean small = precision <= MOST_DIGITS_OF_DUCKDB_AND_CSV;
-        String arrow = "decimal%d(%d, %d)".formatted(small ? 128 : 256, precision, scale);
+        String arrow =
+                String.format(
+                        Locale.ROOT, "decimal%d(%d, %d)", small ? 128 : 256, precision, scale);
         // DuckDB writes .5 where there is no digit before the point
         return new FileType(
                 arrow,

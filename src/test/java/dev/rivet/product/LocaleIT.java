@@ -9,6 +9,8 @@ import dev.rivet.testing.PostgresServer;
 import dev.rivet.testing.RivetProcess;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +35,11 @@ class LocaleIT {
             """;
 
     private static final String ZURICH = "CITY=$(printf 'Z\\303\\274rich')";
+
+    /// A locale with digits of its own; its name alone does nothing where it is not installed.
+    private static final List<String> ARABIC = List.of("-Duser.language=ar", "-Duser.country=EG");
+
+    private static final Pattern LATIN_DIGITS = Pattern.compile("[0-9\\P{javaDigit}]*");
 
     @TempDir Path folder;
 
@@ -125,5 +132,46 @@ class LocaleIT {
                 run(workspace, "C", "export CITY=\"$(printf 'Z\\374rich')\";", "");
         assertThat(result.exitCode()).as(result.toString()).isEqualTo(1);
         assertThat(result.stderr()).contains("the environment variable `CITY` is not UTF-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres", "mysql"})
+    void nothingThatLeavesHasTheDigitsOfTheLocale(String engine) {
+        Workspace workspace =
+                Workspace.of(
+                        folder,
+                        engine,
+                        engine.equals("postgres")
+                                ? PostgresServer.newest().source().endpoint()
+                                : MySqlServer.mySql().endpoint(),
+                        """
+                        - name: cities
+                          table: cities
+                          format: csv
+                          destination: {type: local, path: out}
+                        """);
+        RivetProcess.Result result =
+                workspace
+                        .launch(
+                                RivetProcess.launcher(),
+                                inArabic("run", "-c", folder.resolve("rivet.yaml").toString()))
+                        .with("LC_ALL", "ar_EG.UTF-8")
+                        .with("RIVET_JAVA_OPTS", String.join(" ", ARABIC))
+                        .run();
+        assertThat(result.exitCode()).as(result.toString()).isZero();
+        assertThat(result.stderr()).contains("2 rows").matches(LATIN_DIGITS);
+        assertThat(workspace.manifest("out").toString()).matches(LATIN_DIGITS);
+        assertThat(workspace.files("out")).allSatisfy(name -> assertThat(name).matches("[ -~]+"));
+        assertThat(workspace.parts("out"))
+                .singleElement()
+                .satisfies(part -> assertThat(part).hasContent("id,name\n1,Z\u00FCrich\n2,Bern\n"));
+    }
+
+    /// The executable takes properties of Java where others take options, the launcher in a
+    /// variable of its own.
+    private static String[] inArabic(String... arguments) {
+        boolean executable = !RivetProcess.launcher().endsWith(Path.of("bin", "rivet"));
+        return Stream.concat(executable ? ARABIC.stream() : Stream.empty(), Stream.of(arguments))
+                .toArray(String[]::new);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,8 +77,12 @@ class MemoryIT {
         assertThat(workspace.manifest("out/" + name).get("row_count").asLong()).isEqualTo(rows);
         Files.writeString(
                 FIGURES,
-                "%s: %,d rows, -Xmx192m, peak resident %d MB%n"
-                        .formatted(name, rows, result.peakMemoryBytes() >> 20),
+                String.format(
+                        Locale.ROOT,
+                        "%s: %,d rows, -Xmx192m, peak resident %d MB%n",
+                        name,
+                        rows,
+                        result.peakMemoryBytes() >> 20),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
         assertThat(result.peakMemoryBytes()).isBetween(1L, MOST_RESIDENT);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +59,7 @@ class NativeIT {
     @Test
     void isOneFileOfModestSize() throws IOException {
         long bytes = Files.size(RivetProcess.launcher());
-        note("executable: %d MiB".formatted(bytes / MEBIBYTE));
+        note(String.format(Locale.ROOT, "executable: %d MiB", bytes / MEBIBYTE));
         assertThat(bytes).isLessThan(120 * MEBIBYTE);
     }
 
@@ -75,7 +76,7 @@ class NativeIT {
             Duration taken = Duration.ofNanos(System.nanoTime() - begin);
             best = taken.compareTo(best) < 0 ? taken : best;
         }
-        note("--version: %d ms at best".formatted(best.toMillis()));
+        note(String.format(Locale.ROOT, "--version: %d ms at best", best.toMillis()));
         assertThat(best).isLessThan(Duration.ofMillis(50));
     }
 
@@ -100,11 +101,12 @@ class NativeIT {
         List<Path> parts = workspace.parts("out/wide");
         long written = parts.stream().mapToLong(NativeIT::size).sum();
         note(
-                "1,000,000 rows of 20 columns: %.1f s, peak resident %d MiB, %d MiB written"
-                        .formatted(
-                                result.elapsed().toMillis() / 1e3,
-                                result.peakMemoryBytes() / MEBIBYTE,
-                                written / MEBIBYTE));
+                String.format(
+                        Locale.ROOT,
+                        "1,000,000 rows of 20 columns: %.1f s, peak resident %d MiB, %d MiB written",
+                        result.elapsed().toMillis() / 1e3,
+                        result.peakMemoryBytes() / MEBIBYTE,
+                        written / MEBIBYTE));
         assertThat(result.peakMemoryBytes()).isBetween(1L, MOST_RESIDENT);
     }
 

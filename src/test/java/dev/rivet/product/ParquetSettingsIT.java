@@ -9,6 +9,7 @@ import dev.rivet.testing.RivetProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,9 @@ class ParquetSettingsIT {
         StringBuilder exports = new StringBuilder();
         for (int i = 0; i < namesAndSettings.size(); i += 2) {
             exports.append(
-                    """
+                    String.format(
+                            Locale.ROOT,
+                            """
                     - name: %1$s
                       query: >-
                         SELECT g AS id, md5(g::text) || md5((g + 1)::text) AS text,
@@ -32,8 +35,10 @@ class ParquetSettingsIT {
                       format: parquet
                       %3$s
                       destination: {type: local, path: out/%1$s}
-                    """
-                            .formatted(namesAndSettings.get(i), ROWS, namesAndSettings.get(i + 1)));
+                    """,
+                            namesAndSettings.get(i),
+                            ROWS,
+                            namesAndSettings.get(i + 1)));
         }
         return Workspace.of(
                 folder,

@@ -8,6 +8,7 @@ import dev.rivet.testing.PostgresServer;
 import dev.rivet.testing.RivetProcess;
 import dev.rivet.testing.TestCertificate;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,8 +61,10 @@ class SecureConnectionIT {
 
     private String mySqlUrl() {
         MySqlServer.mySql().execute("FLUSH PRIVILEGES");
-        return "mysql://black_box:pass%%20word@127.0.0.1:%d/rivet_test"
-                .formatted(MySqlServer.mySql().endpoint().port());
+        return String.format(
+                Locale.ROOT,
+                "mysql://black_box:pass%%20word@127.0.0.1:%d/rivet_test",
+                MySqlServer.mySql().endpoint().port());
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /// A folder with a `rivet.yaml`, and what running it leaves behind.
@@ -32,7 +33,9 @@ final class Workspace {
     static Workspace of(Path folder, String engine, Endpoint endpoint, String exports) {
         Workspace workspace = new Workspace(folder, endpoint);
         workspace.write(
-                """
+                String.format(
+                        Locale.ROOT,
+                        """
                 source:
                   type: %s
                   host: %s
@@ -41,15 +44,14 @@ final class Workspace {
                   password_env: %s
                   database: %s
                 exports:
-                %s"""
-                        .formatted(
-                                engine,
-                                endpoint.host(),
-                                endpoint.port(),
-                                endpoint.user(),
-                                PASSWORD,
-                                endpoint.database(),
-                                exports.indent(2)));
+                %s""",
+                        engine,
+                        endpoint.host(),
+                        endpoint.port(),
+                        endpoint.user(),
+                        PASSWORD,
+                        endpoint.database(),
+                        exports.indent(2)));
         return workspace;
     }
 

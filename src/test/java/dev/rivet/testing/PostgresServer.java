@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
@@ -170,8 +171,14 @@ public final class PostgresServer implements AutoCloseable {
                 new SourceConfig.Endpoint(
                         url.getHost(), port, login[0], Secret.of(login[1]), database);
         String admin =
-                "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
-                        .formatted(url.getHost(), port, database, login[0], login[1]);
+                String.format(
+                        Locale.ROOT,
+                        "jdbc:postgresql://%s:%d/%s?user=%s&password=%s",
+                        url.getHost(),
+                        port,
+                        database,
+                        login[0],
+                        login[1]);
         return new PostgresServer(null, endpoint, admin);
     }
 
@@ -211,13 +218,14 @@ public final class PostgresServer implements AutoCloseable {
 
     /// The user of [#source()] as a URL.
     public String url() {
-        return "postgresql://%s:%s@%s:%d/%s"
-                .formatted(
-                        endpoint.user(),
-                        endpoint.password().reveal(),
-                        endpoint.host(),
-                        endpoint.port(),
-                        endpoint.database());
+        return String.format(
+                Locale.ROOT,
+                "postgresql://%s:%s@%s:%d/%s",
+                endpoint.user(),
+                endpoint.password().reveal(),
+                endpoint.host(),
+                endpoint.port(),
+                endpoint.database());
     }
 
     /// A JDBC connection that may do everything; close it.

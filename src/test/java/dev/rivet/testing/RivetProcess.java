@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -184,8 +185,13 @@ public final class RivetProcess implements AutoCloseable {
 
         @Override
         public String toString() {
-            return "exit code %d after %s%n--- stdout%n%s%n--- stderr%n%s"
-                    .formatted(exitCode, elapsed, stdout(), stderr);
+            return String.format(
+                    Locale.ROOT,
+                    "exit code %d after %s%n--- stdout%n%s%n--- stderr%n%s",
+                    exitCode,
+                    elapsed,
+                    stdout(),
+                    stderr);
         }
     }
 

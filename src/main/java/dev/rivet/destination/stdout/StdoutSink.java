@@ -6,6 +6,7 @@ import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 
 /// Sends bytes and hashes what it sent. Closing leaves standard output open.
 final class StdoutSink extends OutputStream {
@@ -44,8 +45,11 @@ final class StdoutSink extends OutputStream {
     private RivetException failed(IOException cause) {
         return Diagnostic.of(
                         Code.DEST_WRITE_FAILED,
-                        "Cannot write to standard output after %,d bytes: %s."
-                                .formatted(digest.bytes(), cause.getMessage()),
+                        String.format(
+                                Locale.ROOT,
+                                "Cannot write to standard output after %,d bytes: %s.",
+                                digest.bytes(),
+                                cause.getMessage()),
                         "Let the program that reads the output run to the end of its input, then"
                                 + " run again.")
                 .toException(cause);

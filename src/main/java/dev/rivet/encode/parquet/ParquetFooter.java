@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
@@ -82,8 +83,11 @@ record ParquetFooter(FileMetaData metadata, long start) {
         }
         if (rows != metadata.getNum_rows()) {
             throw new IOException(
-                    "the Parquet footer says %d rows, its row groups have %d"
-                            .formatted(metadata.getNum_rows(), rows));
+                    String.format(
+                            Locale.ROOT,
+                            "the Parquet footer says %d rows, its row groups have %d",
+                            metadata.getNum_rows(),
+                            rows));
         }
         return rows;
     }
@@ -114,8 +118,12 @@ record ParquetFooter(FileMetaData metadata, long start) {
         long length = column.getTotal_compressed_size();
         if (from < magic().length || length < 0 || from > start - length) {
             throw new IOException(
-                    "column %s of the Parquet file lies outside of it: %d bytes at %d"
-                            .formatted(column.getPath_in_schema(), length, from));
+                    String.format(
+                            Locale.ROOT,
+                            "column %s of the Parquet file lies outside of it: %d bytes at %d",
+                            column.getPath_in_schema(),
+                            length,
+                            from));
         }
     }
 }

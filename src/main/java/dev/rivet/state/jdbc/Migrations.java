@@ -5,6 +5,7 @@ import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
@@ -79,8 +80,12 @@ final class Migrations {
         if (version > CURRENT) {
             throw Diagnostic.of(
                             Code.STATE_SCHEMA_NEWER,
-                            "The state file %s has schema version %d; this rivet knows %d."
-                                    .formatted(database.file(), version, CURRENT))
+                            String.format(
+                                    Locale.ROOT,
+                                    "The state file %s has schema version %d; this rivet knows %d.",
+                                    database.file(),
+                                    version,
+                                    CURRENT))
                     .toException();
         }
         return version < CURRENT;
@@ -130,8 +135,12 @@ final class Migrations {
         }
         return Diagnostic.of(
                         Code.STATE_BACKEND_FAILED,
-                        "The schema of the state file %s could not be brought to version %d: %s."
-                                .formatted(database.file(), CURRENT, cause.getMessage()))
+                        String.format(
+                                Locale.ROOT,
+                                "The schema of the state file %s could not be brought to version %d: %s.",
+                                database.file(),
+                                CURRENT,
+                                cause.getMessage()))
                 .toException(cause);
     }
 

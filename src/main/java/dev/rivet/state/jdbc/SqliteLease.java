@@ -6,6 +6,7 @@ import dev.rivet.diag.Place;
 import dev.rivet.diag.RivetException;
 import dev.rivet.state.Leases;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -32,8 +33,11 @@ final class SqliteLease implements Leases.Lease {
         if (!renew()) {
             throw Diagnostic.of(
                             Code.STATE_LEASE_LOST,
-                            "This run of export '%s' stalled for more than %d s and another run took over; it stops here."
-                                    .formatted(export, SqliteLeases.LIFETIME.toSeconds()))
+                            String.format(
+                                    Locale.ROOT,
+                                    "This run of export '%s' stalled for more than %d s and another run took over; it stops here.",
+                                    export,
+                                    SqliteLeases.LIFETIME.toSeconds()))
                     .at(Place.NOWHERE.inExport(export))
                     .toException();
         }

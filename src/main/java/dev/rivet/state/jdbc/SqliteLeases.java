@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -121,13 +122,14 @@ final class SqliteLeases implements Leases, AutoCloseable {
     }
 
     private static String who(String export, Holder holder) {
-        return "Export '%s' is being run by process %d on %s since %s (run %s)"
-                .formatted(
-                        export,
-                        holder.process().pid(),
-                        holder.process().host(),
-                        holder.acquiredAt().truncatedTo(ChronoUnit.SECONDS),
-                        holder.runId());
+        return String.format(
+                Locale.ROOT,
+                "Export '%s' is being run by process %d on %s since %s (run %s)",
+                export,
+                holder.process().pid(),
+                holder.process().host(),
+                holder.acquiredAt().truncatedTo(ChronoUnit.SECONDS),
+                holder.runId());
     }
 
     private static RivetException busy(String export, Holder holder, Duration wait) {
