@@ -70,7 +70,7 @@ record DemoFolder(Path root) {
 
                   # A query of your own, as CSV.
                   - name: payments_by_day
-                    query: >-
+                    query: |
                       SELECT paid_at::date AS day, currency, count(*) AS payments,
                       sum(amount)::numeric(14,2) AS total
                       FROM payments GROUP BY 1, 2 ORDER BY 1, 2

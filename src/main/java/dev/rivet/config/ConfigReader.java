@@ -46,7 +46,11 @@ public final class ConfigReader {
         List<ExportConfig> configs =
                 new ExportReader(
                                 root.child(SOURCE),
-                                new SelectionReader(variables, anchor, findings),
+                                new SelectionReader(
+                                        root.child(SOURCE).text("type").orElse(""),
+                                        variables,
+                                        anchor,
+                                        findings),
                                 new DestinationReader(anchor, clock, findings),
                                 findings)
                         .read(exports);

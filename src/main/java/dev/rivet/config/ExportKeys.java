@@ -132,7 +132,10 @@ final class ExportKeys {
                             "table",
                             text(),
                             "Table to read, `name` or `schema.name`, spelled as in the source."),
-                    key("query", text(), "SELECT to read, taken as it is."),
+                    key(
+                            "query",
+                            text(),
+                            "SELECT to read, taken as it is. Over several lines, as a literal block."),
                     key(
                             "query_file",
                             text(),

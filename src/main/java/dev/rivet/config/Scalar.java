@@ -4,7 +4,14 @@ package dev.rivet.config;
 ///
 /// @param text variables filled in
 /// @param shown as it stands in the file, variables as `${NAME}`
-record Scalar(Spot spot, String text, String shown) {
+/// @param lines whether the file's lines are those of the text
+record Scalar(Spot spot, String text, String shown, Lines lines) {
+    enum Lines {
+        KEPT,
+        /// Several lines of the file have become one.
+        FOLDED
+    }
+
     boolean hasVariables() {
         return !text.equals(shown);
     }

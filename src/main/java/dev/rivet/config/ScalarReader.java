@@ -5,6 +5,8 @@ import dev.rivet.diag.NearNames;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -53,8 +55,28 @@ final class ScalarReader {
         }
         Optional<String> filled = variables.fill(scalar.getValue(), spot, findings);
         return filled.map(text -> scalar.isPlain() ? text.strip() : text)
-                .map(text -> new Scalar(spot, text, Variables.show(scalar.getValue())))
+                .map(
+                        text ->
+                                new Scalar(
+                                        spot,
+                                        text,
+                                        Variables.show(scalar.getValue()),
+                                        lines(scalar)))
                 .flatMap(value -> checked(value, shape, isQuoted(scalar)));
+    }
+
+    /// Outside of `|`, YAML makes one line of neighbouring ones.
+    private static Scalar.Lines lines(ScalarNode scalar) {
+        boolean several =
+                scalar.getScalarStyle() == ScalarStyle.FOLDED
+                        || line(scalar.getEndMark()) > line(scalar.getStartMark());
+        return several && scalar.getScalarStyle() != ScalarStyle.LITERAL
+                ? Scalar.Lines.FOLDED
+                : Scalar.Lines.KEPT;
+    }
+
+    private static int line(Optional<Mark> mark) {
+        return mark.map(Mark::getLine).orElse(0);
     }
 
     private static boolean isQuoted(ScalarNode scalar) {
@@ -140,7 +162,7 @@ final class ScalarReader {
                     "This version has: " + String.join(", ", choice.available()) + ".");
             return Optional.empty();
         }
-        return Optional.of(new Scalar(value.spot(), word, value.shown()));
+        return Optional.of(new Scalar(value.spot(), word, value.shown(), value.lines()));
     }
 
     private static boolean isNullWord(Scalar value) {

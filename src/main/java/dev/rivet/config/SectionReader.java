@@ -167,7 +167,13 @@ final class SectionReader {
         }
         return variables
                 .fill(scalar.getValue(), parent.at(node), findings)
-                .map(text -> new Scalar(parent.child(text).at(node), text, text));
+                .map(
+                        text ->
+                                new Scalar(
+                                        parent.child(text).at(node),
+                                        text,
+                                        text,
+                                        Scalar.Lines.KEPT));
     }
 
     private boolean isFirst(Scalar name, Set<String> seen) {

@@ -19,11 +19,14 @@ final class SelectionReader {
     private static final Pattern SEGMENT = Pattern.compile("[^.\"'`\\p{Cntrl}]+");
     private static final int MOST_SEGMENTS = 2;
 
+    private final String engine;
     private final Variables variables;
     private final Anchor anchor;
     private final Findings findings;
 
-    SelectionReader(Variables variables, Anchor anchor, Findings findings) {
+    /// @param engine as under `source.type`
+    SelectionReader(String engine, Variables variables, Anchor anchor, Findings findings) {
+        this.engine = engine;
         this.variables = variables;
         this.anchor = anchor;
         this.findings = findings;
@@ -47,7 +50,7 @@ final class SelectionReader {
         Optional<Scalar> value = export.scalar(written.getFirst());
         return switch (written.getFirst()) {
             case TABLE -> value.flatMap(this::table);
-            case QUERY -> value.flatMap(sql -> query(sql.text(), sql.spot()));
+            case QUERY -> value.flatMap(this::written);
             default -> value.flatMap(this::queryFile);
         };
     }
@@ -70,6 +73,20 @@ final class SelectionReader {
 
     private static boolean isIdentifier(String segment) {
         return SEGMENT.matcher(segment).matches() && segment.equals(segment.strip());
+    }
+
+    /// As it is shown: what variables hold has its own lines.
+    private Optional<Selection> written(Scalar sql) {
+        if (sql.lines() == Scalar.Lines.FOLDED && LineComments.areIn(sql.shown(), engine)) {
+            findings.problem(
+                    sql.spot(),
+                    Code.CONFIG_VALUE_INVALID,
+                    "holds a comment that would last until the end of the query: YAML joins these"
+                            + " lines to one",
+                    "Write `query: |`, which keeps the lines, or remove the comment.");
+            return Optional.empty();
+        }
+        return query(sql.text(), sql.spot());
     }
 
     private Optional<Selection> query(String sql, Spot spot) {

@@ -44,7 +44,7 @@ final class ConfigReference {
 
             exports:
               - name: orders
-                query: >
+                query: |
                   SELECT id, customer_id, total, placed_at
                   FROM orders
                   WHERE placed_at >= '${SINCE}'
@@ -79,6 +79,9 @@ final class ConfigReference {
               can not add keys or lists. Parameters that nothing uses are warned about.
               Parameters, environment and paths are UTF-8 whatever the locale is; what is not
               UTF-8 is refused, and the character U+FFFD, into which it turns, with it.
+            * **Queries** over several lines are literal blocks, `query: |`. Written otherwise, YAML
+              makes one line of them, and one that holds a `--` comment, or in MySQL a `#`, is
+              refused.
             * **Paths** are relative to the folder of the configuration.
             * **Sizes** such as `256MB` take B, KB, MB or GB in any letter case, in powers of 1,024,
               with fractions. Keys that end in `_mb` count megabytes of 1,048,576 bytes.
