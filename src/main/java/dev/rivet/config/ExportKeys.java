@@ -155,7 +155,8 @@ final class ExportKeys {
                     key(
                             "columns",
                             new ByName(new ColumnType()),
-                            "Types for columns, by their exact names, or `table.column`."),
+                            "Types for columns, by their exact names, or `table.column`. In braces,"
+                                    + " a type with a comma is quoted: `{price: \"decimal(18,4)\"}`."),
                     key(
                             "on_unrepresentable",
                             SharedKeys.ON_UNREPRESENTABLE,

@@ -137,8 +137,13 @@ final class SectionReader {
         }
         Map<String, Scalar> entries = new LinkedHashMap<>();
         Set<String> seen = new HashSet<>();
+        Set<NodeTuple> halves =
+                each instanceof Shape.ColumnType ? SplitType.report(map, spot, findings) : Set.of();
         for (NodeTuple tuple : map.getValue()) {
             countNode();
+            if (halves.contains(tuple)) {
+                continue;
+            }
             Node value = tuple.getValueNode();
             name(tuple.getKeyNode(), spot)
                     .filter(name -> isFirst(name, seen))

@@ -360,6 +360,21 @@ class ExportReaderTest {
                         java.util.Map.entry("at", new LogicalType.TimestampTz()));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"decimal(18,4)", "decimal(18, 4)", "NUMERIC( 18,4 )"})
+    void aTypeThatYamlHasSplitIsToldAsOne(String type) {
+        assertThat(
+                        fixture.words(
+                                ConfigFixture.exportWith(
+                                        "columns: {id: int8, price: " + type + "}")))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "rivet.yaml:11:32: exports[0].columns.price: a type with a comma must be")
+                .contains("=> Write `price: \"")
+                .endsWith("\"`.");
+    }
+
     @Test
     void aQueryHasNoTableToQualifyColumnsWith() {
         assertThat(fixture.codes(selecting("query: SELECT 1\ncolumns: {orders.a: int}")))
