@@ -12,7 +12,9 @@ public final class Secret {
         this.value = value;
     }
 
+    /// From now on the value is masked in everything that is printed or stored.
     public static Secret of(String value) {
+        Redaction.learn(value);
         return new Secret(value);
     }
 

@@ -23,8 +23,7 @@ class RedactionTest {
                     host=h PASSWORD = 'a b' user=u   | host=h PASSWORD = REDACTED user=u
                     ?user=u&password=x&ssl=1         | ?user=u&password=REDACTED&ssl=1
                     PGPASSWORD=x psql                | PGPASSWORD=REDACTED psql
-                    {"password": "a\\b c"}           | {"password": REDACTED}
-                    pwd: hunter2                     | pwd: REDACTED
+                    WHERE pwd = 'a' AND x            | WHERE pwd = REDACTED AND x
                     aws_secret_access_key=AKIA/+     | aws_secret_access_key=REDACTED
                     """)
     void secretsAreMasked(String text, String expected) {
@@ -37,10 +36,35 @@ class RedactionTest {
         "postgres://user@host/db",
         "https://host/path",
         "password authentication failed for user x",
-        "password: ${PGPASSWORD}"
+        "password=${PGPASSWORD}",
+        "rivet.yaml:6:13: source.password: the password stands in the configuration in plain text",
+        "Pass `--param DB_PASSWORD=...`, or set the variable: `export DB_PASSWORD=...`.",
+        "  password (inet): write password::text AS password",
+        "'{\"password\": \"text\", \"pwd\": 3}'"
     })
     void whatIsNoSecretStays(String text) {
         assertThat(Redaction.redact(text)).isEqualTo(text);
+    }
+
+    @Test
+    void aSecretIsMaskedWhereverItStands() {
+        Secret.of("correct horse");
+        assertThat(Redaction.redact("near 'correct horse': syntax error, correct horses"))
+                .isEqualTo("near 'REDACTED': syntax error, REDACTEDs");
+    }
+
+    @Test
+    void aShortSecretIsMaskedOnlyAsAValue() {
+        Secret.of("shop");
+        assertThat(Redaction.redact("shop.orders: the user \"shop\" has pin='shop', pin:shop"))
+                .isEqualTo("shop.orders: the user \"shop\" has pin='REDACTED', pin:REDACTED");
+    }
+
+    @Test
+    void aSecretThatHoldsAnotherGoesFirst() {
+        Secret.of("twelve12");
+        Secret.of("twelve12-and-more");
+        assertThat(Redaction.redact("twelve12-and-more twelve12")).isEqualTo("REDACTED REDACTED");
     }
 
     @Test
