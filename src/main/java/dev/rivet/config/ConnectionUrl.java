@@ -78,7 +78,11 @@ record ConnectionUrl(
         if (host.isEmpty()) {
             throw new Malformed("has no host");
         }
-        return decoded(host);
+        String name = decoded(host);
+        if (name.startsWith("/")) {
+            throw new Malformed("names a Unix socket, and rivet connects over TCP");
+        }
+        return name;
     }
 
     private static int port(String hostAndPort) throws Malformed {

@@ -130,7 +130,7 @@ final class SourceReader {
     private static boolean schemeFits(String scheme, String engine) {
         return engine.equals(POSTGRES)
                 ? scheme.equals("postgres") || scheme.equals("postgresql")
-                : scheme.equals("mysql");
+                : scheme.equals("mysql") || scheme.equals("mariadb");
     }
 
     private static int defaultPort(String engine) {

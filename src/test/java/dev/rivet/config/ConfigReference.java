@@ -94,11 +94,12 @@ final class ConfigReference {
 
             Say how to connect in exactly one way: `url`, `url_env`, `url_file`, or `host` + `user`
             + `database` with `port`, `password` or `password_env` as needed. A URL begins with
-            `postgres://` or `postgresql://`, or with `mysql://`; user, password and database in it
-            are percent-encoded. A PostgreSQL URL without database means the database that is named
-            like the user. One option is understood after `?`: `sslmode` for PostgreSQL, `ssl-mode`
-            for MySQL, with `disable`, `require`, `verify-ca`, `verify-full` or MySQL's own words
-            for them; a `tls` block wins over it.
+            `postgres://` or `postgresql://`, or with `mysql://` or `mariadb://`; user, password and
+            database in it are percent-encoded. A PostgreSQL URL without database means the database
+            that is named like the user. Options after `?` are obeyed where they protect the
+            connection, accepted where they are harmless, and refused otherwise, as
+            [this table](../how-to/secrets-and-tls.md#options-of-a-url) has it; a `tls` block wins
+            over them.
             """;
 
     private static final String TLS_NOTES =

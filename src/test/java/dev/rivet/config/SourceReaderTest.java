@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Secret;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +67,9 @@ class SourceReaderTest {
                     """
                     postgres, mysql://u@localhost/d,            SCHEME_MISMATCH, begins with `mysql
                     mysql,    postgres://u@localhost/d,         SCHEME_MISMATCH, mysql://
-                    mysql,    mariadb://u@localhost/d,          SCHEME_MISMATCH, mysql://
+                    postgres, mariadb://u@localhost/d,          SCHEME_MISMATCH, postgresql://
+                    postgres, postgres://u@%2Fvar%2Frun/d,      URL_INVALID,     Unix socket
+                    postgres, postgres://u@localhost/d?host=/cloudsql/a, OPTION_UNSUPPORTED, Unix socket
                     postgres, jdbc:postgresql://u@localhost/d,  SCHEME_MISMATCH, postgresql://
                     postgres, localhost/d,                      URL_INVALID,     scheme
                     postgres, postgres:///d,                    URL_INVALID,     no host
@@ -83,8 +87,18 @@ class SourceReaderTest {
                     postgres, postgres://u@localhost/d?foo=1,   OPTION_UNSUPPORTED, `foo`
                     postgres, postgres://u@localhost/d?sslmode=prefer, OPTION_UNSUPPORTED, sslmode
                     postgres, postgres://u@localhost/d?sslrootcert=x, OPTION_UNSUPPORTED, tls:
-                    mysql,    mysql://u@localhost/d?sslmode=require, OPTION_UNSUPPORTED, tls:
+                    postgres, postgres://u@localhost/d?sslmode=allow, OPTION_UNSUPPORTED, plain text
+                    postgres, postgres://u@localhost/d?options=-csearch_path%3Da, \
+                    OPTION_UNSUPPORTED, schema.table
+                    postgres, postgres://u@localhost/d?target_session_attrs=standby, \
+                    OPTION_UNSUPPORTED, name the standby
+                    postgres, postgres://u@localhost/d?channel_binding=require&sslmode=disable, \
+                    OPTION_UNSUPPORTED, needs TLS
+                    postgres, postgres://u@localhost/d?sslkey=k, OPTION_UNSUPPORTED, tls:
                     mysql,    mysql://u@localhost/d?ssl-mode=PREFERRED, OPTION_UNSUPPORTED, ssl-mode
+                    mysql,    mysql://u@localhost/d?ssl-ca=a,   OPTION_UNSUPPORTED, tls:
+                    mysql,    mysql://u@localhost/d?socket=/a,  OPTION_UNSUPPORTED, Unix socket
+                    mysql,    mysql://u@localhost/d?tls=preferred, OPTION_UNSUPPORTED, plain text
                     """)
     void refusesUrlsThatCannotBeUsed(String type, String url, String code, String words) {
         assertThat(fixture.words(url(type, url))).singleElement().asString().contains(words);
@@ -108,9 +122,52 @@ class SourceReaderTest {
                     mysql,    mysql://u@h/d?ssl-mode=VERIFY_IDENTITY,   VERIFY_FULL
                     mysql,    mysql://u@h/d?ssl-mode=verify_ca,         VERIFY_CA
                     mysql,    mysql://u@h/d?ssl-mode=disabled,          DISABLE
+                    mysql,    mysql://u@h/d?sslMode=VERIFY_IDENTITY,    VERIFY_FULL
+                    mysql,    mariadb://u@h/d?tls=skip-verify,          REQUIRE
+                    postgres, postgres://u@h/d?ssl=true,                REQUIRE
+                    postgres, postgres://u@h/d?channel_binding=require, VERIFY_FULL
+                    postgres, postgres://u@h/d?channel_binding=prefer&sslmode=require, REQUIRE
                     """)
     void takesTheTlsModeFromTheUrl(String type, String url, Tls.Mode mode) {
         assertThat(fixture.config(url(type, url)).source().tls().mode()).isEqualTo(mode);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    RDS          | postgres | postgres://u:p@x.eu-west-1.rds.amazonaws.com:5432/d?sslmode=verify-full&connect_timeout=10 | VERIFY_FULL
+                    Cloud SQL    | postgres | postgresql://u:p@34.1.2.3/d?sslmode=require&application_name=app | REQUIRE
+                    Neon         | postgres | postgresql://u:p@ep-a-1.eu-central-1.aws.neon.tech/d?sslmode=require&channel_binding=require | VERIFY_FULL
+                    Neon, no SNI | postgres | postgresql://u:p@ep-a-1.neon.tech/d?options=endpoint%3Dep-a-1&sslmode=require | REQUIRE
+                    Supabase     | postgres | postgresql://postgres.abc:p@aws-0-eu.pooler.supabase.com:6543/postgres?sslmode=require&pgbouncer=true&connection_limit=1 | REQUIRE
+                    Azure        | postgres | postgres://u%40srv:p@srv.postgres.database.azure.com:5432/d?sslmode=require&target_session_attrs=read-write | REQUIRE
+                    Heroku       | postgres | postgres://u:p@ec2-1.compute-1.amazonaws.com:5432/d?sslmode=require | REQUIRE
+                    PlanetScale  | mysql    | mysql://u:pscale_pw_x@aws.connect.psdb.cloud/d?sslaccept=strict | VERIFY_FULL
+                    PlanetScale  | mysql    | mysql://u:pscale_pw_x@aws.connect.psdb.cloud/d?ssl={"rejectUnauthorized":true} | VERIFY_FULL
+                    Azure        | mysql    | mysql://u:p@srv.mysql.database.azure.com:3306/d?ssl-mode=REQUIRED | REQUIRE
+                    DigitalOcean | mysql    | mysql://u:p@db.ondigitalocean.com:25060/d?ssl-mode=REQUIRED | REQUIRE
+                    """)
+    void takesUrlsAsProvidersHandThemOut(String provider, String type, String url, Tls.Mode mode) {
+        assertThat(fixture.words(url(type, url))).as(provider).isEmpty();
+        assertThat(fixture.config(url(type, url)).source().tls().mode()).isEqualTo(mode);
+    }
+
+    @Test
+    void aPasswordMayHaveEveryByteOfText() {
+        StringBuilder password = new StringBuilder();
+        for (char each = 1; each < 0x180; each++) {
+            password.append(each);
+        }
+        StringBuilder encoded = new StringBuilder();
+        for (byte each : password.toString().getBytes(StandardCharsets.UTF_8)) {
+            encoded.append('%').append(HexFormat.of().toHexDigits(each));
+        }
+        assertThat(fixture.config(url("mysql", "mysql://u:" + encoded + "@localhost/d")))
+                .extracting(config -> config.source().endpoint().password().reveal())
+                .isEqualTo(password.toString());
     }
 
     @Test
