@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +31,9 @@ import org.postgresql.PGConnection;
 class CsvIntoPostgresLiveIT {
     @TempDir Path folder;
 
-    static Stream<PostgresServer> servers() {
-        return Stream.of(PostgresServer.oldest(), PostgresServer.newest());
+    /// Shared servers, of which one runs at a time, and which JUnit would close as arguments.
+    static Stream<Supplier<PostgresServer>> servers() {
+        return Stream.of(PostgresServer::oldest, PostgresServer::newest);
     }
 
     private List<List<@Nullable String>> load(
@@ -63,7 +65,7 @@ class CsvIntoPostgresLiveIT {
 
     @ParameterizedTest
     @MethodSource("servers")
-    void oneColumnOfOddTextsArrives(PostgresServer server) throws Exception {
+    void oneColumnOfOddTextsArrives(Supplier<PostgresServer> server) throws Exception {
         RowSchema schema = Rows.schema(new LogicalType.Text());
         List<List<@Nullable String>> texts = new ArrayList<>();
         for (String text : Arrays.asList("a", "\\.", "", "NULL", "\\N", " b ", null, "\"", "z")) {
@@ -71,19 +73,19 @@ class CsvIntoPostgresLiveIT {
         }
         Rows rows = Rows.of(schema);
         texts.forEach(text -> rows.row(text.toArray()));
-        assertThat(load(server, schema, rows, "t text")).isEqualTo(texts);
+        assertThat(load(server.get(), schema, rows, "t text")).isEqualTo(texts);
     }
 
     @ParameterizedTest
     @MethodSource("servers")
-    void binaryValuesArriveAsBytes(PostgresServer server) throws Exception {
+    void binaryValuesArriveAsBytes(Supplier<PostgresServer> server) throws Exception {
         RowSchema schema = Rows.schema(new LogicalType.Int32(), new LogicalType.Binary());
         Rows rows =
                 Rows.of(schema)
                         .row(1, new byte[] {'h', 'i', 0, -1})
                         .row(2, new byte[0])
                         .row(3, null);
-        assertThat(load(server, schema, rows, "n int, b bytea"))
+        assertThat(load(server.get(), schema, rows, "n int, b bytea"))
                 .containsExactly(
                         List.of("1", "\\x686900ff"), List.of("2", "\\x"), Arrays.asList("3", null));
     }
