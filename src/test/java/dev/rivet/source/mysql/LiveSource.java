@@ -10,7 +10,14 @@ import dev.rivet.row.Unrepresentable;
 import dev.rivet.source.Gate;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
+import dev.rivet.source.BatchReader;
 import dev.rivet.source.SourceSession;
+import dev.rivet.source.mysql.connect.Link;
+import dev.rivet.source.mysql.connect.Links;
+import dev.rivet.source.mysql.connect.ReadViews;
+import dev.rivet.source.mysql.query.KeyPages;
+import dev.rivet.source.mysql.query.MySqlPlan;
+import dev.rivet.source.mysql.read.MySqlReader;
 import dev.rivet.source.mysql.decode.BatchValues;
 import dev.rivet.testing.MySqlServer;
 import io.smallrye.mutiny.Uni;
@@ -18,6 +25,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -115,6 +123,25 @@ public final class LiveSource implements AutoCloseable {
             return batches.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /// Reads a table in pages by a plan that no session has made.
+    List<RowBatch> readPages(MySqlPlan plan) {
+        Link link =
+                new Links(new SourceConfig.MySql(server.endpoint(), Tls.DISABLED), vertx)
+                        .open("orders");
+        try {
+            ReadViews.begin(link);
+            var pages =
+                    new KeyPages(
+                            (Selection.Table) plan.selection(),
+                            Objects.requireNonNull(plan.pageKey()),
+                            plan);
+            BatchReader reader = new MySqlReader(link, plan, pages, OPEN);
+            return joined(reader.batches().collect().asList().subscribeAsCompletionStage());
+        } finally {
+            link.close();
         }
     }
 

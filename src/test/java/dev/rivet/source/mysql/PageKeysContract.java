@@ -89,7 +89,7 @@ interface PageKeysContract {
                             plan.readPath(),
                             plan.policy(),
                             plan.tuning());
-            assertThatThrownBy(() -> LiveSource.read(session, old))
+            assertThatThrownBy(() -> tables().live().readPages(old))
                     .hasMessage(
                             "table k_wrong, key k: the page after '≒' (0x8790) begins with"
                                     + " 'ァ0000' (0x834030303030) instead of that row")
