@@ -26,6 +26,7 @@ import dev.rivet.source.mysql.query.Sql;
 import dev.rivet.source.mysql.query.Statements;
 import dev.rivet.source.mysql.read.MySqlReader;
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class MySqlSession implements SourceSession {
     private final Link link;
     private final Supplier<Link> connect;
+    private final Duration patience;
     private final String database;
     private final List<Link> further = new ArrayList<>();
     private final List<MySqlReader> readers = new ArrayList<>();
@@ -44,9 +46,11 @@ final class MySqlSession implements SourceSession {
     private boolean closed;
 
     /// @param connect opens one more connection like the first
-    MySqlSession(Link link, Supplier<Link> connect, String database) {
+    /// @param patience with the further connections
+    MySqlSession(Link link, Supplier<Link> connect, Duration patience, String database) {
         this.link = link;
         this.connect = connect;
+        this.patience = patience;
         this.database = database;
     }
 
@@ -133,7 +137,7 @@ final class MySqlSession implements SourceSession {
         ReadPath path = last.plan().readPath();
         try {
             List<Link> opened =
-                    new SharedViews(connect, last.request().tuning())
+                    new SharedViews(connect, patience, last.request().tuning())
                             .begin(link, path.planned() - 1, table);
             synchronized (this) {
                 further.addAll(opened);

@@ -28,7 +28,6 @@ import dev.rivet.source.postgres.query.TablePages;
 import dev.rivet.source.postgres.read.ConfirmedRead;
 import dev.rivet.source.postgres.read.Fetches;
 import dev.rivet.source.postgres.read.RowsReader;
-import dev.rivet.source.postgres.type.ColumnMapper;
 import dev.rivet.source.postgres.type.ColumnPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,15 +69,14 @@ final class PostgresSession implements SourceSession {
     @Override
     public ReadPlan describe(ReadRequest request) {
         dismissHelpers();
-        Described found = describer.describe(request.selection(), request.tuning());
+        Described found = describer.describe(request);
         described = found;
-        List<ColumnPlan> columns = new ColumnMapper(found.types(), request).map(found.announced());
         return new PostgresReadPlan(
-                new RowSchema(columns.stream().map(ColumnPlan::column).toList()),
+                new RowSchema(found.columns().stream().map(ColumnPlan::column).toList()),
                 found.sql(),
                 path(found, request.tuning()),
                 found.announced(),
-                columns,
+                found.columns(),
                 found.trust(),
                 request.tuning(),
                 found.rowGuess());

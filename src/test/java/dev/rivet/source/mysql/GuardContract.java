@@ -59,7 +59,7 @@ interface GuardContract {
 
     private MySqlSource through(TcpProxy proxy) {
         var direct = new SourceConfig.MySql(live().server().endpoint(), Tls.DISABLED);
-        return new MySqlSource(proxy.source(direct), live().vertx());
+        return new MySqlSource(proxy.source(direct), live().vertx(), LiveSource.PATIENCE);
     }
 
     /// What came of a read.

@@ -7,18 +7,18 @@ import dev.rivet.config.Tuning;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.Unrepresentable;
+import dev.rivet.source.BatchReader;
 import dev.rivet.source.Gate;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
-import dev.rivet.source.BatchReader;
 import dev.rivet.source.SourceSession;
 import dev.rivet.source.mysql.connect.Link;
 import dev.rivet.source.mysql.connect.Links;
 import dev.rivet.source.mysql.connect.ReadViews;
+import dev.rivet.source.mysql.decode.BatchValues;
 import dev.rivet.source.mysql.query.KeyPages;
 import dev.rivet.source.mysql.query.MySqlPlan;
 import dev.rivet.source.mysql.read.MySqlReader;
-import dev.rivet.source.mysql.decode.BatchValues;
 import dev.rivet.testing.MySqlServer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -55,7 +55,8 @@ public final class LiveSource implements AutoCloseable {
     LiveSource(MySqlServer server) {
         this.server = server;
         this.source =
-                new MySqlSource(new SourceConfig.MySql(server.endpoint(), Tls.DISABLED), vertx);
+                new MySqlSource(
+                        new SourceConfig.MySql(server.endpoint(), Tls.DISABLED), vertx, PATIENCE);
     }
 
     Vertx vertx() {

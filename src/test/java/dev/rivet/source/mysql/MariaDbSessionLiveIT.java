@@ -98,7 +98,7 @@ class MariaDbSessionLiveIT implements SessionContract {
 
     private static MySqlSource through(TcpProxy proxy) {
         var direct = new SourceConfig.MySql(live.server().endpoint(), Tls.DISABLED);
-        return new MySqlSource(proxy.source(direct), live.vertx());
+        return new MySqlSource(proxy.source(direct), live.vertx(), LiveSource.PATIENCE);
     }
 
     @Test

@@ -30,7 +30,7 @@ interface OtherServerContract {
 
     private MySqlSource through(TcpProxy proxy) {
         var direct = new SourceConfig.MySql(live().server().endpoint(), Tls.DISABLED);
-        return new MySqlSource(proxy.source(direct), live().vertx());
+        return new MySqlSource(proxy.source(direct), live().vertx(), LiveSource.PATIENCE);
     }
 
     @Test

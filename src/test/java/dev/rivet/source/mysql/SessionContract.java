@@ -147,6 +147,6 @@ interface SessionContract {
 
     private MySqlSource through(TcpProxy proxy) {
         var direct = new SourceConfig.MySql(server().endpoint(), Tls.DISABLED);
-        return new MySqlSource(proxy.source(direct), live().vertx());
+        return new MySqlSource(proxy.source(direct), live().vertx(), LiveSource.PATIENCE);
     }
 }

@@ -213,7 +213,7 @@ interface SwapsContract {
 
     private MySqlSource through(TcpProxy proxy) {
         var direct = new SourceConfig.MySql(live().server().endpoint(), Tls.DISABLED);
-        return new MySqlSource(proxy.source(direct), live().vertx());
+        return new MySqlSource(proxy.source(direct), live().vertx(), LiveSource.PATIENCE);
     }
 
     private static Outcome read(MySqlSource source, ReadRequest request) {

@@ -18,21 +18,27 @@ import java.util.function.Supplier;
 /// connection, the guard, holds the table's read lock, so that nobody commits to it in between; and
 /// all of them hold the table's definition before the lock is let go. Blocks.
 public final class SharedViews {
-    /// How long further connections are waited for. No writer waits meanwhile.
-    private static final Duration OPENING = Duration.ofSeconds(10);
+    /// How long further connections are waited for: they are a luxury.
+    public static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /// Who is silent for so long while views begin is hung up on; the guard is gone before.
     private static final Duration BEGINNING = Duration.ofSeconds(2);
+
+    /// The guard and the first silence end the wait before; this is for what nobody has thought of.
+    private static final Duration MOST = Duration.ofSeconds(10);
 
     private static final String OTHER_SERVER = "another server answered at the same address";
     private static final Executor VIRTUAL = task -> Thread.ofVirtual().start(task);
 
     private final Supplier<Link> connect;
+    private final Duration patience;
     private final Tuning tuning;
 
     /// @param connect opens one more connection
-    public SharedViews(Supplier<Link> connect, Tuning tuning) {
+    /// @param patience [#PATIENCE], unless for a test
+    public SharedViews(Supplier<Link> connect, Duration patience, Tuning tuning) {
         this.connect = connect;
+        this.patience = patience;
         this.tuning = tuning;
     }
 
@@ -70,7 +76,7 @@ public final class SharedViews {
         }
         String refusal;
         try {
-            List<Link> opened = all(opening);
+            List<Link> opened = all(opening, patience);
             if (opened.stream().allMatch(each -> isSameServer(first, each))) {
                 return opened;
             }
@@ -85,9 +91,9 @@ public final class SharedViews {
     }
 
     /// Waits for all of them, also when one has failed.
-    private static <T> List<T> all(List<CompletableFuture<T>> each) {
+    private static <T> List<T> all(List<CompletableFuture<T>> each, Duration patience) {
         CompletableFuture.allOf(each.toArray(CompletableFuture[]::new))
-                .orTimeout(OPENING.toSeconds(), TimeUnit.SECONDS)
+                .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         return new ArrayList<>(each.stream().map(CompletableFuture::join).toList());
     }
@@ -96,9 +102,9 @@ public final class SharedViews {
         return first.server().name().equals(other.server().name());
     }
 
-    private static String words(CompletionException failure) {
+    private String words(CompletionException failure) {
         return failure.getCause() instanceof TimeoutException
-                ? "no further connection within " + OPENING.toSeconds() + " s"
+                ? "no further connection within " + patience.toSeconds() + " s"
                 : "the server gave no further connection";
     }
 
@@ -128,7 +134,7 @@ public final class SharedViews {
         }
         try {
             String name = first.server().name();
-            boolean same = all(names).stream().allMatch(name::equals);
+            boolean same = all(names, MOST).stream().allMatch(name::equals);
             guard.unlock();
             if (!same) {
                 throw NoSharedViews.after(OTHER_SERVER);

@@ -1,11 +1,10 @@
 package dev.rivet.source.postgres.catalog;
 
 import dev.rivet.source.postgres.query.SelectedTable;
-import dev.rivet.source.postgres.type.PgType;
+import dev.rivet.source.postgres.type.ColumnPlan;
 import dev.rivet.source.postgres.type.ResultColumn;
 import dev.rivet.source.postgres.type.TextTrust;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,20 +12,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param selected null for a query
 /// @param announced the columns as the server announced them
-/// @param types by oid, those of all columns
+/// @param columns how each of them is read
 /// @param rowGuess null when there is none
 /// @param locked what the transaction has locked for it, checked
 public record Described(
         String sql,
         @Nullable SelectedTable selected,
         List<ResultColumn> announced,
-        Map<Long, PgType> types,
+        List<ColumnPlan> columns,
         TextTrust trust,
         @Nullable Long rowGuess,
         LockedRelations locked) {
     public Described {
         announced = List.copyOf(announced);
-        types = Map.copyOf(types);
+        columns = List.copyOf(columns);
     }
 
     public Optional<SelectedTable> table() {

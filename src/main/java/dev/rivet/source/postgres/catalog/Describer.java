@@ -5,9 +5,12 @@ import dev.rivet.config.Tuning;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
+import dev.rivet.source.ReadRequest;
 import dev.rivet.source.postgres.connect.Backend;
 import dev.rivet.source.postgres.connect.ControlChannel;
 import dev.rivet.source.postgres.query.SelectedTable;
+import dev.rivet.source.postgres.type.ColumnMapper;
+import dev.rivet.source.postgres.type.ColumnPlan;
 import dev.rivet.source.postgres.type.PgType;
 import dev.rivet.source.postgres.type.ResultColumn;
 import dev.rivet.source.postgres.type.TableChange;
@@ -44,13 +47,13 @@ public final class Describer {
     ///
     /// @throws RivetException `SOURCE_TABLE_NOT_FOUND`, `SOURCE_COLUMNS_CHANGED_UNDER_READ`, and
     ///     what the server refuses
-    public Described describe(Selection selection, Tuning tuning) {
+    public Described describe(ReadRequest request) {
         RivetException change = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             pauseBefore(attempt);
             main.rollback();
             try {
-                return once(selection, tuning);
+                return once(request);
             } catch (RivetException failure) {
                 if (!TableChange.is(failure)) {
                     throw failure;
@@ -81,20 +84,22 @@ public final class Describer {
         }
     }
 
-    private Described once(Selection selection, Tuning tuning) {
-        return switch (selection) {
-            case Selection.Table table -> table(new NamedTable(control, table), tuning);
-            case Selection.Query(String sql) -> described(sql, null, main.begin(tuning));
+    private Described once(ReadRequest request) {
+        return switch (request.selection()) {
+            case Selection.Table table -> table(new NamedTable(control, table), request);
+            case Selection.Query(String sql) ->
+                    described(sql, null, main.begin(request.tuning()), request);
         };
     }
 
     /// From the lock on the name is read as it was resolved, whatever happens to `search_path`.
-    private Described table(NamedTable table, Tuning tuning) {
+    private Described table(NamedTable table, ReadRequest request) {
+        Tuning tuning = request.tuning();
         boolean lockable = table.look();
         try {
             TextTrust trust = lockable ? beginLocking(table, tuning) : main.begin(tuning);
             SelectedTable selected = table.selected();
-            return described("SELECT * FROM " + selected.name(), selected, trust);
+            return described("SELECT * FROM " + selected.name(), selected, trust, request);
         } catch (RivetException failure) {
             if (failure.diagnostic().code() == Code.SOURCE_TABLE_NOT_FOUND) {
                 throw TableChange.found(failure.diagnostic().message());
@@ -118,11 +123,14 @@ public final class Describer {
         }
     }
 
-    private Described described(String sql, @Nullable SelectedTable selected, TextTrust trust) {
+    /// Types are mapped first: to plan a query may compute its constants, and fail at them.
+    private Described described(
+            String sql, @Nullable SelectedTable selected, TextTrust trust, ReadRequest request) {
         List<ResultColumn> announced =
                 control.await(
                         Description.of(sql, main.wire(), control.statementTimeout()),
                         System.nanoTime());
+        List<ColumnPlan> columns = new ColumnMapper(types(announced), request).map(announced);
         OptionalLong planned =
                 selected == null ? catalog.plannedRowsIfAny(sql) : catalog.plannedRows(sql);
         LockedRelations locked = new LockedRelations(control);
@@ -137,7 +145,7 @@ public final class Describer {
                 sql,
                 selected,
                 announced,
-                types(announced),
+                columns,
                 trust,
                 rows.isPresent() ? rows.getAsLong() : null,
                 locked);

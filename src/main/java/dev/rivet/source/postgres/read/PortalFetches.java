@@ -58,7 +58,7 @@ final class PortalFetches implements Fetches {
     public void take(byte type, ByteBuf in, int from, int length, long rows) {
         answered = true;
         if (type == 'C') {
-            Counted.check(in, from, length, rows);
+            Counted.checkIfCounted(in, from, length, rows);
             exhausted = true;
         } else if (rows != asked) {
             throw new IllegalStateException(rows + " rows instead of " + asked);
