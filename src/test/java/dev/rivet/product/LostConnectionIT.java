@@ -76,7 +76,8 @@ class LostConnectionIT {
                  table: lost
                  format: parquet
                  destination: {type: local, path: out/slow}
-                 tuning: {batch_size: 500, throttle_ms: 5000, parallel: 1}
+                 parallel: 1
+                 tuning: {batch_size: 500, throttle_ms: 5000}
                """;
     }
 
