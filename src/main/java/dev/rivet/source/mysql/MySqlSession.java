@@ -139,9 +139,7 @@ final class MySqlSession implements SourceSession {
             List<Link> opened =
                     new SharedViews(connect, patience, last.request().tuning())
                             .begin(link, path.planned() - 1, table);
-            synchronized (this) {
-                further.addAll(opened);
-            }
+            keep(opened);
             path.begunAsPlanned();
         } catch (NoSharedViews e) {
             path.begunAlone(e.why());
@@ -149,6 +147,17 @@ final class MySqlSession implements SourceSession {
                 describeAgain(last);
             }
         }
+    }
+
+    private void keep(List<Link> opened) {
+        synchronized (this) {
+            if (!closed) {
+                further.addAll(opened);
+                return;
+            }
+        }
+        opened.forEach(Link::close);
+        throw Diagnostic.of(Code.RUN_INTERRUPTED, "the session was closed").toException();
     }
 
     /// Begins anew what was described, with the table that has its name now: it must be like it.

@@ -62,7 +62,7 @@ interface OtherServerContract {
                 SourceSession session = source.open("guarded");
                 Connection victim = ofNumber(other(), number(live().server()) - 1);
                 Statement statement = victim.createStatement()) {
-            ReadPlan plan = session.describe(LiveSource.query("SELECT SLEEP(5) AS n FROM guarded"));
+            ReadPlan plan = session.describe(LiveSource.query("SELECT SLEEP(5) AS n"));
             AssertSubscriber<RowBatch> reading =
                     session.read(plan, LiveSource.OPEN)
                             .streams()

@@ -52,13 +52,21 @@ public final class SharedViews {
         refuse(first.server().unequal());
         List<Link> opened = open(first, more + 1);
         try (Guard guard = new Guard(opened.removeLast())) {
-            first.hurry();
+            hurry(first);
             guard.lock(table);
             begin(guard, first, opened, table);
             return opened;
         } catch (NoSharedViews | RivetException e) {
             opened.forEach(Link::cut);
             throw e;
+        }
+    }
+
+    private static void hurry(Link first) throws NoSharedViews {
+        try {
+            first.hurry();
+        } catch (RivetException e) {
+            throw NoSharedViews.before("the server refused a setting");
         }
     }
 

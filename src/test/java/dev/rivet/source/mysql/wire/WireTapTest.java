@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.vertx.mysqlclient.MySQLConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +99,35 @@ class WireTapTest {
     void withoutAListenerEverythingReachesTheDriverAsItCame() {
         channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {9, 8, 7}));
         assertThat(driverBytes()).isEqualTo(3);
+    }
+
+    /// The driver would take it for an answer to nothing, and print a stack trace.
+    @Test
+    void aFarewellIsKeptAndEndsTheConnection() {
+        channel.writeInbound(error(0, 4031, "The client was disconnected"));
+
+        assertThat(driverBytes()).isZero();
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(tap.lastWords()).isPresent();
+        assertThat(ServerErrors.of(tap.lastWords().get()).getMessage())
+                .isEqualTo("the server ended the connection [4031: The client was disconnected]");
+    }
+
+    @Test
+    void anErrorThatAnswersIsTheDrivers() {
+        ByteBuf answer = error(1, 1146, "Table does not exist");
+        int bytes = answer.readableBytes();
+        channel.writeInbound(answer);
+
+        assertThat(driverBytes()).isEqualTo(bytes);
+        assertThat(tap.lastWords()).isEmpty();
+    }
+
+    private static ByteBuf error(int number, int code, String message) {
+        ByteBuf stream = Unpooled.buffer();
+        stream.writeMediumLE(9 + message.length()).writeByte(number).writeByte(0xFF);
+        stream.writeShortLE(code).writeCharSequence("#HY000" + message, StandardCharsets.UTF_8);
+        return stream;
     }
 
     @Test
