@@ -13,6 +13,7 @@ import dev.rivet.source.postgres.decode.RowScan.ValueTooLarge;
 import dev.rivet.source.postgres.query.PostgresReadPlan;
 import dev.rivet.source.postgres.type.ColumnPlan;
 import dev.rivet.source.postgres.type.Misfits;
+import dev.rivet.source.postgres.type.WireType;
 import dev.rivet.source.postgres.wire.Window;
 
 /// Takes rows from a window into a batch, in two passes over some of them at a time: where the
@@ -37,7 +38,7 @@ public final class BatchDecoder {
         int columns = plan.columns().size();
         this.scan =
                 new RowScan(
-                        columns,
+                        plan.columns().stream().map(BatchDecoder::wire).toList(),
                         most == 0 ? Integer.MAX_VALUE : Math.clamp(most, 1, Integer.MAX_VALUE));
         this.scanning = profile.timer(Stage.SCAN, StageProfile.ALL_COLUMNS);
         this.decoding = new Timer[columns];
@@ -54,6 +55,13 @@ public final class BatchDecoder {
             decoding[i] = profile.timer(Stage.DECODE, column.column().name());
             loops[i] = choice.of(column, builder, misfits);
         }
+    }
+
+    /// How a value comes as a whole; that of a list says how its elements do.
+    private static WireType wire(ColumnPlan column) {
+        return column.type() instanceof LogicalType.ListOf
+                ? WireType.VERBATIM
+                : column.choice().wire();
     }
 
     /// What a value takes in a batch whatever it is, NULL included.

@@ -24,26 +24,12 @@ final class Cells {
         if (plan.type() instanceof LogicalType.ListOf(var element)) {
             var lists = (ListBuilder) builder;
             Cell elements = scalar(wire, element, lists.elements(), misfits);
-            return new ListCell(lists, elements, misfits);
+            return new ListCell(lists, elements, wire, misfits);
         }
         return scalar(wire, plan.type(), builder, misfits);
     }
 
     private Cell scalar(WireType wire, LogicalType type, ColumnBuilder builder, Misfits misfits) {
-        Cell cell = unchecked(wire, type, builder, misfits);
-        int width = wire.width();
-        if (width == 0) {
-            return cell;
-        }
-        return (in, from, length) -> {
-            Widths.check(length, width);
-            cell.append(in, from, length);
-        };
-    }
-
-    /// The decoder of a value whose width is right, if its type has one.
-    private Cell unchecked(
-            WireType wire, LogicalType type, ColumnBuilder builder, Misfits misfits) {
         return switch (wire) {
             case BOOL -> bool((ColumnBuilder.Booleans) builder);
             case INT2, INT4, INT8, OID -> IntegerCells.of(wire, type, builder, misfits);
@@ -84,16 +70,15 @@ final class Cells {
 
     private static Cell jsonb(ColumnBuilder.Bytes builder) {
         return (in, from, length) -> {
-            checkJsonb(length, in.getByte(from));
+            checkJsonb(in.getByte(from));
             int at = builder.reserve(length - 1);
             in.getBytes(from + 1, builder.data(), at, length - 1);
         };
     }
 
-    /// @param first byte of the value; what stands behind it when it has no length
-    static void checkJsonb(int length, byte first) {
-        if (length == 0 || first != 1) {
-            throw new IllegalStateException("jsonb of version " + first);
+    static void checkJsonb(byte version) {
+        if (version != 1) {
+            throw new IllegalStateException("jsonb of version " + version);
         }
     }
 

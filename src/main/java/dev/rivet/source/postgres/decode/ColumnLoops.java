@@ -68,6 +68,10 @@ final class ColumnLoops {
         };
     }
 
+    private static boolean isNull(byte[] in, int at) {
+        return in[at - Integer.BYTES] < 0;
+    }
+
     private static ColumnLoop booleans(ColumnBuilder.Booleans builder) {
         return (window, starts, base, rows) -> {
             byte[] in = window.bytes();
@@ -76,11 +80,10 @@ final class ColumnLoops {
             int first = builder.length();
             for (int i = 0; i < rows; i++) {
                 int at = starts[base + i];
-                if (Widths.is(in, at, 1)) {
-                    values[first + i] = (byte) (in[at] != 0 ? 1 : 0);
-                } else {
-                    Widths.requireNull(in, at);
+                if (isNull(in, at)) {
                     nulls.mark(first + i);
+                } else {
+                    values[first + i] = (byte) (in[at] != 0 ? 1 : 0);
                 }
             }
             builder.filled(rows);
@@ -95,11 +98,10 @@ final class ColumnLoops {
             int first = builder.length();
             for (int i = 0; i < rows; i++) {
                 int at = starts[base + i];
-                if (Widths.is(in, at, Short.BYTES)) {
-                    values[first + i] = Window.getShort(in, at);
-                } else {
-                    Widths.requireNull(in, at);
+                if (isNull(in, at)) {
                     nulls.mark(first + i);
+                } else {
+                    values[first + i] = Window.getShort(in, at);
                 }
             }
             builder.filled(rows);
@@ -114,11 +116,10 @@ final class ColumnLoops {
             int first = builder.length();
             for (int i = 0; i < rows; i++) {
                 int at = starts[base + i];
-                if (Widths.is(in, at, Integer.BYTES)) {
-                    values[first + i] = Window.getInt(in, at);
-                } else {
-                    Widths.requireNull(in, at);
+                if (isNull(in, at)) {
                     nulls.mark(first + i);
+                } else {
+                    values[first + i] = Window.getInt(in, at);
                 }
             }
             builder.filled(rows);
@@ -133,11 +134,10 @@ final class ColumnLoops {
             int first = builder.length();
             for (int i = 0; i < rows; i++) {
                 int at = starts[base + i];
-                if (Widths.is(in, at, Long.BYTES)) {
-                    values[first + i] = Window.getLong(in, at);
-                } else {
-                    Widths.requireNull(in, at);
+                if (isNull(in, at)) {
                     nulls.mark(first + i);
+                } else {
+                    values[first + i] = Window.getLong(in, at);
                 }
             }
             builder.filled(rows);
@@ -152,11 +152,10 @@ final class ColumnLoops {
             int first = builder.length();
             for (int i = 0; i < rows; i++) {
                 int at = starts[base + i];
-                if (Widths.is(in, at, Float.BYTES)) {
-                    values[first + i] = Float.intBitsToFloat(Window.getInt(in, at));
-                } else {
-                    Widths.requireNull(in, at);
+                if (isNull(in, at)) {
                     nulls.mark(first + i);
+                } else {
+                    values[first + i] = Float.intBitsToFloat(Window.getInt(in, at));
                 }
             }
             builder.filled(rows);
@@ -171,11 +170,10 @@ final class ColumnLoops {
             int first = builder.length();
             for (int i = 0; i < rows; i++) {
                 int at = starts[base + i];
-                if (Widths.is(in, at, Double.BYTES)) {
-                    values[first + i] = Double.longBitsToDouble(Window.getLong(in, at));
-                } else {
-                    Widths.requireNull(in, at);
+                if (isNull(in, at)) {
                     nulls.mark(first + i);
+                } else {
+                    values[first + i] = Double.longBitsToDouble(Window.getLong(in, at));
                 }
             }
             builder.filled(rows);
@@ -188,8 +186,7 @@ final class ColumnLoops {
             byte[] in = window.bytes();
             for (int i = 0; i < rows; i++) {
                 int at = starts[base + i];
-                if (!Widths.is(in, at, Integer.BYTES)) {
-                    Widths.requireNull(in, at);
+                if (isNull(in, at)) {
                     builder.appendNull();
                     continue;
                 }
@@ -209,8 +206,7 @@ final class ColumnLoops {
             byte[] in = window.bytes();
             for (int i = 0; i < rows; i++) {
                 int at = starts[base + i];
-                if (!Widths.is(in, at, Long.BYTES)) {
-                    Widths.requireNull(in, at);
+                if (isNull(in, at)) {
                     builder.appendNull();
                     continue;
                 }
@@ -233,11 +229,10 @@ final class ColumnLoops {
             int first = builder.length();
             for (int i = 0; i < rows; i++) {
                 int at = starts[base + i];
-                if (Widths.is(in, at, width)) {
-                    ByteRuns.copy(in, at, values, (first + i) * width, width);
-                } else {
-                    Widths.requireNull(in, at);
+                if (isNull(in, at)) {
                     nulls.mark(first + i);
+                } else {
+                    ByteRuns.copy(in, at, values, (first + i) * width, width);
                 }
             }
             builder.filled(rows);
@@ -254,9 +249,8 @@ final class ColumnLoops {
             byte[] in = window.bytes();
             for (int i = 0; i < rows; i++) {
                 int at = starts[base + i];
-                int length = Window.getInt(in, at - Integer.BYTES);
-                if (length >= 0) {
-                    Cells.checkJsonb(length, in[at]);
+                if (!isNull(in, at)) {
+                    Cells.checkJsonb(in[at]);
                 }
             }
             copy(in, starts, base, rows, 1, builder);

@@ -2,6 +2,7 @@ package dev.rivet.source.postgres.decode;
 
 import dev.rivet.row.ListBuilder;
 import dev.rivet.source.postgres.type.Misfits;
+import dev.rivet.source.postgres.type.WireType;
 import io.netty.buffer.ByteBuf;
 
 /// One-dimensional arrays. On the wire: number of dimensions, a flag, the elements' type, for each
@@ -13,18 +14,20 @@ final class ListCell implements Cell {
 
     private final ListBuilder builder;
     private final Cell element;
+    private final WireType wire;
     private final Misfits misfits;
 
-    ListCell(ListBuilder builder, Cell element, Misfits misfits) {
+    /// @param wire how an element comes
+    ListCell(ListBuilder builder, Cell element, WireType wire, Misfits misfits) {
         this.builder = builder;
         this.element = element;
+        this.wire = wire;
         this.misfits = misfits;
     }
 
     @Override
     public void append(ByteBuf in, int from, int length) {
-        Widths.checkAtLeast(length, EMPTY_BYTES);
-        int dimensions = in.getInt(from);
+        int dimensions = length < EMPTY_BYTES ? 0 : in.getInt(from);
         if (dimensions > 1) {
             throw misfits.refuseArray(dimensions);
         }
@@ -45,6 +48,7 @@ final class ListCell implements Cell {
             if (bytes < 0) {
                 builder.elements().appendNull();
             } else {
+                Widths.check(bytes, wire);
                 element.append(in, at, bytes);
                 at += bytes;
             }

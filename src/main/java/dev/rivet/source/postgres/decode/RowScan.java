@@ -1,10 +1,13 @@
 package dev.rivet.source.postgres.decode;
 
+import dev.rivet.source.postgres.type.WireType;
 import dev.rivet.source.postgres.wire.Window;
+import java.util.List;
 
 /// The first of two passes over rows: walks whole DataRow messages and notes where each field
 /// begins, column by column, so that the second pass is one tight loop per column. A message whose
-/// fields do not fill it exactly is refused. Event loop only.
+/// fields do not fill it exactly is refused, and so is a value of a length that its type has not.
+/// Event loop only.
 final class RowScan {
     /// Most rows of one pass: their offsets stay in the processor's cache.
     static final int MOST_ROWS = 1024;
@@ -16,6 +19,14 @@ final class RowScan {
 
     private final int columns;
     private final int maxValueBytes;
+
+    /// The shortest that a field may be, unless it is NULL.
+    private final int[] shortest;
+
+    /// How much longer it may be, as an unsigned number whose highest bit is turned around: so one
+    /// comparison does for both.
+    private final int[] slack;
+
     private final int[] starts;
     private int rows;
     private int end;
@@ -30,10 +41,19 @@ final class RowScan {
         OTHER_MESSAGE
     }
 
+    /// @param types one for each column
     /// @param maxValueBytes longest value; [Integer#MAX_VALUE] for no limit
-    RowScan(int columns, int maxValueBytes) {
-        this.columns = columns;
+    RowScan(List<WireType> types, int maxValueBytes) {
+        this.columns = types.size();
         this.maxValueBytes = maxValueBytes;
+        this.shortest = new int[columns];
+        this.slack = new int[columns];
+        for (int i = 0; i < columns; i++) {
+            int least = types.get(i).shortest();
+            shortest[i] = least;
+            int most = Math.max(least, Math.min(types.get(i).longest(), maxValueBytes));
+            slack[i] = Integer.MIN_VALUE + (most - least);
+        }
         this.starts = new int[columns * STRIDE];
     }
 
@@ -98,6 +118,9 @@ final class RowScan {
         if (fields != columns) {
             throw new IllegalStateException(fields + " fields instead of " + columns);
         }
+        int[] starts = this.starts;
+        int[] shortest = this.shortest;
+        int[] slack = this.slack;
         int at = from + Short.BYTES;
         int slot = rows;
         for (int i = 0; i < fields; i++) {
@@ -105,13 +128,10 @@ final class RowScan {
             at += Integer.BYTES;
             starts[slot] = at;
             slot += STRIDE;
-            if (length > 0) {
-                if (length > maxValueBytes) {
-                    throw new ValueTooLarge(i, length);
-                }
+            if (length - shortest[i] + Integer.MIN_VALUE <= slack[i]) {
                 at += length;
-            } else if (length < NULL) {
-                throw new IllegalStateException("a field of " + length + " bytes");
+            } else if (length != NULL) {
+                throw refusal(i, length);
             }
             if (at > next) {
                 throw new IllegalStateException("a field goes beyond its row");
@@ -121,6 +141,12 @@ final class RowScan {
             throw new IllegalStateException("a row does not end where its message ends");
         }
         rows++;
+    }
+
+    private RuntimeException refusal(int column, int length) {
+        return length <= maxValueBytes
+                ? new IllegalStateException("a field of " + length + " bytes")
+                : new ValueTooLarge(column, length);
     }
 
     /// Looks for a value that is too large in a row that is still arriving, before it has all been

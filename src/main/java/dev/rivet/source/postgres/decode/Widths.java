@@ -1,38 +1,28 @@
 package dev.rivet.source.postgres.decode;
 
-import dev.rivet.source.postgres.wire.Window;
+import dev.rivet.source.postgres.type.WireType;
 
-/// Proves that values of a fixed width have it. A loop asks [#is] in the place of the question
-/// whether a value is NULL, so that the proof costs nothing; what is left is NULL or refused.
+/// Refuses lengths that cannot be. [RowScan] looks at those of the values, this at those inside of
+/// them.
 final class Widths {
     private Widths() {}
 
-    /// Whether the value that begins here has this many bytes; NULL has none.
-    static boolean is(byte[] in, int at, int width) {
-        return Window.getInt(in, at - Integer.BYTES) == width;
-    }
-
-    /// Refuses a value for whose width [#is] says no, unless it is NULL.
-    static void requireNull(byte[] in, int at) {
-        int length = Window.getInt(in, at - Integer.BYTES);
-        if (length >= 0) {
-            throw wrong(length);
-        }
-    }
-
+    /// @throws IllegalStateException when they differ
     static void check(int length, int width) {
         if (length != width) {
-            throw wrong(length);
+            throw refusal(length);
         }
     }
 
-    static void checkAtLeast(int length, int least) {
-        if (length < least) {
-            throw wrong(length);
+    /// @throws IllegalStateException when no value that comes in this way has such a length
+    static void check(int length, WireType wire) {
+        if (length < wire.shortest() || length > wire.longest()) {
+            throw refusal(length);
         }
     }
 
-    private static IllegalStateException wrong(int length) {
-        return new IllegalStateException("a value of " + length + " bytes, which its type has not");
+    private static IllegalStateException refusal(int length) {
+        return new IllegalStateException(
+                "a value of " + length + " bytes, which its type does not have");
     }
 }

@@ -11,7 +11,7 @@ public enum WireType {
     FLOAT4(Float.BYTES),
     FLOAT8(Double.BYTES),
     /// Groups of four decimal digits.
-    NUMERIC,
+    NUMERIC(4 * Short.BYTES, Integer.MAX_VALUE),
     /// Days since 2000-01-01.
     DATE(Integer.BYTES),
     /// Microseconds since midnight.
@@ -22,24 +22,32 @@ public enum WireType {
     INTERVAL(Long.BYTES + 2 * Integer.BYTES),
     UUID(2 * Long.BYTES),
     /// A version byte, then JSON text.
-    JSONB,
+    JSONB(1, Integer.MAX_VALUE),
     /// Bytes to be kept as they are: `bytea`, and text of any kind.
-    VERBATIM,
+    VERBATIM(0, Integer.MAX_VALUE),
     /// The 36 characters of a UUID.
-    UUID_TEXT;
+    UUID_TEXT(0, Integer.MAX_VALUE);
 
-    private final int width;
+    private final int shortest;
+    private final int longest;
 
-    WireType() {
-        this(0);
-    }
-
+    /// A form of one width.
     WireType(int width) {
-        this.width = width;
+        this(width, width);
     }
 
-    /// Bytes that every value takes; 0 when they differ.
-    public int width() {
-        return width;
+    WireType(int shortest, int longest) {
+        this.shortest = shortest;
+        this.longest = longest;
+    }
+
+    /// Bytes that a value has at least.
+    public int shortest() {
+        return shortest;
+    }
+
+    /// Bytes that a value has at most; [Integer#MAX_VALUE] when there is no such limit.
+    public int longest() {
+        return longest;
     }
 }
