@@ -17,6 +17,9 @@ enum LogLevel {
     DEBUG("FINE", "INFO"),
     TRACE("FINER", "INFO");
 
+    /// The lines of the log with stack traces below them; without, `application.properties` has it.
+    static final String FORMAT_WITH_TRACES = "%d{HH:mm:ss} %-5p [%c{1}] %s%e%n";
+
     private final String own;
     private final String libraries;
 
@@ -44,7 +47,7 @@ enum LogLevel {
                 .findFirst();
     }
 
-    /// Whether the reader wants to see where an unexpected failure came from.
+    /// Whether the reader wants to see where in the program a failure came from.
     boolean showsTraces() {
         return this == DEBUG || this == TRACE;
     }
@@ -55,6 +58,9 @@ enum LogLevel {
     void apply() {
         System.setProperty("quarkus.log.level", libraries);
         System.setProperty("quarkus.log.category.\"dev.rivet\".level", own);
+        if (showsTraces()) {
+            System.setProperty("quarkus.log.console.format", FORMAT_WITH_TRACES);
+        }
         Logger.getLogger("").setLevel(Level.parse(libraries));
         Logger.getLogger("dev.rivet").setLevel(Level.parse(own));
     }

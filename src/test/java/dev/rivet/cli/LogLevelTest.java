@@ -2,7 +2,13 @@ package dev.rivet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Map;
+import java.util.Properties;
+import java.util.logging.Level;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 
 class LogLevelTest {
@@ -23,5 +29,32 @@ class LogLevelTest {
     void ofSeveralDirectivesOursCounts() {
         assertThat(LogLevel.in(Map.of("RUST_LOG", "hyper=trace,rivet=debug")))
                 .isEqualTo(LogLevel.DEBUG);
+    }
+
+    @Test
+    void tracesAreForThoseWhoAskForThem() {
+        assertThat(LogLevel.values())
+                .filteredOn(LogLevel::showsTraces)
+                .containsExactly(LogLevel.DEBUG, LogLevel.TRACE);
+        assertThat(line(LogLevel.FORMAT_WITH_TRACES)).contains("what happened", "\tat ");
+    }
+
+    @Test
+    void linesOfTheLogSayWhatHappenedAndNotWhereInTheProgram() throws IOException {
+        Properties settings = new Properties();
+        try (InputStream file = LogLevel.class.getResourceAsStream("/application.properties")) {
+            settings.load(file);
+        }
+
+        assertThat(line(settings.getProperty("quarkus.log.console.format")))
+                .endsWith("[LogLevelTest] what happened\n");
+    }
+
+    private static String line(String format) {
+        ExtLogRecord told =
+                new ExtLogRecord(Level.WARNING, "what happened", LogLevelTest.class.getName());
+        told.setLoggerName(LogLevelTest.class.getName());
+        told.setThrown(new IllegalStateException("inside"));
+        return new PatternFormatter(format).format(told);
     }
 }

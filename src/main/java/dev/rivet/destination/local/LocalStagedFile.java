@@ -78,7 +78,10 @@ final class LocalStagedFile implements StagedFile {
             staged.channel().close();
             Files.deleteIfExists(staged.path());
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "cannot remove the unfinished file " + staged.path(), e);
+            LOG.log(
+                    Level.WARNING,
+                    "cannot remove the unfinished file " + staged.path() + ": " + e,
+                    e);
         }
     }
 

@@ -71,7 +71,10 @@ final class SqliteLease implements Leases.Lease {
                                     export,
                                     token));
         } catch (RivetException e) {
-            LOG.log(Level.WARNING, "the lease of export " + export + " stays until it runs out", e);
+            LOG.log(
+                    Level.WARNING,
+                    "the lease of export " + export + " stays until it runs out: " + e,
+                    e);
         }
     }
 }

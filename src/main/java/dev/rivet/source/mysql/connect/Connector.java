@@ -61,7 +61,8 @@ public final class Connector {
     }
 
     private MySQLConnection logIn(String exportName) {
-        Future<MySQLConnection> login = MySQLConnection.connect(vertx, options(exportName));
+        Future<MySQLConnection> login =
+                MySQLConnection.connect(vertx, options(exportName)).onSuccess(Connector::quiet);
         try {
             return Await.within(LOGIN_DEADLINE, login, new ConnectErrors(config.endpoint())::of);
         } catch (RivetException e) {
@@ -69,6 +70,11 @@ public final class Connector {
             login.onSuccess(MySQLConnection::close);
             throw e;
         }
+    }
+
+    /// Whoever waits is told; without a handler the driver prints a stack trace besides.
+    private static void quiet(MySQLConnection opened) {
+        opened.exceptionHandler(failure -> {});
     }
 
     /// Over TLS the driver sends the password as it is, and nothing can go wrong with its nonce.

@@ -28,8 +28,6 @@ final class Dialogue {
     Dialogue(MySQLConnection driver) {
         this.driver = driver;
         this.tap = WireTap.on(driver);
-        // Whoever waits is told; without a handler the driver prints a stack trace besides.
-        driver.exceptionHandler(broken -> {});
     }
 
     MySQLConnection driver() {

@@ -7,7 +7,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.rivet.source.mysql.wire.WireTap.Verdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.vertx.mysqlclient.MySQLConnection;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +57,23 @@ class WireTapTest {
         @Override
         public void incomplete(byte[] bytes, int at, int length) {
             incomplete = length;
+        }
+    }
+
+    @Test
+    void cutClosesWhateverTheOtherHandlersDo() {
+        channel.pipeline().addFirst(new Swallowing()).addLast(new Swallowing());
+
+        tap.cut();
+        channel.runPendingTasks();
+
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    private static final class Swallowing extends ChannelOutboundHandlerAdapter {
+        @Override
+        public void close(ChannelHandlerContext context, ChannelPromise promise) {
+            // Waits for a server that answers nothing.
         }
     }
 
