@@ -8,6 +8,9 @@ public interface OpenFile extends AutoCloseable {
     /// Appends a section of an encoder of the same format and schema.
     void append(Section section) throws IOException;
 
+    /// Rows of the sections so far, counted as they were written: what the file says it holds.
+    long rows();
+
     /// Bytes written so far.
     long bytes();
 

@@ -112,6 +112,7 @@ final class Delivery {
                 return new Ending.Skipped("source returned 0 rows");
             }
             List<Finished> finished = files.finish(whenEmpty());
+            Validation.account(tally.volume().rows(), finished);
             validate(() -> Validation.recount(output.format(), finished));
             List<Part> parts = commit(finished, lease);
             publish(plan, meta, transfer, parts, lease);

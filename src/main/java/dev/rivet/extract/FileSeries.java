@@ -37,6 +37,9 @@ final class FileSeries implements AutoCloseable {
     private volatile long openBytes;
     private volatile boolean closed;
 
+    /// Something could not be written: its lane tells what, and nothing more is written.
+    private boolean failed;
+
     /// @param names file name of the n-th file, from 1
     /// @param maxFileBytes cut once a file is estimated at least this large
     FileSeries(
@@ -54,18 +57,11 @@ final class FileSeries implements AutoCloseable {
     }
 
     /// A whole file, not yet visible.
+    ///
+    /// @param rows that it says it holds
     record Finished(StagedFile file, long rows, long bytes) {}
 
-    private static final class Open {
-        final StagedFile file;
-        final OpenFile encoded;
-        long rows;
-
-        Open(StagedFile file, OpenFile encoded) {
-            this.file = file;
-            this.encoded = encoded;
-        }
-    }
+    private record Open(StagedFile file, OpenFile encoded) {}
 
     /// One stream of batches on its way into the files, in order. For one thread at a time.
     final class Lane {
@@ -109,21 +105,39 @@ final class FileSeries implements AutoCloseable {
     /// Ends the open file with what waits in this lane, before another lane adds to the next one.
     /// If another one has ended the file just now, this lane goes on in the next.
     private synchronized void endFileAfter(Lane lane) throws IOException {
-        if (isEnough(lane)) {
+        if (isEnough(lane) && !failed) {
             lane.end();
-            cut();
+            orGiveUp(this::cut);
         }
     }
 
+    /// What comes after a failure is ignored: on a file that is given up it would fail with less to
+    /// say, and perhaps be heard first.
     private synchronized void add(Section section) throws IOException {
-        if (closed) {
+        if (closed || failed) {
             return;
         }
+        orGiveUp(() -> write(section));
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void orGiveUp(Step step) throws IOException {
+        try {
+            step.run();
+        } catch (IOException | RuntimeException | Error failure) {
+            failed = true;
+            throw failure;
+        }
+    }
+
+    private void write(Section section) throws IOException {
         Open open = open();
         long start = writing.start();
         open.encoded.append(section);
         writing.stop(start);
-        open.rows += section.rows();
         openBytes = open.encoded.bytes();
         if (openBytes >= maxFileBytes) {
             cut();
@@ -178,8 +192,7 @@ final class FileSeries implements AutoCloseable {
         Open open = current;
         open.encoded.finish();
         open.encoded.close();
-        long bytes = open.encoded.bytes();
-        finished.add(new Finished(open.file, open.rows, bytes));
+        finished.add(new Finished(open.file, open.encoded.rows(), open.encoded.bytes()));
         current = null;
         openBytes = 0;
         finishedBytes = finished.stream().mapToLong(Finished::bytes).sum();

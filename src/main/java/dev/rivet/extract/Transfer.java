@@ -10,9 +10,11 @@ import dev.rivet.source.BatchReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// The streams from the connections to the files: batches on demand, those of one connection
@@ -29,7 +31,8 @@ final class Transfer {
     private final Timer checking;
     private final ColumnChecksums checksums;
 
-    /// Completed by what ends an encoder's thread: a stream that breaks off so may never say it.
+    /// Completed by what ends an encoder's thread: a stream that breaks off so may never say it, or
+    /// after another one that failed because of it.
     private final CompletableFuture<Void> broken = new CompletableFuture<>();
 
     Transfer(
@@ -46,7 +49,8 @@ final class Transfer {
         this.checksums = new ColumnChecksums(meta.schema());
     }
 
-    /// Blocks until the last batch is in its file, or fails with what went wrong first.
+    /// Blocks until the last batch is in its file, or fails with what went wrong first; what else
+    /// went wrong by then is suppressed in it.
     ///
     /// @throws InterruptedException when the calling thread is interrupted; the read is cancelled
     void run(List<BatchReader> readers, Executor encoders)
@@ -87,15 +91,24 @@ final class Transfer {
     private CompletableFuture<Void> allOrFirstFailure(List<CompletableFuture<Void>> streams) {
         CompletableFuture<Void> done =
                 CompletableFuture.allOf(streams.toArray(CompletableFuture<?>[]::new));
-        var _ = broken.exceptionally(failure -> fail(done, failure));
+        AtomicReference<@Nullable Throwable> first = new AtomicReference<>();
+        var _ = broken.exceptionally(failure -> fail(done, failure, first));
         for (CompletableFuture<Void> stream : streams) {
-            var _ = stream.exceptionally(failure -> fail(done, failure));
+            var _ = stream.exceptionally(failure -> fail(done, failure, first));
         }
         return done;
     }
 
-    private static @Nullable Void fail(CompletableFuture<Void> future, Throwable failure) {
-        future.completeExceptionally(failure);
+    private static @Nullable Void fail(
+            CompletableFuture<Void> future,
+            Throwable failure,
+            AtomicReference<@Nullable Throwable> first) {
+        Throwable earlier = first.compareAndExchange(null, failure);
+        if (earlier == null) {
+            future.completeExceptionally(failure);
+        } else if (earlier != failure && !(failure instanceof CancellationException)) {
+            earlier.addSuppressed(failure);
+        }
         return null;
     }
 
@@ -114,27 +127,35 @@ final class Transfer {
             RowBatch batch = meta.append(read);
             sums.add(batch);
             checking.stop(start);
-            try {
-                lane.append(batch);
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            } catch (OutOfMemoryError full) {
-                broken.completeExceptionally(full);
-                throw full;
-            }
+            orBreak(() -> lane.append(batch));
             recorder.progress(tally.add(read, files.bytes(), files.files()));
             reader.recycle(read);
         }
 
         void end() {
-            try {
-                lane.end();
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
+            orBreak(lane::end);
             synchronized (checksums) {
                 checksums.add(sums);
             }
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /// Tells a failure where it happens, before its way through the stream: another one can be
+    /// quicker there.
+    private void orBreak(Step step) {
+        try {
+            step.run();
+        } catch (IOException failure) {
+            UncheckedIOException told = new UncheckedIOException(failure);
+            broken.completeExceptionally(told);
+            throw told;
+        } catch (RuntimeException | Error failure) {
+            broken.completeExceptionally(failure);
+            throw failure;
         }
     }
 

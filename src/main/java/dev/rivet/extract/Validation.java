@@ -12,9 +12,10 @@ import dev.rivet.manifest.PublishedManifest;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
+import java.util.Optional;
 
-/// What `--validate` does: every file is counted again before it becomes visible, and looked at
-/// once more where it was published.
+/// What is checked of every run, and what `--validate` does besides: every file is counted again
+/// before it becomes visible, and looked at once more where it was published.
 final class Validation {
     private Validation() {}
 
@@ -24,6 +25,45 @@ final class Validation {
             throw Diagnostic.of(
                             Code.VALIDATE_UNVERIFIED,
                             "what is written to " + destination.uri() + " cannot be read back")
+                    .toException();
+        }
+    }
+
+    /// Of every run, before anything becomes visible: what was read is what the files say they
+    /// hold, and they are as long as what was written to them.
+    ///
+    /// @param read rows that came from the source
+    /// @throws RivetException `DEST_PART_ROWS_MISMATCH`
+    static void account(long read, List<Finished> files) throws IOException {
+        long held = files.stream().mapToLong(Finished::rows).sum();
+        if (held != read) {
+            throw Diagnostic.of(
+                            Code.DEST_PART_ROWS_MISMATCH,
+                            read + " rows were read, the files hold " + held)
+                    .toException();
+        }
+        for (Finished each : files) {
+            Optional<SeekableByteChannel> staged = each.file().reopen();
+            if (staged.isPresent()) {
+                try (SeekableByteChannel file = staged.get()) {
+                    compareSizes(each, file.size());
+                }
+            }
+        }
+    }
+
+    private static void compareSizes(Finished file, long bytes) {
+        if (file.bytes() != bytes) {
+            throw Diagnostic.of(
+                            Code.DEST_PART_ROWS_MISMATCH,
+                            "file "
+                                    + file.file().name()
+                                    + " has "
+                                    + bytes
+                                    + " bytes, "
+                                    + file.bytes()
+                                    + " were written to it")
+                    .at(Place.file(file.file().name()))
                     .toException();
         }
     }

@@ -233,36 +233,82 @@ class ExportRunTest {
         assertThat(events).containsExactly("run failed", "lease back");
     }
 
-    @Test
-    void whatTheFormatRemarksIsAWarning() {
-        FileFormat csv = new CsvFormat(new OutputFormat.Csv(), StageProfile.off());
-        FileFormat remarking =
-                new FileFormat() {
-                    @Override
-                    public void check(RowSchema schema) {}
+    /// CSV that a test has tampered with.
+    private static class OddCsv implements FileFormat {
+        private final FileFormat csv = new CsvFormat(new OutputFormat.Csv(), StageProfile.off());
 
-                    @Override
-                    public List<String> remarks(RowSchema schema) {
-                        return List.of(schema.column(0).name() + " is odd");
-                    }
+        @Override
+        public void check(RowSchema schema) {}
+
+        @Override
+        public List<String> remarks(RowSchema schema) {
+            return List.of(schema.column(0).name() + " is odd");
+        }
+
+        @Override
+        public BatchEncoder encoder(RowSchema schema, SectionSink sink) {
+            return csv.encoder(schema, sink);
+        }
+
+        @Override
+        public OpenFile open(RowSchema schema, OutputStream out) throws IOException {
+            return csv.open(schema, out);
+        }
+
+        @Override
+        public long countRows(SeekableByteChannel file) throws IOException {
+            return csv.countRows(file);
+        }
+    }
+
+    @Test
+    void rowsThatAreLostOnTheirWayFailTheRun() {
+        FileFormat losing =
+                new OddCsv() {
+                    private boolean lost;
 
                     @Override
                     public BatchEncoder encoder(RowSchema schema, SectionSink sink) {
-                        return csv.encoder(schema, sink);
-                    }
-
-                    @Override
-                    public OpenFile open(RowSchema schema, OutputStream out) throws IOException {
-                        return csv.open(schema, out);
-                    }
-
-                    @Override
-                    public long countRows(SeekableByteChannel file) throws IOException {
-                        return csv.countRows(file);
+                        return super.encoder(
+                                schema,
+                                section -> {
+                                    if (lost) {
+                                        sink.accept(section);
+                                    }
+                                    lost = true;
+                                });
                     }
                 };
         RunSummary summary =
-                run(List.of(Multi.createFrom().empty()), NoRows.NO_FILE, false, remarking);
+                run(
+                        List.of(
+                                Multi.createFrom().item(FakeSource.batch(1, 2)),
+                                Multi.createFrom().item(FakeSource.batch(3, 4, 5))),
+                        NoRows.NO_FILE,
+                        false,
+                        losing);
+        Diagnostic failure = summary.failed().orElseThrow();
+        assertThat(failure.code()).isEqualTo(Code.DEST_PART_ROWS_MISMATCH);
+        assertThat(failure.exitClass().exitCode()).isEqualTo(3);
+        assertThat(failure.message()).startsWith("5 rows were read, the files hold ");
+        assertThat(destination.visible).isEmpty();
+        assertThat(destination.staged).isZero();
+    }
+
+    @Test
+    void aFileThatIsShorterThanWhatWasWrittenFailsTheRun() {
+        destination.cutting = 2;
+        RunSummary summary =
+                run(Multi.createFrom().item(FakeSource.batch(1, 2)), NoRows.NO_FILE, false);
+        assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.DEST_PART_ROWS_MISMATCH);
+        assertThat(summary.failed().orElseThrow().message()).contains("has 5 bytes, 7 were");
+        assertThat(destination.visible).isEmpty();
+    }
+
+    @Test
+    void whatTheFormatRemarksIsAWarning() {
+        RunSummary summary =
+                run(List.of(Multi.createFrom().empty()), NoRows.NO_FILE, false, new OddCsv());
         assertThat(summary.outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(summary.findings().warnings()).containsExactly("id is odd");
     }

@@ -8,14 +8,18 @@ import dev.rivet.destination.Destination;
 import dev.rivet.destination.FileDigest;
 import dev.rivet.destination.StagedFile;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 
 /// Keeps files in memory and remembers what happened to them, in order.
 final class FakeDestination implements Destination {
@@ -24,6 +28,10 @@ final class FakeDestination implements Destination {
     int staged;
     /// Committed files lose their last row, at the same length.
     boolean corrupt;
+    /// So many bytes are missing at the end of what is read back before the commit.
+    int cutting;
+    /// What writing fails with, one after the other.
+    final Queue<IOException> failures = new ArrayDeque<>();
 
     FakeDestination(List<String> events) {
         this.events = events;
@@ -84,12 +92,22 @@ final class FakeDestination implements Destination {
 
         @Override
         public OutputStream sink() {
-            return bytes;
+            return new FilterOutputStream(bytes) {
+                @Override
+                public void write(byte[] source, int offset, int length) throws IOException {
+                    IOException failure = failures.poll();
+                    if (failure != null) {
+                        throw failure;
+                    }
+                    bytes.write(source, offset, length);
+                }
+            };
         }
 
         @Override
         public Optional<SeekableByteChannel> reopen() {
-            return Optional.of(new MemoryChannel(bytes.toByteArray()));
+            return Optional.of(
+                    new MemoryChannel(Arrays.copyOf(bytes.toByteArray(), bytes.size() - cutting)));
         }
 
         @Override

@@ -1,12 +1,15 @@
 package dev.rivet.extract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.rivet.config.OutputFormat;
 import dev.rivet.encode.BatchEncoder;
 import dev.rivet.encode.FileFormat;
 import dev.rivet.encode.OpenFile;
 import dev.rivet.encode.Section;
 import dev.rivet.encode.SectionSink;
+import dev.rivet.encode.csv.CsvFormat;
 import dev.rivet.extract.FileSeries.Finished;
 import dev.rivet.extract.FileSeries.WhenEmpty;
 import dev.rivet.observe.StageProfile;
@@ -15,6 +18,7 @@ import dev.rivet.row.RowSchema;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -93,6 +97,34 @@ class FileSeriesTest {
         }
     }
 
+    /// What the second lane would say is what the first one's failure has left behind.
+    @Test
+    void afterAFailureOneLaneTellsAndTheOthersAreIgnored() throws IOException {
+        FakeDestination destination = new FakeDestination();
+        try (FileSeries files =
+                new FileSeries(
+                        new Equipment.Output(
+                                new CsvFormat(new OutputFormat.Csv(), StageProfile.off()),
+                                destination),
+                        FakeSource.SCHEMA,
+                        number -> "part" + number,
+                        MOST_BYTES,
+                        StageProfile.off())) {
+            FileSeries.Lane one = files.lane();
+            FileSeries.Lane other = files.lane();
+            one.append(FakeSource.batch(1));
+            one.end();
+            destination.failures.add(new IOException("Input/output error"));
+            destination.failures.add(new ClosedChannelException());
+
+            one.append(FakeSource.batch(2));
+            assertThatIOException().isThrownBy(one::end).withMessage("Input/output error");
+            other.append(FakeSource.batch(3));
+            other.end();
+            assertThat(destination.failures).hasSize(1);
+        }
+    }
+
     private static void append(FileSeries.Lane lane, RowBatch batch) {
         try {
             lane.append(batch);
@@ -153,6 +185,11 @@ class FileSeriesTest {
                 @Override
                 public void append(Section section) {
                     rows += section.rows();
+                }
+
+                @Override
+                public long rows() {
+                    return rows;
                 }
 
                 @Override

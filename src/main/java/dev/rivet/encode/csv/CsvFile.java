@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 final class CsvFile implements OpenFile {
     private final OutputStream out;
     private long written;
+    private long rows;
 
     CsvFile(RowSchema schema, OutputStream out) throws IOException {
         this.out = out;
@@ -36,11 +37,17 @@ final class CsvFile implements OpenFile {
     @Override
     public void append(Section section) throws IOException {
         write(((CsvLines) section).text());
+        rows += section.rows();
     }
 
     private void write(FieldBuffer text) throws IOException {
         text.writeTo(out);
         written += text.length();
+    }
+
+    @Override
+    public long rows() {
+        return rows;
     }
 
     @Override

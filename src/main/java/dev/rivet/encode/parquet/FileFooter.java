@@ -50,6 +50,11 @@ final class FileFooter {
         rows += encoded.rows();
     }
 
+    /// Of all row groups so far.
+    long rows() {
+        return rows;
+    }
+
     void writeTo(FileOutput out) throws IOException {
         long start = out.position();
         Util.writeFileMetaData(metadata(), out);

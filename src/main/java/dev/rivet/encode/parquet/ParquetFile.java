@@ -49,6 +49,11 @@ final class ParquetFile implements OpenFile {
     }
 
     @Override
+    public long rows() {
+        return footer.rows();
+    }
+
+    @Override
     public long bytes() {
         return out.position();
     }
