@@ -17,6 +17,8 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// A folder on a local disk. Files are for their owner only, and so are the folders that rivet
 /// creates. Thread-safe.
@@ -25,6 +27,7 @@ public final class LocalDestination implements Destination {
 
     private final Path folder;
     private final Clock clock;
+    private final AtomicReference<@Nullable LocalStagedFile> latest = new AtomicReference<>();
 
     public LocalDestination(Path folder) {
         this(folder, Clock.systemUTC());
@@ -51,12 +54,20 @@ public final class LocalDestination implements Destination {
         Leftovers.sweep(folder, clock);
     }
 
+    /// Waits for the file before, if that has ended, so that files do not stay open by the dozen
+    /// where they are written faster than the disk takes them.
     @Override
     public StagedFile stage(String name) {
         Path target = SafeName.below(folder, name);
+        LocalStagedFile before = latest.getAndSet(null);
+        if (before != null) {
+            before.awaitEnd();
+        }
         try {
             createFolderOf(target);
-            return new LocalStagedFile(name, target, DurableFiles.stage(target));
+            LocalStagedFile file = new LocalStagedFile(name, target, DurableFiles.stage(target));
+            latest.set(file);
+            return file;
         } catch (IOException e) {
             throw WriteFailure.of(target, 0, e);
         }

@@ -7,6 +7,7 @@ import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -27,6 +28,7 @@ final class LocalStagedFile implements StagedFile {
     private final FileDigest digest = new FileDigest();
     private final ChannelSink sink;
     private boolean committed;
+    private boolean closed;
 
     LocalStagedFile(String name, Path target, DurableFiles.Staged staged) {
         this.name = name;
@@ -60,6 +62,7 @@ final class LocalStagedFile implements StagedFile {
             throw invariant("is committed twice");
         }
         try {
+            refuseOnceInterrupted();
             sink.finish();
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
                 throw invariant("is already there");
@@ -72,8 +75,27 @@ final class LocalStagedFile implements StagedFile {
         return digest.committed(name);
     }
 
+    /// What waits for the disk cannot be interrupted, what follows must not be.
+    private static void refuseOnceInterrupted() throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new ClosedByInterruptException();
+        }
+    }
+
+    /// Blocks, if no more will be written, until everything is on the disk and the file is closed.
+    void awaitEnd() {
+        try {
+            if (!closed) {
+                sink.awaitEnd();
+            }
+        } catch (IOException e) {
+            throw WriteFailure.of(target, digest.bytes(), e);
+        }
+    }
+
     @Override
     public void close() {
+        closed = true;
         try {
             staged.channel().close();
             Files.deleteIfExists(staged.path());

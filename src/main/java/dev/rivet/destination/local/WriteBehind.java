@@ -15,6 +15,7 @@ final class WriteBehind {
     private final Disk disk;
     private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
     private long waitingBytes;
+    private boolean ended;
 
     /// Where the file is.
     interface Disk {
@@ -22,6 +23,11 @@ final class WriteBehind {
         ///
         /// @param metadata what is known about the file too, beyond what reading it needs
         void force(boolean metadata) throws IOException;
+    }
+
+    /// Gives the file back to the system.
+    interface Closing {
+        void close() throws IOException;
     }
 
     WriteBehind(Disk disk) {
@@ -35,32 +41,60 @@ final class WriteBehind {
     void wrote(int bytes) throws IOException {
         waitingBytes += bytes;
         if (waitingBytes >= PIECE_BYTES && running.isDone()) {
-            await();
+            await(running);
             waitingBytes = 0;
-            running =
-                    CompletableFuture.runAsync(
-                            this::force,
-                            Thread.ofPlatform().daemon().name("rivet-write-behind")::start);
+            running = meanwhile(() -> disk.force(false));
         }
     }
 
-    private void force() {
+    /// Nothing more comes: what was written goes to the disk, and then the file is closed, while
+    /// the caller goes on. To be called once.
+    void end(Closing file) {
+        CompletableFuture<Void> last = running;
+        ended = true;
+        running =
+                meanwhile(
+                        () -> {
+                            await(last);
+                            disk.force(true);
+                            file.close();
+                        });
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static CompletableFuture<Void> meanwhile(Work work) {
+        return CompletableFuture.runAsync(
+                () -> run(work), Thread.ofPlatform().daemon().name("rivet-write-behind")::start);
+    }
+
+    private static void run(Work work) {
         try {
-            disk.force(false);
+            work.run();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
     /// Blocks until everything is on the disk.
+    ///
+    /// @throws IOException what the disk said, each time
     void finish() throws IOException {
-        await();
-        disk.force(true);
+        await(running);
+        if (!ended) {
+            disk.force(true);
+        }
     }
 
-    private void await() throws IOException {
+    boolean isEnded() {
+        return ended;
+    }
+
+    private static void await(CompletableFuture<Void> work) throws IOException {
         try {
-            running.join();
+            work.join();
         } catch (CompletionException failed) {
             if (failed.getCause() instanceof UncheckedIOException unchecked) {
                 throw unchecked.getCause();

@@ -10,13 +10,16 @@ import dev.rivet.destination.StagedFile;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.RivetException;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,61 @@ class LocalDestinationTest implements AtomicDestinationContract {
                     .isThrownBy(() -> file.sink().write(3))
                     .withMessageContaining("ended.csv");
             assertThat(file.commit().bytes()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void filesThatHaveEndedAreClosed() throws IOException {
+        Destination destination = destination();
+        List<StagedFile> files = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            StagedFile file = destination.stage(i + ".csv");
+            files.add(file);
+            file.sink().write(i);
+            file.sink().close();
+        }
+
+        assertThat(openFiles()).hasSizeLessThanOrEqualTo(1);
+        for (StagedFile file : files) {
+            file.commit();
+            file.close();
+        }
+        assertThat(folder().resolve("19.csv")).hasBinaryContent(new byte[] {19});
+        assertThat(stagedFiles()).isEmpty();
+    }
+
+    private List<Path> openFiles() throws IOException {
+        List<Path> open = new ArrayList<>();
+        try (DirectoryStream<Path> descriptors =
+                Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors) {
+                Path file = target(descriptor);
+                if (file.startsWith(folder())) {
+                    open.add(file);
+                }
+            }
+        }
+        return open;
+    }
+
+    /// The folder's own descriptor is gone by the time it is looked at.
+    private static Path target(Path descriptor) throws IOException {
+        try {
+            return Files.readSymbolicLink(descriptor);
+        } catch (NoSuchFileException closed) {
+            return descriptor;
+        }
+    }
+
+    @Test
+    void aFileThatWasGivenUpDoesNotHoldTheNextOneUp() throws IOException {
+        Destination destination = destination();
+        try (StagedFile file = destination.stage("a.csv")) {
+            file.sink().write(new byte[1_000_000]);
+            file.sink().close();
+        }
+        try (StagedFile file = destination.stage("b.csv")) {
+            assertThat(file.commit().bytes()).isZero();
         }
     }
 

@@ -86,6 +86,39 @@ class WriteBehindTest {
     }
 
     @Test
+    void afterItsEndAFileIsBroughtToTheDiskAndClosedMeanwhile() throws Exception {
+        CountDownLatch slow = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        WriteBehind behind =
+                new WriteBehind(
+                        metadata -> {
+                            awaitUninterrupted(slow);
+                            forced.add(metadata);
+                        });
+
+        behind.end(closed::countDown);
+        assertThat(forced).isEmpty();
+        slow.countDown();
+        behind.finish();
+
+        assertThat(forced).containsExactly(true);
+        assertThat(closed.getCount()).isZero();
+    }
+
+    @Test
+    void whatTheEndFailedWithFailsTheCommitEachTime() {
+        WriteBehind behind =
+                new WriteBehind(
+                        metadata -> {
+                            throw new IOException("Input/output error");
+                        });
+        behind.end(() -> {});
+
+        assertThatIOException().isThrownBy(behind::finish).withMessage("Input/output error");
+        assertThatIOException().isThrownBy(behind::finish).withMessage("Input/output error");
+    }
+
+    @Test
     void aRealFileThatIsClosedFailsToo(@TempDir Path folder) throws IOException {
         WriteBehind behind;
         try (FileChannel channel =
