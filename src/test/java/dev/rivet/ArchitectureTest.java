@@ -226,7 +226,7 @@ class ArchitectureTest {
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideOutsideOfPackages(tree("destination"), tree("manifest"), tree("state"))
+                .resideOutsideOfPackage(tree("destination"))
                 .should()
                 .callConstructorWhere(targetOwner(equivalentTo(CommittedFile.class)))
                 .check(CLASSES);

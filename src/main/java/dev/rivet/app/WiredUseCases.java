@@ -86,7 +86,10 @@ public class WiredUseCases implements UseCases {
                                 Thread.ofPlatform().daemon().name("encoder-", 0).factory())) {
             var input =
                     new Equipment.Input(
-                            config.source().engine(), source, Adapters.mostBatchBytes());
+                            config.source().engine(),
+                            database(config),
+                            source,
+                            Adapters.mostBatchBytes());
             for (ExportConfig export : exports) {
                 Equipment equipment =
                         new Equipment(
@@ -106,8 +109,14 @@ public class WiredUseCases implements UseCases {
         return summaries;
     }
 
+    private static @Nullable String database(RivetConfig config) {
+        String name = config.source().endpoint().database();
+        return name.isEmpty() ? null : name;
+    }
+
     private static boolean interrupted(List<RunSummary> summaries) {
-        return !summaries.isEmpty() && summaries.getLast().outcome() == Outcome.INTERRUPTED;
+        return Thread.currentThread().isInterrupted()
+                || (!summaries.isEmpty() && summaries.getLast().outcome() == Outcome.INTERRUPTED);
     }
 
     @Override

@@ -56,7 +56,7 @@ final class ExportReader {
         if (name.isEmpty() || selection.isEmpty() || format.isEmpty() || destination.isEmpty()) {
             return Optional.empty();
         }
-        warnOfSharedFolder(export, name.get(), destination.get());
+        refuseSharedFolder(export, name.get(), destination.get());
         return Optional.of(
                 new ExportConfig(
                         name.get(),
@@ -100,15 +100,14 @@ final class ExportReader {
         return !control && !unsafe;
     }
 
-    private void warnOfSharedFolder(Section export, String name, DestinationConfig destination) {
+    /// A folder has one manifest: the delivery of one would make that of the other disappear.
+    private void refuseSharedFolder(Section export, String name, DestinationConfig destination) {
         @Nullable String other = folders.putIfAbsent(destination, name);
-        if (other != null && destination instanceof DestinationConfig.Local) {
-            findings.warn(
+        if (other != null && destination instanceof DestinationConfig.Local(var path)) {
+            findings.problem(
                     export.spot("destination"),
-                    "`"
-                            + other
-                            + "` writes into the same folder, and a folder has one manifest: give"
-                            + " each export its own, for example with `{export}` in the path");
+                    Code.CONFIG_DESTINATION_SHARED,
+                    "`" + other + "` writes into " + path + " too, and a folder has one manifest");
         }
     }
 

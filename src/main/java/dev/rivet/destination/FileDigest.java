@@ -18,9 +18,9 @@ public final class FileDigest {
         return bytes;
     }
 
-    /// The receipt for all bytes so far; call it once.
-    public CommittedFile committed(String name) {
-        return new CommittedFile(name, bytes, fingerprint(xxh3.getAsLong()));
+    /// All bytes so far, under a name; call it once.
+    public FileContent content(String name) {
+        return new FileContent(name, bytes, fingerprint(xxh3.getAsLong()));
     }
 
     /// `xxh3:` and 16 hex digits over these bytes.

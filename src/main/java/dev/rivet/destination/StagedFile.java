@@ -2,21 +2,17 @@ package dev.rivet.destination;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.SeekableByteChannel;
-import java.util.Optional;
 
-/// A file being written. Commit publishes it; closing without a commit throws it away.
+/// A file being written, which nobody sees. Closing throws it away, unless it was sealed.
 public interface StagedFile extends AutoCloseable {
     String name();
 
     /// Where its bytes go, in pieces of any size. Closing the stream does not publish anything.
     OutputStream sink();
 
-    /// Reads what was written, once the sink is closed; empty when the destination cannot.
-    Optional<SeekableByteChannel> reopen() throws IOException;
-
-    /// Makes the file durable and visible.
-    CommittedFile commit() throws IOException;
+    /// Ends the file: what was written is durable, and nothing can be added. It is whoever
+    /// takes it that closes the sealed file; call this once.
+    SealedFile seal() throws IOException;
 
     @Override
     void close();

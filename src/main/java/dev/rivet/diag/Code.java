@@ -32,6 +32,8 @@ public enum Code {
     CONFIG_TLS_VERIFICATION_DOWNGRADE(USAGE, "Remove accept_invalid_*, or the enforced tls.mode."),
     CONFIG_TLS_CA_INVALID(USAGE, "Point tls.ca_file at a readable PEM file."),
     CONFIG_TLS_REQUIRED(USAGE, "Add `tls:` to the source, or write `tls: {mode: disable}`."),
+    CONFIG_DESTINATION_SHARED(
+            USAGE, "Give each export a folder of its own, for example with {export} in the path."),
     CONFIG_PATH_UNSAFE(USAGE, "Use a path inside the folder that it belongs to."),
     CONFIG_ROW_HASH_INVALID(USAGE, "List existing columns once each, or write `row_hash: true`."),
     CONFIG_COLUMN_OVERRIDE_TYPE_INVALID(USAGE, "Use one of the accepted type names."),

@@ -7,6 +7,7 @@ import dev.rivet.source.Source;
 import dev.rivet.state.StateStore;
 import java.time.Clock;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /// What a run works with; wired outside.
 ///
@@ -22,9 +23,11 @@ public record Equipment(
     /// Where rows come from.
     ///
     /// @param engine name of the source's product, as users write it
+    /// @param database null when the configuration names none
     /// @param mostBatchBytes whatever the tuning says: of one batch, or of one batch of each
     ///     connection, since several are in memory at once
-    public record Input(String engine, Source source, long mostBatchBytes) {}
+    public record Input(
+            String engine, @Nullable String database, Source source, long mostBatchBytes) {}
 
     /// What rows become, and where that goes.
     public record Output(FileFormat format, Destination destination) {}

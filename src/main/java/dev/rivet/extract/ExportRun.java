@@ -11,10 +11,13 @@ import dev.rivet.journal.RunId;
 import dev.rivet.journal.RunListener;
 import dev.rivet.journal.RunSummary;
 import dev.rivet.state.Leases.Lease;
+import dev.rivet.state.RunStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// One run of one export, from lease to summary. Blocks; interrupting the thread stops the run
 /// cleanly. Whatever goes wrong ends in the summary, so that other exports of the same call go
@@ -67,17 +70,39 @@ public final class ExportRun {
                         .leases()
                         .acquire(export.name(), job.id().value(), job.options().lockWait())) {
             recorder.started(export.mode().label());
-            begin();
-            RunSummary summary = summary(ending(lease));
-            end(summary);
-            return summary;
+            Ending ending = ending(lease, begin());
+            boolean stopped = Thread.interrupted();
+            try {
+                return ended(ending);
+            } finally {
+                if (stopped) {
+                    Thread.currentThread().interrupt();
+                }
+            }
         } catch (RivetException failure) {
             return summary(failed(failure));
         }
     }
 
-    private void begin() {
-        var dead =
+    /// What was delivered stays delivered, whatever becomes of the books.
+    private RunSummary ended(Ending ending) {
+        try {
+            end(summary(ending));
+        } catch (RivetException failure) {
+            if (ending.failed().isPresent()) {
+                throw failure;
+            }
+            recorder.warn(
+                    "state",
+                    "delivered, but the state has not kept this run: "
+                            + failure.diagnostic().message());
+        }
+        return summary(ending);
+    }
+
+    /// Takes note of runs that died, and clears away what they left elsewhere.
+    private Set<String> begin() {
+        List<RunStore.DeadRun> dead =
                 equipment
                         .state()
                         .runs()
@@ -86,16 +111,20 @@ public final class ExportRun {
                                 export.name(),
                                 equipment.output().destination().uri(),
                                 job.startedAt());
-        for (String run : dead) {
+        for (RunStore.DeadRun run : dead) {
             recorder.warn(
                     "interrupted_run",
-                    "the earlier run " + run + " never ended; it is recorded as interrupted now");
+                    "the earlier run "
+                            + run.id()
+                            + " never ended; it is recorded as interrupted now");
+            equipment.output().destination().sweep(run.prefix());
         }
+        return dead.stream().map(RunStore.DeadRun::id).collect(Collectors.toSet());
     }
 
-    private Ending ending(Lease lease) {
+    private Ending ending(Lease lease, Set<String> dead) {
         try {
-            return new Delivery(job, equipment, recorder, tally).deliver(lease);
+            return new Delivery(job, equipment, recorder, tally).deliver(lease, dead);
         } catch (InterruptedException stop) {
             return failed(interrupted(DISCARDED));
         } catch (RivetException failure) {

@@ -1,6 +1,7 @@
 package dev.rivet.extract;
 
-import dev.rivet.destination.Destination;
+import dev.rivet.destination.Occupancy;
+import dev.rivet.destination.SealedFile;
 import dev.rivet.destination.StagedFile;
 import dev.rivet.encode.BatchEncoder;
 import dev.rivet.encode.FileFormat;
@@ -23,13 +24,14 @@ import org.jspecify.annotations.Nullable;
 /// closing throws away whatever was not committed. Thread-safe: closing waits for lanes that are
 /// at work, and what they are given later is ignored.
 final class FileSeries implements AutoCloseable {
-    private final Destination destination;
+    private final Occupancy place;
     private final FileFormat format;
     private final RowSchema schema;
     private final IntFunction<String> names;
     private final long maxFileBytes;
     private final Timer writing;
     private final List<Lane> lanes = new CopyOnWriteArrayList<>();
+    private final List<Written> written = new ArrayList<>();
     private final List<Finished> finished = new ArrayList<>();
     private @Nullable Open current;
     private volatile int files;
@@ -40,26 +42,33 @@ final class FileSeries implements AutoCloseable {
     /// Something could not be written: its lane tells what, and nothing more is written.
     private boolean failed;
 
+    /// How files follow each other.
+    ///
     /// @param names file name of the n-th file, from 1
     /// @param maxFileBytes cut once a file is estimated at least this large
+    record Cut(IntFunction<String> names, long maxFileBytes) {}
+
     FileSeries(
-            Equipment.Output output,
-            RowSchema schema,
-            IntFunction<String> names,
-            long maxFileBytes,
-            StageProfile profile) {
-        this.destination = output.destination();
-        this.format = output.format();
+            Occupancy place, FileFormat format, RowSchema schema, Cut cut, StageProfile profile) {
+        this.place = place;
+        this.format = format;
         this.schema = schema;
-        this.names = names;
-        this.maxFileBytes = maxFileBytes;
+        this.names = cut.names();
+        this.maxFileBytes = cut.maxFileBytes();
         this.writing = profile.timer(Stage.WRITE, StageProfile.ALL_COLUMNS);
     }
 
     /// A whole file, not yet visible.
     ///
     /// @param rows that it says it holds
-    record Finished(StagedFile file, long rows, long bytes) {}
+    record Finished(SealedFile file, long rows, long bytes) {}
+
+    /// A whole file that may still be on its way to the disk.
+    private record Written(StagedFile file, long rows, long bytes) {
+        Finished seal() throws IOException {
+            return new Finished(file.seal(), rows, bytes);
+        }
+    }
 
     private record Open(StagedFile file, OpenFile encoded) {}
 
@@ -111,8 +120,8 @@ final class FileSeries implements AutoCloseable {
         }
     }
 
-    /// What comes after a failure is ignored: on a file that is given up it would fail with less to
-    /// say, and perhaps be heard first.
+    /// What comes after a failure is ignored: on a file that is given up it would fail with
+    /// less to say, and perhaps be heard first.
     private synchronized void add(Section section) throws IOException {
         if (closed || failed) {
             return;
@@ -148,10 +157,13 @@ final class FileSeries implements AutoCloseable {
     ///
     /// @param whenEmpty whether a series without a single row has a file all the same
     synchronized List<Finished> finish(WhenEmpty whenEmpty) throws IOException {
-        if (current == null && finished.isEmpty() && whenEmpty == WhenEmpty.WRITE_ONE_FILE) {
+        if (current == null && written.isEmpty() && whenEmpty == WhenEmpty.WRITE_ONE_FILE) {
             open();
         }
         cut();
+        for (Written each : written) {
+            finished.add(each.seal());
+        }
         return List.copyOf(finished);
     }
 
@@ -173,14 +185,14 @@ final class FileSeries implements AutoCloseable {
 
     private Open open() throws IOException {
         if (current == null) {
-            StagedFile file = destination.stage(names.apply(finished.size() + 1));
+            StagedFile file = place.stage(names.apply(written.size() + 1));
             try {
                 current = new Open(file, format.open(schema, file.sink()));
             } catch (IOException | RuntimeException failure) {
                 file.close();
                 throw failure;
             }
-            files = finished.size() + 1;
+            files = written.size() + 1;
         }
         return current;
     }
@@ -192,10 +204,10 @@ final class FileSeries implements AutoCloseable {
         Open open = current;
         open.encoded.finish();
         open.encoded.close();
-        finished.add(new Finished(open.file, open.encoded.rows(), open.encoded.bytes()));
+        written.add(new Written(open.file, open.encoded.rows(), open.encoded.bytes()));
         current = null;
         openBytes = 0;
-        finishedBytes = finished.stream().mapToLong(Finished::bytes).sum();
+        finishedBytes = written.stream().mapToLong(Written::bytes).sum();
     }
 
     @Override
@@ -211,6 +223,7 @@ final class FileSeries implements AutoCloseable {
             current.file.close();
             current = null;
         }
+        written.forEach(each -> each.file.close());
         finished.forEach(each -> each.file.close());
     }
 }

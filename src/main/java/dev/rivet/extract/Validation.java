@@ -1,14 +1,13 @@
 package dev.rivet.extract;
 
 import dev.rivet.destination.Destination;
+import dev.rivet.destination.FileContent;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.Place;
 import dev.rivet.diag.RivetException;
 import dev.rivet.encode.FileFormat;
 import dev.rivet.extract.FileSeries.Finished;
-import dev.rivet.manifest.Part;
-import dev.rivet.manifest.PublishedManifest;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
@@ -57,13 +56,13 @@ final class Validation {
             throw Diagnostic.of(
                             Code.DEST_PART_ROWS_MISMATCH,
                             "file "
-                                    + file.file().name()
+                                    + file.file().content().name()
                                     + " has "
                                     + bytes
                                     + " bytes, "
                                     + file.bytes()
                                     + " were written to it")
-                    .at(Place.file(file.file().name()))
+                    .at(Place.file(file.file().content().name()))
                     .toException();
         }
     }
@@ -74,33 +73,47 @@ final class Validation {
             SeekableByteChannel staged =
                     each.file()
                             .reopen()
-                            .orElseThrow(() -> wrong(each.file().name(), "cannot be reopened"));
+                            .orElseThrow(
+                                    () ->
+                                            wrong(
+                                                    each.file().content().name(),
+                                                    "cannot be reopened"));
             try (staged) {
-                compare(each.file().name(), each.rows(), format.countRows(staged));
+                compare(each.file().content().name(), each.rows(), format.countRows(staged));
+            }
+        }
+    }
+
+    /// Of every run, once readers can see the files and before a manifest names them: they are
+    /// there, and as long as they were.
+    ///
+    /// @throws RivetException `VALIDATE_FAILED`
+    static void visible(List<Finished> files, Destination destination) throws IOException {
+        for (Finished each : files) {
+            FileContent content = each.file().content();
+            try (SeekableByteChannel file = committed(content.name(), destination)) {
+                if (file.size() != content.bytes()) {
+                    throw wrong(
+                            content.name(),
+                            "has " + file.size() + " bytes, not " + content.bytes());
+                }
             }
         }
     }
 
     /// @throws RivetException `DEST_PART_ROWS_MISMATCH`, `VALIDATE_FAILED`
-    static void verifyPublished(
-            PublishedManifest published, Destination destination, FileFormat format)
-            throws IOException {
-        for (Part part : published.manifest().files().parts()) {
-            String name = part.file().name();
-            SeekableByteChannel file =
-                    destination.open(name).orElseThrow(() -> wrong(name, "is missing"));
-            try (file) {
-                if (file.size() != part.file().bytes()) {
-                    throw wrong(
-                            name,
-                            "has "
-                                    + file.size()
-                                    + " bytes, the manifest says "
-                                    + part.file().bytes());
-                }
-                compare(name, part.rows(), format.countRows(file));
+    static void recountVisible(List<Finished> files, Equipment.Output output) throws IOException {
+        for (Finished each : files) {
+            String name = each.file().content().name();
+            try (SeekableByteChannel file = committed(name, output.destination())) {
+                compare(name, each.rows(), output.format().countRows(file));
             }
         }
+    }
+
+    private static SeekableByteChannel committed(String name, Destination destination)
+            throws IOException {
+        return destination.open(name).orElseThrow(() -> wrong(name, "is missing"));
     }
 
     private static void compare(String name, long written, long found) {

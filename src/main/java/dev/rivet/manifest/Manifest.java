@@ -30,9 +30,11 @@ public record Manifest(
 
     /// Where the rows came from.
     ///
+    /// @param database null when it is not known
     /// @param consistency what the rows have in common, for example `one snapshot`
     public record SourceRef(
             String engine,
+            @Nullable String database,
             @Nullable String schema,
             @Nullable String table,
             String strategy,

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rivet.destination.CommittedFile;
+import dev.rivet.destination.FileContent;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
@@ -80,6 +80,7 @@ public final class ManifestCodec {
 
     private static void writeSource(Manifest.SourceRef source, ObjectNode node) {
         node.put("engine", source.engine());
+        node.put("database", source.database());
         node.put("schema", source.schema());
         node.put("table", source.table());
         node.putObject("extraction").put("strategy", source.strategy());
@@ -178,6 +179,7 @@ public final class ManifestCodec {
     private static Manifest.SourceRef source(JsonNode source) {
         return new Manifest.SourceRef(
                 text(source, "engine"),
+                source.path("database").textValue(),
                 source.path("schema").textValue(),
                 source.path("table").textValue(),
                 source.path("extraction").path("strategy").asText(UNKNOWN),
@@ -204,8 +206,8 @@ public final class ManifestCodec {
     }
 
     private static Part part(JsonNode node) {
-        CommittedFile file =
-                new CommittedFile(
+        FileContent file =
+                new FileContent(
                         text(node, "path"),
                         integer(node, "size_bytes"),
                         text(node, "content_fingerprint"));

@@ -1,8 +1,8 @@
 package dev.rivet.manifest;
 
-import dev.rivet.destination.CommittedFile;
+import dev.rivet.destination.FileContent;
 
-/// One published file with its counts.
+/// One file of a delivery with its counts.
 ///
 /// @param id from 1, unique in its manifest
-public record Part(int id, CommittedFile file, long rows) {}
+public record Part(int id, FileContent file, long rows) {}

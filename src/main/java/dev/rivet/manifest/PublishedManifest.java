@@ -1,6 +1,6 @@
 package dev.rivet.manifest;
 
-/// Receipt: readers know which parts count. Only [ManifestPublisher] makes one.
+/// Receipt: readers know which parts count. Only this package makes one.
 public final class PublishedManifest {
     private final Manifest manifest;
 

@@ -1,15 +1,15 @@
 package dev.rivet.state;
 
 import dev.rivet.journal.FileKind;
-import dev.rivet.journal.RunId;
-import dev.rivet.manifest.Part;
+import dev.rivet.manifest.PublishedManifest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/// Every file that was ever committed.
+/// Every file that was ever delivered.
 public interface Ledger {
-    void record(RunId run, String export, Part part, FileKind kind);
+    /// Writes down all files of a delivery at once. Doing it again changes nothing.
+    void record(PublishedManifest delivery);
 
     /// Newest first.
     ///

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 public interface RunStore {
     /// Marks the run as running; call it with the export's lease in hand. Runs of the same export
     /// that still say so are then dead: they become interrupted and are returned.
-    List<String> begin(RunId run, String export, String prefix, Instant startedAt);
+    List<DeadRun> begin(RunId run, String export, String prefix, Instant startedAt);
+
+    /// A run that never ended.
+    ///
+    /// @param prefix where it wrote
+    record DeadRun(String id, String prefix) {}
 
     /// The final metrics row and the terminal status.
     void finish(RunSummary summary);

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,8 @@ public interface AtomicDestinationContract extends DestinationContract {
 
     @Test
     default void discardedFileLeavesNothing() throws IOException {
-        try (StagedFile file = destination().stage("a.csv")) {
+        try (Occupancy place = occupy();
+                StagedFile file = place.stage("a.csv")) {
             file.sink().write(new byte[1_000_000]);
             file.sink().close();
         }
@@ -40,11 +42,12 @@ public interface AtomicDestinationContract extends DestinationContract {
 
     @Test
     default void stagedFileIsInvisibleUntilItIsCommitted() throws IOException {
-        try (StagedFile file = destination().stage("a.csv")) {
+        try (Occupancy place = occupy();
+                StagedFile file = place.stage("a.csv")) {
             file.sink().write(new byte[1_000_000]);
             file.sink().close();
             assertThat(visible()).isEmpty();
-            file.commit();
+            DestinationContract.commit(file);
             assertThat(visible()).containsExactly("a.csv");
         }
         assertThat(visible()).containsExactly("a.csv");
@@ -52,10 +55,12 @@ public interface AtomicDestinationContract extends DestinationContract {
 
     @Test
     default void stagedFileCanBeReadBeforeItIsCommitted() throws IOException {
-        try (StagedFile file = destination().stage("a.csv")) {
+        try (Occupancy place = occupy();
+                StagedFile file = place.stage("a.csv")) {
             file.sink().write(bytes("abc"));
             file.sink().close();
-            try (SeekableByteChannel channel = file.reopen().orElseThrow();
+            try (SealedFile sealed = file.seal();
+                    SeekableByteChannel channel = sealed.reopen().orElseThrow();
                     InputStream in = Channels.newInputStream(channel)) {
                 assertThat(in.readAllBytes()).isEqualTo(bytes("abc"));
             }
@@ -65,10 +70,11 @@ public interface AtomicDestinationContract extends DestinationContract {
     @Test
     default void partIsNeverOverwritten() throws IOException {
         deliver("a.csv", "first");
-        try (StagedFile file = destination().stage("a.csv")) {
+        try (Occupancy place = occupy();
+                StagedFile file = place.stage("a.csv")) {
             file.sink().write(bytes("second"));
             file.sink().close();
-            assertFails(Code.INTERNAL_DEST_INVARIANT, file::commit);
+            assertFails(Code.INTERNAL_DEST_INVARIANT, () -> DestinationContract.commit(file));
         }
         assertThat(delivered("a.csv")).isEqualTo(bytes("first"));
         assertThat(visible()).containsExactly("a.csv");
@@ -76,32 +82,38 @@ public interface AtomicDestinationContract extends DestinationContract {
 
     @Test
     default void controlFileIsReplaced() throws IOException {
-        destination().publish("manifest.json", bytes("a much longer first one"));
-        destination().publish("manifest.json", bytes("second"));
+        publish("manifest.json", "a much longer first one");
+        publish("manifest.json", "second");
         assertThat(delivered("manifest.json")).isEqualTo(bytes("second"));
         assertThat(visible()).containsExactly("manifest.json");
     }
 
     @Test
     default void controlFileIsRemovedAndMayBeMissing() throws IOException {
-        destination().publish("_SUCCESS", bytes("x"));
-        destination().remove("_SUCCESS");
-        destination().remove("_SUCCESS");
+        publish("_SUCCESS", "x");
+        try (Occupancy place = occupy()) {
+            place.remove("_SUCCESS");
+            place.remove("_SUCCESS");
+        }
         assertThat(visible()).isEmpty();
     }
 
     @Test
     default void onlyControlFilesAreReplacedOrRemoved() throws IOException {
         deliver("a.csv", "kept");
-        assertFails(Code.INTERNAL_DEST_INVARIANT, () -> destination().publish("a.csv", bytes("")));
-        assertFails(Code.INTERNAL_DEST_INVARIANT, () -> destination().remove("a.csv"));
+        try (Occupancy place = occupy()) {
+            assertFails(Code.INTERNAL_DEST_INVARIANT, () -> place.stageControl("a.csv"));
+            assertFails(Code.INTERNAL_DEST_INVARIANT, () -> place.remove("a.csv"));
+        }
         assertThat(delivered("a.csv")).isEqualTo(bytes("kept"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/etc/x", "../x", "a/../../x", "a//x", "./x", "a\\x", "a\0.csv"})
     default void unsafeNamesAreRefused(String name) {
-        assertFails(Code.INTERNAL_DEST_INVARIANT, () -> destination().stage(name));
+        try (Occupancy place = occupy()) {
+            assertFails(Code.INTERNAL_DEST_INVARIANT, () -> place.stage(name));
+        }
         assertFails(Code.INTERNAL_DEST_INVARIANT, () -> destination().open(name));
     }
 
@@ -112,19 +124,64 @@ public interface AtomicDestinationContract extends DestinationContract {
     }
 
     @Test
-    default void preparingLeavesNothingBehind() throws IOException {
-        destination().prepare();
+    default void whoOccupiesLeavesNothingVisibleBehind() throws IOException {
+        occupy().close();
         assertThat(visible()).isEmpty();
         deliver("a.csv", "x");
-        destination().prepare();
+        occupy().close();
         assertThat(visible()).containsExactly("a.csv");
     }
 
-    private void deliver(String name, String content) throws IOException {
-        try (StagedFile file = destination().stage(name)) {
+    @Test
+    default void oneRunOccupiesAtATime() {
+        try (Occupancy place = occupy()) {
+            place.confirm();
+            assertFails(Code.STATE_RUN_IN_PROGRESS, this::occupy);
+            assertFails(
+                    Code.STATE_LOCK_TIMEOUT,
+                    () -> destination().occupy("another", Duration.ofMillis(1)));
+        }
+        occupy().close();
+    }
+
+    @Test
+    default void whatWasCommittedIsTakenBack() throws IOException {
+        try (Occupancy place = occupy();
+                StagedFile file = place.stage("a.csv");
+                SealedFile sealed = file.seal()) {
+            sealed.takeBack();
+            sealed.commit();
+            assertThat(visible()).containsExactly("a.csv");
+            sealed.takeBack();
+            sealed.takeBack();
+            assertThat(visible()).isEmpty();
+        }
+    }
+
+    @Test
+    default void aSealedFileThatNobodyCommitsIsThrownAway() throws IOException {
+        try (Occupancy place = occupy();
+                StagedFile file = place.stage("a.csv")) {
+            file.seal().close();
+        }
+        assertThat(visible()).isEmpty();
+    }
+
+    private void publish(String name, String content) throws IOException {
+        try (Occupancy place = occupy();
+                StagedFile file = place.stageControl(name)) {
             file.sink().write(bytes(content));
             file.sink().close();
-            file.commit();
+            DestinationContract.commit(file);
+        }
+    }
+
+    private void deliver(String name, String content) throws IOException {
+        try (Occupancy place = occupy();
+                StagedFile file = place.stage(name)) {
+            file.sink().write(bytes(content));
+            file.sink().close();
+            DestinationContract.commit(file);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -13,18 +14,30 @@ import org.junit.jupiter.api.Test;
 public interface DestinationContract {
     Destination destination();
 
+    /// The destination for this test alone, until it is closed.
+    default Occupancy occupy() {
+        return destination().occupy("a test", Duration.ZERO);
+    }
+
+    static FileContent commit(StagedFile file) throws IOException {
+        try (SealedFile sealed = file.seal()) {
+            return sealed.commit().content();
+        }
+    }
+
     /// What readers find under a committed name.
     byte[] delivered(String name) throws IOException;
 
     @Test
     default void receiptDescribesTheDeliveredBytes() throws IOException {
-        try (StagedFile file = destination().stage("a.csv")) {
+        try (Occupancy place = occupy();
+                StagedFile file = place.stage("a.csv")) {
             try (OutputStream sink = file.sink()) {
                 sink.write("Hello, ".getBytes(StandardCharsets.UTF_8));
                 sink.write('w');
                 sink.write("xxorldxx".getBytes(StandardCharsets.UTF_8), 2, 4);
             }
-            CommittedFile receipt = file.commit();
+            FileContent receipt = DestinationContract.commit(file);
             assertThat(receipt.name()).isEqualTo("a.csv");
             assertThat(receipt.bytes()).isEqualTo(12);
             assertThat(receipt.fingerprint()).isEqualTo(FileDigest.fingerprint(delivered("a.csv")));
@@ -37,11 +50,12 @@ public interface DestinationContract {
     default void largeWritesArriveWhole() throws IOException {
         byte[] large = new byte[3_000_001];
         new Random(1).nextBytes(large);
-        try (StagedFile file = destination().stage("large.parquet")) {
+        try (Occupancy place = occupy();
+                StagedFile file = place.stage("large.parquet")) {
             file.sink().write(large, 1, 3_000_000);
             file.sink().write(large[0]);
             file.sink().close();
-            file.commit();
+            DestinationContract.commit(file);
         }
         byte[] delivered = delivered("large.parquet");
         assertThat(delivered).hasSize(3_000_001).endsWith(large[0]);
@@ -50,9 +64,10 @@ public interface DestinationContract {
 
     @Test
     default void emptyFileIsDelivered() throws IOException {
-        try (StagedFile file = destination().stage("empty.csv")) {
+        try (Occupancy place = occupy();
+                StagedFile file = place.stage("empty.csv")) {
             file.sink().close();
-            assertThat(file.commit().bytes()).isZero();
+            assertThat(DestinationContract.commit(file).bytes()).isZero();
         }
         assertThat(delivered("empty.csv")).isEmpty();
     }

@@ -23,6 +23,7 @@ import dev.rivet.journal.RunSummary;
 import dev.rivet.observe.StageProfile;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
+import dev.rivet.state.RunStore;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.AbstractMulti;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
@@ -90,7 +91,7 @@ class ExportRunTest {
                                 1));
         Equipment equipment =
                 new Equipment(
-                        new Equipment.Input("postgres", new FakeSource(streams), 1 << 20),
+                        new Equipment.Input("postgres", "shop", new FakeSource(streams), 1 << 20),
                         new Equipment.Output(format, destination),
                         state,
                         encoders,
@@ -119,10 +120,10 @@ class ExportRunTest {
         assertThat(events)
                 .containsExactly(
                         "commit " + file,
-                        "ledger " + file,
                         "publish manifest.json",
                         "publish manifest-" + summary.run().id().value() + ".json",
                         "publish _SUCCESS",
+                        "ledger " + file,
                         "run success",
                         "lease back");
         assertThat(new String(destination.visible.get(file), StandardCharsets.UTF_8))
@@ -357,7 +358,10 @@ class ExportRunTest {
                 run(Multi.createFrom().item(FakeSource.batch(1, 2)), NoRows.NO_FILE, true);
         assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.DEST_PART_ROWS_MISMATCH);
         assertThat(summary.findings().validated()).isFalse();
-        assertThat(destination.visible).doesNotContainKey("_SUCCESS");
+        assertThat(summary.volume().files()).isZero();
+        assertThat(summary.failed().orElseThrow().message()).contains("has been taken back");
+        assertThat(destination.visible).isEmpty();
+        assertThat(events).noneMatch(event -> event.startsWith("ledger"));
     }
 
     @Test
@@ -387,6 +391,73 @@ class ExportRunTest {
         assertThat(destination.visible).isEmpty();
         assertThat(destination.staged).isZero();
         assertThat(events).containsExactly("run interrupted", "lease back");
+    }
+
+    /// From the first commit on a run cannot be stopped; whoever tried finds out afterwards.
+    @Test
+    void aStopBetweenTwoCommitsComesTooLate() throws Exception {
+        AtomicReference<RunSummary> summary = new AtomicReference<>();
+        AtomicBoolean stopped = new AtomicBoolean();
+        Thread runner =
+                Thread.ofPlatform()
+                        .unstarted(
+                                () -> {
+                                    var rows = Multi.createFrom().item(FakeSource.batch(1));
+                                    summary.set(run(rows, NoRows.NO_FILE, true));
+                                    stopped.set(Thread.currentThread().isInterrupted());
+                                });
+        destination.onCommit = name -> runner.interrupt();
+        runner.start();
+        runner.join();
+        assertThat(summary.get().outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(summary.get().findings().validated()).isTrue();
+        assertThat(destination.visible).containsKeys("manifest.json", "_SUCCESS");
+        assertThat(stopped).isTrue();
+    }
+
+    @Test
+    void whatWasDeliveredStaysDeliveredWhenTheStateCannotBeWritten() {
+        state.broken = true;
+        RunSummary summary =
+                run(Multi.createFrom().item(FakeSource.batch(1)), NoRows.NO_FILE, false);
+        assertThat(summary.outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(summary.findings().warnings())
+                .containsExactly(
+                        "delivered, but the state has not kept the list of files: the disk is gone",
+                        "delivered, but the state has not kept this run: the disk is gone");
+    }
+
+    @Test
+    void theFilesOfARunThatDiedAfterItsManifestAreListed() {
+        RunSummary first = run(Multi.createFrom().item(FakeSource.batch(1)), NoRows.NO_FILE, false);
+        state.dead = List.of(new RunStore.DeadRun(first.run().id().value(), "memory:yesterday"));
+        events.clear();
+        RunSummary second = run(Multi.createFrom().empty(), NoRows.SKIPPED, false);
+        assertThat(second.outcome()).isEqualTo(Outcome.SKIPPED);
+        assertThat(events)
+                .containsExactly(
+                        "sweep memory:yesterday",
+                        "ledger " + first.run().id().value() + ".csv",
+                        "run skipped",
+                        "lease back");
+    }
+
+    @Test
+    void aFolderOfSomebodyElseIsRefusedBeforeAnythingIsRead() {
+        run(Multi.createFrom().item(FakeSource.batch(1)), NoRows.NO_FILE, false);
+        byte[] theirs = destination.visible.get("manifest.json");
+        destination.visible.put(
+                "manifest.json",
+                new String(theirs, StandardCharsets.UTF_8)
+                        .replace("\"orders\"", "\"customers\"")
+                        .getBytes(StandardCharsets.UTF_8));
+        RunSummary summary = run(new FullHeap(), NoRows.NO_FILE, false);
+        Diagnostic failure = summary.failed().orElseThrow();
+        assertThat(failure.code()).isEqualTo(Code.DEST_PREFIX_MODE_MISMATCH);
+        assertThat(failure.exitClass().exitCode()).isEqualTo(5);
+        assertThat(failure.message())
+                .contains("belongs to export 'customers'")
+                .contains("'orders' (table orders of postgres shop) may not write there");
     }
 
     @Test

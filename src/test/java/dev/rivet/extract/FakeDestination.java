@@ -5,13 +5,17 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.rivet.destination.Capabilities;
 import dev.rivet.destination.CommittedFile;
 import dev.rivet.destination.Destination;
+import dev.rivet.destination.FileContent;
 import dev.rivet.destination.FileDigest;
+import dev.rivet.destination.Occupancy;
+import dev.rivet.destination.SealedFile;
 import dev.rivet.destination.StagedFile;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Consumer;
 
 /// Keeps files in memory and remembers what happened to them, in order.
 final class FakeDestination implements Destination {
@@ -30,6 +35,8 @@ final class FakeDestination implements Destination {
     boolean corrupt;
     /// So many bytes are missing at the end of what is read back before the commit.
     int cutting;
+    /// Told of each name once readers can see it.
+    Consumer<String> onCommit = name -> {};
     /// What writing fails with, one after the other.
     final Queue<IOException> failures = new ArrayDeque<>();
 
@@ -52,12 +59,13 @@ final class FakeDestination implements Destination {
     }
 
     @Override
-    public void prepare() {}
+    public Occupancy occupy(String run, Duration wait) {
+        return new Place();
+    }
 
     @Override
-    public StagedFile stage(String name) {
-        staged++;
-        return new Staged(name);
+    public void sweep(String uri) {
+        events.add("sweep " + uri);
     }
 
     @Override
@@ -65,24 +73,45 @@ final class FakeDestination implements Destination {
         return Optional.ofNullable(visible.get(name)).map(MemoryChannel::new);
     }
 
-    @Override
-    public void publish(String name, byte[] content) {
-        events.add("publish " + name);
-        visible.put(name, content);
-    }
+    private final class Place implements Occupancy {
+        @Override
+        public List<String> remarks() {
+            return List.of();
+        }
 
-    @Override
-    public void remove(String name) {
-        visible.remove(name);
+        @Override
+        public void confirm() {}
+
+        @Override
+        public StagedFile stage(String name) {
+            staged++;
+            return new Staged(name, "commit ");
+        }
+
+        @Override
+        public StagedFile stageControl(String name) {
+            staged++;
+            return new Staged(name, "publish ");
+        }
+
+        @Override
+        public void remove(String name) {
+            visible.remove(name);
+        }
+
+        @Override
+        public void close() {}
     }
 
     private final class Staged implements StagedFile {
         private final String name;
+        private final String event;
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private boolean open = true;
 
-        Staged(String name) {
+        Staged(String name, String event) {
             this.name = name;
+            this.event = event;
         }
 
         @Override
@@ -105,21 +134,66 @@ final class FakeDestination implements Destination {
         }
 
         @Override
-        public Optional<SeekableByteChannel> reopen() {
-            return Optional.of(
-                    new MemoryChannel(Arrays.copyOf(bytes.toByteArray(), bytes.size() - cutting)));
+        public SealedFile seal() {
+            FileDigest digest = new FileDigest();
+            digest.update(bytes.toByteArray(), 0, bytes.size());
+            open = false;
+            return new Sealed(digest.content(name), event, bytes.toByteArray());
         }
 
         @Override
-        public CommittedFile commit() throws IOException {
-            if (!open) {
-                throw new IOException(name + " is closed");
+        public void close() {
+            if (open) {
+                open = false;
+                staged--;
             }
-            events.add("commit " + name);
-            visible.put(name, corrupt ? "id\n1  \n".getBytes(US_ASCII) : bytes.toByteArray());
-            FileDigest digest = new FileDigest();
-            digest.update(bytes.toByteArray(), 0, bytes.size());
-            return digest.committed(name);
+        }
+    }
+
+    private final class Sealed implements SealedFile {
+        private final FileContent content;
+        private final String event;
+        private final byte[] bytes;
+        private boolean open = true;
+
+        Sealed(FileContent content, String event, byte[] bytes) {
+            this.content = content;
+            this.event = event;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public FileContent content() {
+            return content;
+        }
+
+        @Override
+        public Optional<SeekableByteChannel> reopen() {
+            return Optional.of(new MemoryChannel(Arrays.copyOf(bytes, bytes.length - cut())));
+        }
+
+        private int cut() {
+            return isPart() ? cutting : 0;
+        }
+
+        private boolean isPart() {
+            return event.startsWith("commit");
+        }
+
+        @Override
+        public CommittedFile commit() {
+            events.add(event + content.name());
+            boolean changed = corrupt && isPart();
+            visible.put(content.name(), changed ? "id\n1  \n".getBytes(US_ASCII) : bytes);
+            onCommit.accept(content.name());
+            return new CommittedFile(content);
+        }
+
+        @Override
+        public void takeBack() {
+            if (visible.remove(content.name()) != null) {
+                events.add("take back " + content.name());
+            }
         }
 
         @Override

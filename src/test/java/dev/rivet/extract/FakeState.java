@@ -2,12 +2,11 @@ package dev.rivet.extract;
 
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
-import dev.rivet.journal.FileKind;
 import dev.rivet.journal.JournalEntry;
 import dev.rivet.journal.RunId;
 import dev.rivet.journal.RunReport;
 import dev.rivet.journal.RunSummary;
-import dev.rivet.manifest.Part;
+import dev.rivet.manifest.PublishedManifest;
 import dev.rivet.state.JournalStore;
 import dev.rivet.state.Leases;
 import dev.rivet.state.Ledger;
@@ -30,6 +29,11 @@ final class FakeState implements StateStore, Leases, Ledger, JournalStore, Schem
     final List<RunSummary> finished = new ArrayList<>();
     final Map<String, Map<String, String>> schemas = new HashMap<>();
     boolean leaseLost;
+
+    /// Nothing can be written down once a run has delivered.
+    boolean broken;
+
+    List<RunStore.DeadRun> dead = List.of();
 
     FakeState(List<String> events) {
         this.events = events;
@@ -81,8 +85,14 @@ final class FakeState implements StateStore, Leases, Ledger, JournalStore, Schem
     }
 
     @Override
-    public void record(RunId run, String export, Part part, FileKind kind) {
-        events.add("ledger " + part.file().name());
+    public void record(PublishedManifest delivery) {
+        if (broken) {
+            throw Diagnostic.of(Code.STATE_BACKEND_FAILED, "the disk is gone").toException();
+        }
+        delivery.manifest()
+                .files()
+                .parts()
+                .forEach(part -> events.add("ledger " + part.file().name()));
     }
 
     @Override
@@ -108,12 +118,15 @@ final class FakeState implements StateStore, Leases, Ledger, JournalStore, Schem
 
     private final class Runs implements RunStore {
         @Override
-        public List<String> begin(RunId run, String export, String prefix, Instant startedAt) {
-            return List.of();
+        public List<DeadRun> begin(RunId run, String export, String prefix, Instant startedAt) {
+            return dead;
         }
 
         @Override
         public void finish(RunSummary summary) {
+            if (broken) {
+                throw Diagnostic.of(Code.STATE_BACKEND_FAILED, "the disk is gone").toException();
+            }
             events.add("run " + summary.outcome().label());
             finished.add(summary);
         }

@@ -20,6 +20,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SeekableByteChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,10 +35,10 @@ class FileSeriesTest {
 
     private FileSeries series(FileFormat format) {
         return new FileSeries(
-                new Equipment.Output(format, new FakeDestination()),
+                new FakeDestination().occupy("a test", Duration.ZERO),
+                format,
                 FakeSource.SCHEMA,
-                number -> "part" + number,
-                MOST_BYTES,
+                new FileSeries.Cut(number -> "part" + number, MOST_BYTES),
                 StageProfile.off());
     }
 
@@ -103,12 +104,10 @@ class FileSeriesTest {
         FakeDestination destination = new FakeDestination();
         try (FileSeries files =
                 new FileSeries(
-                        new Equipment.Output(
-                                new CsvFormat(new OutputFormat.Csv(), StageProfile.off()),
-                                destination),
+                        destination.occupy("a test", Duration.ZERO),
+                        new CsvFormat(new OutputFormat.Csv(), StageProfile.off()),
                         FakeSource.SCHEMA,
-                        number -> "part" + number,
-                        MOST_BYTES,
+                        new FileSeries.Cut(number -> "part" + number, MOST_BYTES),
                         StageProfile.off())) {
             FileSeries.Lane one = files.lane();
             FileSeries.Lane other = files.lane();

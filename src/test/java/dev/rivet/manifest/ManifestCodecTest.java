@@ -37,6 +37,7 @@ class ManifestCodecTest {
                           "status": "success",
                           "source": {
                             "engine": "postgres",
+                            "database": "shop",
                             "schema": "public",
                             "table": "orders",
                             "extraction": {

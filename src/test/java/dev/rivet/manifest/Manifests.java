@@ -1,6 +1,6 @@
 package dev.rivet.manifest;
 
-import dev.rivet.destination.CommittedFile;
+import dev.rivet.destination.FileContent;
 import dev.rivet.journal.FileKind;
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunId;
@@ -19,7 +19,8 @@ final class Manifests {
                         Instant.parse("2026-11-21T05:02:50.505Z"),
                         Instant.parse("2026-11-21T05:02:52.700Z"),
                         outcome),
-                new Manifest.SourceRef("postgres", "public", "orders", "full", "one snapshot"),
+                new Manifest.SourceRef(
+                        "postgres", "shop", "public", "orders", "full", "one snapshot"),
                 new Manifest.DestinationRef("local", "file:///data/orders"),
                 new Manifest.Files(
                         new FileKind("parquet", "zstd"), "xxh3:00000000000000aa", List.of(parts)),
@@ -29,7 +30,7 @@ final class Manifests {
     }
 
     static Part part(int id, String name, long rows) {
-        CommittedFile file = new CommittedFile(name, 10, "xxh3:0123456789abcdef");
+        FileContent file = new FileContent(name, 10, "xxh3:0123456789abcdef");
         return new Part(id, file, rows);
     }
 
@@ -37,7 +38,7 @@ final class Manifests {
         Manifest plain = of("orders_1", Outcome.SUCCESS, part(1, "a.parquet", 3));
         return new Manifest(
                 plain.run(),
-                new Manifest.SourceRef("mysql", null, null, "full", "one statement"),
+                new Manifest.SourceRef("mysql", null, null, null, "full", "one statement"),
                 plain.destination(),
                 plain.files(),
                 List.of(new Manifest.Replaced("created_at", 7)),

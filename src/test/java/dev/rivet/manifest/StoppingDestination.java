@@ -1,24 +1,35 @@
 package dev.rivet.manifest;
 
 import dev.rivet.destination.Capabilities;
+import dev.rivet.destination.CommittedFile;
 import dev.rivet.destination.Destination;
+import dev.rivet.destination.FileContent;
+import dev.rivet.destination.Occupancy;
+import dev.rivet.destination.SealedFile;
 import dev.rivet.destination.StagedFile;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Passes a number of changes on to a real destination and fails all that follow, as if the
-/// process had died or the disk had gone.
+/// Passes changes on to a real destination, and fails those that a test picks.
 final class StoppingDestination implements Destination {
     private final Destination real;
-    private final int allowed;
+    private final Picks picks;
     final List<String> changes = new ArrayList<>();
 
-    StoppingDestination(Destination real, int allowed) {
+    /// Which changes fail.
+    interface Picks {
+        /// @param change counted from 0
+        boolean fails(int change);
+    }
+
+    StoppingDestination(Destination real, Picks picks) {
         this.real = real;
-        this.allowed = allowed;
+        this.picks = picks;
     }
 
     @Override
@@ -32,13 +43,13 @@ final class StoppingDestination implements Destination {
     }
 
     @Override
-    public void prepare() {
-        real.prepare();
+    public Occupancy occupy(String run, Duration wait) {
+        return new Place(real.occupy(run, wait));
     }
 
     @Override
-    public StagedFile stage(String name) throws IOException {
-        return real.stage(name);
+    public void sweep(String uri) {
+        real.sweep(uri);
     }
 
     @Override
@@ -46,22 +57,117 @@ final class StoppingDestination implements Destination {
         return real.open(name);
     }
 
-    @Override
-    public void publish(String controlFile, byte[] content) throws IOException {
-        count("publish " + controlFile);
-        real.publish(controlFile, content);
-    }
-
-    @Override
-    public void remove(String controlFile) throws IOException {
-        count("remove " + controlFile);
-        real.remove(controlFile);
-    }
-
     private void count(String change) throws IOException {
-        if (changes.size() == allowed) {
+        changes.add(change);
+        if (picks.fails(changes.size() - 1)) {
             throw new IOException("the disk is gone");
         }
-        changes.add(change);
+    }
+
+    private final class Place implements Occupancy {
+        private final Occupancy place;
+
+        Place(Occupancy place) {
+            this.place = place;
+        }
+
+        @Override
+        public List<String> remarks() {
+            return place.remarks();
+        }
+
+        @Override
+        public void confirm() {
+            place.confirm();
+        }
+
+        @Override
+        public StagedFile stage(String name) throws IOException {
+            return new Staged(place.stage(name), "commit ");
+        }
+
+        @Override
+        public StagedFile stageControl(String name) throws IOException {
+            return new Staged(place.stageControl(name), "publish ");
+        }
+
+        @Override
+        public void remove(String name) throws IOException {
+            count("remove " + name);
+            place.remove(name);
+        }
+
+        @Override
+        public void close() {
+            place.close();
+        }
+    }
+
+    private final class Staged implements StagedFile {
+        private final StagedFile file;
+        private final String change;
+
+        Staged(StagedFile file, String change) {
+            this.file = file;
+            this.change = change;
+        }
+
+        @Override
+        public String name() {
+            return file.name();
+        }
+
+        @Override
+        public OutputStream sink() {
+            return file.sink();
+        }
+
+        @Override
+        public SealedFile seal() throws IOException {
+            return new Sealed(file.seal(), change);
+        }
+
+        @Override
+        public void close() {
+            file.close();
+        }
+    }
+
+    private final class Sealed implements SealedFile {
+        private final SealedFile file;
+        private final String change;
+
+        Sealed(SealedFile file, String change) {
+            this.file = file;
+            this.change = change;
+        }
+
+        @Override
+        public FileContent content() {
+            return file.content();
+        }
+
+        @Override
+        public Optional<SeekableByteChannel> reopen() throws IOException {
+            return file.reopen();
+        }
+
+        /// A commit can fail after it has happened.
+        @Override
+        public CommittedFile commit() throws IOException {
+            CommittedFile receipt = file.commit();
+            count(change + content().name());
+            return receipt;
+        }
+
+        @Override
+        public void takeBack() throws IOException {
+            file.takeBack();
+        }
+
+        @Override
+        public void close() {
+            file.close();
+        }
     }
 }

@@ -12,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
@@ -21,7 +23,7 @@ final class DurableFiles {
     private static final Set<StandardOpenOption> NEW =
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_FILE =
+    static final FileAttribute<Set<PosixFilePermission>> OWNER_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_FOLDER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -46,23 +48,31 @@ final class DurableFiles {
         }
     }
 
-    /// Moves a file onto its target, replacing it, and makes the move durable.
-    static void rename(Path staged, Path target) throws IOException {
+    /// Moves a file onto its target, replacing it. The move is durable once the folder is.
+    static void move(Path staged, Path target) throws IOException {
         Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
-        sync(folderOf(target));
     }
 
     /// Creates a folder and its missing parents, each durably.
-    static void createFolders(Path folder) throws IOException {
+    ///
+    /// @return those that were missing, the innermost first
+    static List<Path> createFolders(Path folder) throws IOException {
+        List<Path> created = new ArrayList<>();
+        createFolders(folder, created);
+        return created.reversed();
+    }
+
+    private static void createFolders(Path folder, List<Path> created) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
         Path parent = folder.getParent();
         if (parent != null) {
-            createFolders(parent);
+            createFolders(parent, created);
         }
         try {
             Files.createDirectory(folder, OWNER_FOLDER);
+            created.add(folder);
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(folder)) {
                 throw new FileSystemException(folder.toString(), null, "is not a folder");
@@ -87,7 +97,8 @@ final class DurableFiles {
         return Objects.requireNonNull(file.getParent());
     }
 
-    private static void sync(Path folder) throws IOException {
+    /// Makes what was moved into a folder, or removed from it, survive a power loss.
+    static void sync(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -1,46 +1,39 @@
 package dev.rivet.destination.local;
 
 import dev.rivet.destination.Capabilities;
-import dev.rivet.destination.ControlFile;
 import dev.rivet.destination.Destination;
-import dev.rivet.destination.StagedFile;
-import dev.rivet.diag.Code;
-import dev.rivet.diag.Diagnostic;
+import dev.rivet.destination.Occupancy;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// A folder on a local disk. Files are for their owner only, and so are the folders that rivet
 /// creates. Thread-safe.
 public final class LocalDestination implements Destination {
     private static final Capabilities CAPABILITIES = new Capabilities(true, true, true);
+    private static final String SCHEME = "file://";
+    private static final Logger LOG = Logger.getLogger(LocalDestination.class.getName());
 
     private final Path folder;
-    private final Clock clock;
-    private final AtomicReference<@Nullable LocalStagedFile> latest = new AtomicReference<>();
 
     public LocalDestination(Path folder) {
-        this(folder, Clock.systemUTC());
-    }
-
-    LocalDestination(Path folder, Clock clock) {
         this.folder = folder.toAbsolutePath().normalize();
-        this.clock = clock;
     }
 
     @Override
     public String uri() {
-        return "file://" + folder;
+        return SCHEME + folder;
     }
 
     @Override
@@ -49,27 +42,46 @@ public final class LocalDestination implements Destination {
     }
 
     @Override
-    public void prepare() {
-        FolderProbe.probe(folder);
-        Leftovers.sweep(folder, clock);
+    public Occupancy occupy(String run, Duration wait) {
+        LocalOccupancy place = null;
+        try {
+            List<Path> created = DurableFiles.createFolders(folder);
+            FolderLock lock = FolderLock.take(folder, run, wait);
+            place = new LocalOccupancy(folder, lock, created);
+            FolderProbe.tryFile(folder);
+            if (lock.isKept()) {
+                Leftovers.sweep(folder);
+            }
+            return place;
+        } catch (IOException e) {
+            if (place != null) {
+                place.close();
+            }
+            throw unusable(e);
+        }
     }
 
-    /// Waits for the file before, if that has ended, so that files do not stay open by the dozen
-    /// where they are written faster than the disk takes them.
+    private RuntimeException unusable(IOException e) {
+        return e instanceof ClosedByInterruptException || e instanceof FileLockInterruptionException
+                ? WriteFailure.interrupted(folder, e)
+                : FolderProbe.unusable(folder, e);
+    }
+
     @Override
-    public StagedFile stage(String name) {
-        Path target = SafeName.below(folder, name);
-        LocalStagedFile before = latest.getAndSet(null);
-        if (before != null) {
-            before.awaitEnd();
+    public void sweep(String uri) {
+        if (!uri.startsWith(SCHEME) || uri.equals(uri())) {
+            return;
         }
-        try {
-            createFolderOf(target);
-            LocalStagedFile file = new LocalStagedFile(name, target, DurableFiles.stage(target));
-            latest.set(file);
-            return file;
+        Path other = Path.of(uri.substring(SCHEME.length()));
+        if (!Files.exists(other.resolve(FolderLock.NAME))) {
+            return;
+        }
+        try (FolderLock lock = FolderLock.tryTake(other, "clearing away").orElse(null)) {
+            if (lock != null && lock.isKept()) {
+                Leftovers.sweep(other);
+            }
         } catch (IOException e) {
-            throw WriteFailure.of(target, 0, e);
+            LOG.log(Level.FINE, "cannot clear away unfinished files in " + other, e);
         }
     }
 
@@ -85,54 +97,6 @@ public final class LocalDestination implements Destination {
             return Optional.of(channel);
         } catch (NoSuchFileException | NotDirectoryException e) {
             return Optional.empty();
-        }
-    }
-
-    @Override
-    public void publish(String controlFile, byte[] content) throws IOException {
-        Path target = controlPath(controlFile);
-        createFolderOf(target);
-        DurableFiles.Staged staged = DurableFiles.stage(target);
-        try {
-            try (FileChannel channel = staged.channel()) {
-                write(channel, content);
-                channel.force(true);
-            }
-            DurableFiles.rename(staged.path(), target);
-        } finally {
-            Files.deleteIfExists(staged.path());
-        }
-    }
-
-    private static void write(FileChannel channel, byte[] content) throws IOException {
-        ByteBuffer rest = ByteBuffer.wrap(content);
-        while (rest.hasRemaining()) {
-            channel.write(rest);
-        }
-    }
-
-    @Override
-    public void remove(String controlFile) throws IOException {
-        DurableFiles.delete(controlPath(controlFile));
-    }
-
-    private Path controlPath(String name) {
-        if (!ControlFile.is(name)) {
-            throw Diagnostic.of(
-                            Code.INTERNAL_DEST_INVARIANT,
-                            "'" + name + "' is no control file; it may not be replaced.")
-                    .toException();
-        }
-        return SafeName.below(folder, name);
-    }
-
-    /// Creates the folder that a file goes to, and makes sure that no link on the way leads out.
-    private void createFolderOf(Path target) throws IOException {
-        Path parent = DurableFiles.folderOf(target);
-        DurableFiles.createFolders(parent);
-        if (!parent.toRealPath().startsWith(folder.toRealPath())) {
-            throw new FileSystemException(
-                    parent.toString(), null, "leads out of " + folder + " by a symbolic link");
         }
     }
 }

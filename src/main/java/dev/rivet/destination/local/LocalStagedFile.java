@@ -1,20 +1,14 @@
 package dev.rivet.destination.local;
 
-import dev.rivet.destination.CommittedFile;
 import dev.rivet.destination.FileDigest;
+import dev.rivet.destination.SealedFile;
 import dev.rivet.destination.StagedFile;
-import dev.rivet.diag.Code;
-import dev.rivet.diag.Diagnostic;
+import dev.rivet.destination.local.LocalSealedFile.Onto;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Optional;
-import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -27,13 +21,15 @@ final class LocalStagedFile implements StagedFile {
     private final DurableFiles.Staged staged;
     private final FileDigest digest = new FileDigest();
     private final ChannelSink sink;
-    private boolean committed;
+    private final Onto onto;
+    private boolean sealed;
     private boolean closed;
 
-    LocalStagedFile(String name, Path target, DurableFiles.Staged staged) {
+    LocalStagedFile(String name, Path target, DurableFiles.Staged staged, Onto onto) {
         this.name = name;
         this.target = target;
         this.staged = staged;
+        this.onto = onto;
         this.sink = new ChannelSink(staged.channel(), digest, target);
     }
 
@@ -48,31 +44,15 @@ final class LocalStagedFile implements StagedFile {
     }
 
     @Override
-    public Optional<SeekableByteChannel> reopen() throws IOException {
-        return Optional.of(
-                Files.newByteChannel(
-                        staged.path(), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
-    }
-
-    /// Flushes file and folder to the disk, so that a power loss cannot take the part back. A
-    /// part that is already there stays: two parts of one name mean that something is wrong.
-    @Override
-    public CommittedFile commit() {
-        if (committed) {
-            throw invariant("is committed twice");
-        }
+    public SealedFile seal() {
         try {
             refuseOnceInterrupted();
             sink.finish();
-            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-                throw invariant("is already there");
-            }
-            DurableFiles.rename(staged.path(), target);
         } catch (IOException e) {
             throw WriteFailure.of(target, digest.bytes(), e);
         }
-        committed = true;
-        return digest.committed(name);
+        sealed = true;
+        return new LocalSealedFile(staged.path(), target, digest.content(name), onto);
     }
 
     /// What waits for the disk cannot be interrupted, what follows must not be.
@@ -98,19 +78,14 @@ final class LocalStagedFile implements StagedFile {
         closed = true;
         try {
             staged.channel().close();
-            Files.deleteIfExists(staged.path());
+            if (!sealed) {
+                Files.deleteIfExists(staged.path());
+            }
         } catch (IOException e) {
             LOG.log(
                     Level.WARNING,
                     "cannot remove the unfinished file " + staged.path() + ": " + e,
                     e);
         }
-    }
-
-    private RuntimeException invariant(String what) {
-        return Diagnostic.of(
-                        Code.INTERNAL_DEST_INVARIANT,
-                        "The file " + target + " " + what + "; nothing was overwritten.")
-                .toException();
     }
 }

@@ -1,9 +1,7 @@
 package dev.rivet.destination.local;
 
 import java.nio.file.Path;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Names of files that are not finished: `.<name>.<pid>.<seq>.tmp`, hidden beside their target.
@@ -12,8 +10,7 @@ final class StagingName {
 
     /// Only names that rivet itself stages: parts, control files and the probe.
     private static final Pattern OURS =
-            Pattern.compile(
-                    "\\.(?:.+\\.(?:parquet|csv|json)|_SUCCESS|probe)\\.(\\d+)\\.\\d+\\.tmp");
+            Pattern.compile("\\.(?:.+\\.(?:parquet|csv|json)|_SUCCESS|probe)\\.\\d+\\.\\d+\\.tmp");
 
     private StagingName() {}
 
@@ -29,11 +26,7 @@ final class StagingName {
                         + ".tmp");
     }
 
-    /// The process that staged the file of this name; empty when it is not a staging name.
-    static OptionalLong pidOf(String name) {
-        Matcher matcher = OURS.matcher(name);
-        return matcher.matches() && matcher.group(1).length() < 19
-                ? OptionalLong.of(Long.parseLong(matcher.group(1)))
-                : OptionalLong.empty();
+    static boolean isOne(String name) {
+        return OURS.matcher(name).matches();
     }
 }

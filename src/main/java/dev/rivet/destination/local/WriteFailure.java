@@ -23,12 +23,15 @@ final class WriteFailure {
     /// @param bytes how much of the file had been written
     static RivetException of(Path target, long bytes, IOException cause) {
         if (cause instanceof ClosedByInterruptException) {
-            return Diagnostic.of(
-                            Code.RUN_INTERRUPTED,
-                            "The run was stopped while it wrote " + target + ".")
-                    .toException(cause);
+            return interrupted(target, cause);
         }
         return failure(target, bytes, cause).at(Place.file(target.toString())).toException(cause);
+    }
+
+    static RivetException interrupted(Path target, IOException cause) {
+        return Diagnostic.of(
+                        Code.RUN_INTERRUPTED, "The run was stopped while it wrote " + target + ".")
+                .toException(cause);
     }
 
     private static Diagnostic failure(Path target, long bytes, IOException cause) {

@@ -2,6 +2,7 @@ package dev.rivet.destination.stdout;
 
 import dev.rivet.destination.Capabilities;
 import dev.rivet.destination.Destination;
+import dev.rivet.destination.Occupancy;
 import dev.rivet.destination.StagedFile;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
@@ -9,6 +10,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -42,29 +45,49 @@ public final class StdoutDestination implements Destination {
 
     /// Nothing to check: whether the reader stays is not known before the last byte.
     @Override
-    public void prepare() {}
-
-    @Override
-    public StagedFile stage(String name) {
-        if (used.getAndSet(true)) {
-            throw invariant("Standard output takes one file, but a second one was started.");
-        }
-        return new StdoutFile(name, out);
+    public Occupancy occupy(String run, Duration wait) {
+        return new Stream();
     }
+
+    /// Nothing is left half-written anywhere.
+    @Override
+    public void sweep(String uri) {}
 
     @Override
     public Optional<SeekableByteChannel> open(String name) {
         return Optional.empty();
     }
 
-    @Override
-    public void publish(String controlFile, byte[] content) {
-        throw invariant("Standard output cannot hold " + controlFile + ".");
-    }
+    /// Whoever has the descriptor is alone with it.
+    private final class Stream implements Occupancy {
+        @Override
+        public List<String> remarks() {
+            return List.of();
+        }
 
-    /// Nothing to remove: standard output holds no control file.
-    @Override
-    public void remove(String controlFile) {}
+        @Override
+        public void confirm() {}
+
+        @Override
+        public StagedFile stage(String name) {
+            if (used.getAndSet(true)) {
+                throw invariant("Standard output takes one file, but a second one was started.");
+            }
+            return new StdoutFile(name, out);
+        }
+
+        @Override
+        public StagedFile stageControl(String controlFile) {
+            throw invariant("Standard output cannot hold " + controlFile + ".");
+        }
+
+        /// Nothing to remove: standard output holds no control file.
+        @Override
+        public void remove(String controlFile) {}
+
+        @Override
+        public void close() {}
+    }
 
     private static RuntimeException invariant(String message) {
         return Diagnostic.of(Code.INTERNAL_DEST_INVARIANT, message).toException();

@@ -1,7 +1,9 @@
 package dev.rivet.destination.stdout;
 
 import dev.rivet.destination.CommittedFile;
+import dev.rivet.destination.FileContent;
 import dev.rivet.destination.FileDigest;
+import dev.rivet.destination.SealedFile;
 import dev.rivet.destination.StagedFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -33,17 +35,31 @@ final class StdoutFile implements StagedFile {
     }
 
     @Override
-    public Optional<SeekableByteChannel> reopen() {
-        return Optional.empty();
-    }
-
-    @Override
-    public CommittedFile commit() throws IOException {
+    public SealedFile seal() throws IOException {
         sink.close();
-        return digest.committed(name);
+        return new Sent(digest.content(name));
     }
 
     /// Does nothing: what was sent stays sent, and what is still buffered is never sent.
     @Override
     public void close() {}
+
+    /// What is sent is seen.
+    private record Sent(FileContent content) implements SealedFile {
+        @Override
+        public Optional<SeekableByteChannel> reopen() {
+            return Optional.empty();
+        }
+
+        @Override
+        public CommittedFile commit() {
+            return new CommittedFile(content);
+        }
+
+        @Override
+        public void takeBack() {}
+
+        @Override
+        public void close() {}
+    }
 }

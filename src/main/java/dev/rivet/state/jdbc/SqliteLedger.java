@@ -2,7 +2,9 @@ package dev.rivet.state.jdbc;
 
 import dev.rivet.journal.FileKind;
 import dev.rivet.journal.RunId;
+import dev.rivet.manifest.Manifest;
 import dev.rivet.manifest.Part;
+import dev.rivet.manifest.PublishedManifest;
 import dev.rivet.state.Ledger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,14 +23,23 @@ final class SqliteLedger implements Ledger {
         this.clock = clock;
     }
 
-    /// Recording a file again replaces its row.
     @Override
-    public void record(RunId run, String export, Part part, FileKind kind) {
-        database.write(session -> insert(session, run, export, part, kind));
+    public void record(PublishedManifest delivery) {
+        Manifest manifest = delivery.manifest();
+        database.write(
+                session -> {
+                    int files = 0;
+                    for (Part part : manifest.files().parts()) {
+                        files += insert(session, manifest, part);
+                    }
+                    return files;
+                });
     }
 
-    private int insert(Session session, RunId run, String export, Part part, FileKind kind)
-            throws SQLException {
+    /// Recording a file again replaces its row.
+    private int insert(Session session, Manifest manifest, Part part) throws SQLException {
+        RunId run = manifest.run().id();
+        FileKind kind = manifest.files().kind();
         String file = part.file().name();
         session.update(
                 "DELETE FROM file_log WHERE run_id = ? AND file_name = ?", run.value(), file);
@@ -39,7 +50,7 @@ final class SqliteLedger implements Ledger {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 run.value(),
-                export,
+                manifest.run().exportName(),
                 file,
                 part.rows(),
                 part.file().bytes(),

@@ -27,10 +27,10 @@ final class SqliteRunStore implements RunStore {
     }
 
     @Override
-    public List<String> begin(RunId run, String export, String prefix, Instant startedAt) {
+    public List<DeadRun> begin(RunId run, String export, String prefix, Instant startedAt) {
         return database.write(
                 session -> {
-                    List<String> dead = closeDead(session, export, startedAt);
+                    List<DeadRun> dead = closeDead(session, export, startedAt);
                     session.update(
                             """
                             INSERT INTO run_status (run_id, export_name, prefix, status, started_at)
@@ -44,14 +44,14 @@ final class SqliteRunStore implements RunStore {
                 });
     }
 
-    private static List<String> closeDead(Session session, String export, Instant now)
+    private static List<DeadRun> closeDead(Session session, String export, Instant now)
             throws SQLException {
         return session.query(
                 """
                 UPDATE run_status SET status = 'interrupted', finished_at = ?
-                WHERE export_name = ? AND status = 'running' RETURNING run_id
+                WHERE export_name = ? AND status = 'running' RETURNING run_id, prefix
                 """,
-                row -> row.getString(1),
+                row -> new DeadRun(row.getString(1), row.getString(2)),
                 now,
                 export);
     }

@@ -1,11 +1,13 @@
 package dev.rivet.destination.local;
 
+import dev.rivet.destination.Occupancy;
 import dev.rivet.destination.StagedFile;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 /// Child process: writes a part until it cannot, prints the failure and what is left.
@@ -14,11 +16,12 @@ final class FullDiskWriter {
 
     static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
-        try (StagedFile file = new LocalDestination(folder).stage("big.parquet")) {
+        try (Occupancy place = new LocalDestination(folder).occupy("a test", Duration.ZERO);
+                StagedFile file = place.stage("big.parquet")) {
             for (int i = 0; i < 100; i++) {
                 file.sink().write(new byte[100_000]);
             }
-            file.commit();
+            file.seal().commit();
         } catch (RivetException e) {
             Diagnostic found = e.diagnostic();
             System.out.println(

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.rivet.ChildProcess;
 import dev.rivet.destination.AtomicDestinationContract;
 import dev.rivet.destination.Destination;
+import dev.rivet.destination.DestinationContract;
+import dev.rivet.destination.Occupancy;
 import dev.rivet.destination.StagedFile;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.RivetException;
@@ -14,11 +16,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,7 +41,7 @@ class LocalDestinationTest implements AtomicDestinationContract {
     public List<String> visible() throws IOException {
         try (Stream<Path> files = Files.walk(temporary)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> !isStaged(file))
+                    .filter(file -> !isStaged(file) && !file.endsWith(FolderLock.NAME))
                     .map(file -> folder().relativize(file).toString())
                     .sorted()
                     .toList();
@@ -51,32 +50,36 @@ class LocalDestinationTest implements AtomicDestinationContract {
 
     @Test
     void aFileThatHasEndedTakesNoMoreBytes() throws IOException {
-        try (StagedFile file = destination().stage("ended.csv")) {
+        try (Occupancy place = occupy();
+                StagedFile file = place.stage("ended.csv")) {
             file.sink().write(new byte[] {1, 2});
             file.sink().close();
 
             assertThatIllegalStateException()
                     .isThrownBy(() -> file.sink().write(3))
                     .withMessageContaining("ended.csv");
-            assertThat(file.commit().bytes()).isEqualTo(2);
+            assertThat(DestinationContract.commit(file).bytes()).isEqualTo(2);
         }
     }
 
     @Test
     void filesThatHaveEndedAreClosed() throws IOException {
-        Destination destination = destination();
-        List<StagedFile> files = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            StagedFile file = destination.stage(i + ".csv");
-            files.add(file);
-            file.sink().write(i);
-            file.sink().close();
-        }
+        try (Occupancy place = occupy()) {
+            List<StagedFile> files = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                StagedFile file = place.stage(i + ".csv");
+                files.add(file);
+                file.sink().write(i);
+                file.sink().close();
+            }
 
-        assertThat(openFiles()).hasSizeLessThanOrEqualTo(1);
-        for (StagedFile file : files) {
-            file.commit();
-            file.close();
+            assertThat(openFiles())
+                    .filteredOn(LocalDestinationTest::isStaged)
+                    .hasSizeLessThanOrEqualTo(1);
+            for (StagedFile file : files) {
+                DestinationContract.commit(file);
+                file.close();
+            }
         }
         assertThat(folder().resolve("19.csv")).hasBinaryContent(new byte[] {19});
         assertThat(stagedFiles()).isEmpty();
@@ -107,18 +110,19 @@ class LocalDestinationTest implements AtomicDestinationContract {
 
     @Test
     void aFileThatWasGivenUpDoesNotHoldTheNextOneUp() throws IOException {
-        Destination destination = destination();
-        try (StagedFile file = destination.stage("a.csv")) {
-            file.sink().write(new byte[1_000_000]);
-            file.sink().close();
-        }
-        try (StagedFile file = destination.stage("b.csv")) {
-            assertThat(file.commit().bytes()).isZero();
+        try (Occupancy place = occupy()) {
+            try (StagedFile file = place.stage("a.csv")) {
+                file.sink().write(new byte[1_000_000]);
+                file.sink().close();
+            }
+            try (StagedFile file = place.stage("b.csv")) {
+                assertThat(DestinationContract.commit(file).bytes()).isZero();
+            }
         }
     }
 
     private static boolean isStaged(Path file) {
-        return StagingName.pidOf(file.getFileName().toString()).isPresent();
+        return StagingName.isOne(file.getFileName().toString());
     }
 
     private List<Path> stagedFiles() throws IOException {
@@ -136,11 +140,15 @@ class LocalDestinationTest implements AtomicDestinationContract {
 
     @Test
     void filesAndFoldersAreForTheirOwnerOnly() throws IOException {
-        try (StagedFile file = destination().stage("day=1/a.csv")) {
+        try (Occupancy place = occupy();
+                StagedFile file = place.stage("day=1/a.csv")) {
             assertThat(permissions(stagedFiles().getFirst())).isEqualTo("rw-------");
-            file.commit();
+            DestinationContract.commit(file);
         }
-        destination().publish("manifest.json", new byte[0]);
+        try (Occupancy place = occupy();
+                StagedFile file = place.stageControl("manifest.json")) {
+            DestinationContract.commit(file);
+        }
         assertThat(permissions(folder().resolve("day=1/a.csv"))).isEqualTo("rw-------");
         assertThat(permissions(folder().resolve("manifest.json"))).isEqualTo("rw-------");
         assertThat(permissions(folder().resolve("day=1"))).isEqualTo("rwx------");
@@ -149,7 +157,8 @@ class LocalDestinationTest implements AtomicDestinationContract {
 
     @Test
     void discardingRemovesTheHiddenFile() throws IOException {
-        try (StagedFile file = destination().stage("a.csv")) {
+        try (Occupancy place = occupy();
+                StagedFile file = place.stage("a.csv")) {
             file.sink().write(1);
             assertThat(stagedFiles()).hasSize(1);
         }
@@ -158,9 +167,10 @@ class LocalDestinationTest implements AtomicDestinationContract {
 
     @Test
     void nothingIsSwallowedWhenTheSinkStaysOpen() throws IOException {
-        try (StagedFile file = destination().stage("a.csv")) {
+        try (Occupancy place = occupy();
+                StagedFile file = place.stage("a.csv")) {
             file.sink().write(7);
-            assertThat(file.commit().bytes()).isEqualTo(1);
+            assertThat(DestinationContract.commit(file).bytes()).isEqualTo(1);
         }
         assertThat(folder().resolve("a.csv")).hasBinaryContent(new byte[] {7});
     }
@@ -174,9 +184,10 @@ class LocalDestinationTest implements AtomicDestinationContract {
             String name = ".a.csv." + ProcessHandle.current().pid() + "." + sequence + ".tmp";
             Files.createSymbolicLink(folder().resolve(name), victim);
         }
-        try (StagedFile file = destination().stage("a.csv")) {
+        try (Occupancy place = occupy();
+                StagedFile file = place.stage("a.csv")) {
             file.sink().write(1);
-            file.commit();
+            DestinationContract.commit(file);
         }
         assertThat(victim).hasContent("precious");
         assertThat(folder().resolve("a.csv")).isRegularFile().hasBinaryContent(new byte[] {1});
@@ -192,8 +203,9 @@ class LocalDestinationTest implements AtomicDestinationContract {
     void danglingLinkAtAPartsNameIsNotOverwritten() throws IOException {
         Files.createDirectories(folder());
         Files.createSymbolicLink(folder().resolve("a.csv"), temporary.resolve("nowhere"));
-        try (StagedFile file = destination().stage("a.csv")) {
-            assertThat(failure(file::commit).diagnostic().code())
+        try (Occupancy place = occupy();
+                StagedFile file = place.stage("a.csv")) {
+            assertThat(failure(() -> DestinationContract.commit(file)).diagnostic().code())
                     .isEqualTo(Code.INTERNAL_DEST_INVARIANT);
         }
         assertThat(temporary.resolve("nowhere")).doesNotExist();
@@ -204,9 +216,11 @@ class LocalDestinationTest implements AtomicDestinationContract {
         Files.createDirectories(folder());
         Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
         Files.createSymbolicLink(folder().resolve("day=1"), elsewhere);
-        RivetException failure = failure(() -> destination().stage("day=1/a.csv"));
-        assertThat(failure.diagnostic().code()).isEqualTo(Code.DEST_WRITE_FAILED);
-        assertThat(failure).hasMessageContaining("leads out of");
+        try (Occupancy place = occupy()) {
+            RivetException failure = failure(() -> place.stage("day=1/a.csv"));
+            assertThat(failure.diagnostic().code()).isEqualTo(Code.DEST_WRITE_FAILED);
+            assertThat(failure).hasMessageContaining("leads out of");
+        }
         assertThat(elsewhere).isEmptyDirectory();
     }
 
@@ -215,23 +229,30 @@ class LocalDestinationTest implements AtomicDestinationContract {
         Path real = Files.createDirectory(temporary.resolve("real"));
         Files.createDirectory(temporary.resolve("out"));
         Files.createSymbolicLink(folder(), real);
-        try (StagedFile file = destination().stage("a.csv")) {
-            file.commit();
+        try (Occupancy place = occupy();
+                StagedFile file = place.stage("a.csv")) {
+            DestinationContract.commit(file);
         }
         assertThat(real.resolve("a.csv")).isRegularFile();
     }
 
     @Test
-    void preparingCreatesNoFolder() throws IOException {
-        destination().prepare();
+    void aRunThatLeavesNothingTakesItsFoldersAway() throws IOException {
+        try (Occupancy _ = occupy()) {
+            assertThat(folder()).isDirectory();
+        }
         assertThat(temporary).isEmptyDirectory();
+
+        Files.createDirectories(folder());
+        occupy().close();
+        assertThat(folder().resolve(FolderLock.NAME)).isEmptyFile();
     }
 
     @Test
     void destinationThatIsAFileIsNotUsable() throws IOException {
         Files.createDirectory(temporary.resolve("out"));
         Files.writeString(folder(), "a file");
-        assertUnusable(destination(), folder() + " is not a folder");
+        assertUnusable(destination(), folder() + ": is not a folder");
         assertUnusable(new LocalDestination(folder().resolve("below")), "is not a folder");
         assertThat(folder()).hasContent("a file");
     }
@@ -245,50 +266,82 @@ class LocalDestinationTest implements AtomicDestinationContract {
 
     @Test
     void folderThatRefusesFilesEvenFromRootIsNotUsable() {
-        assertUnusable(new LocalDestination(Path.of("/proc/self")), "cannot write into");
-        assertUnusable(new LocalDestination(Path.of("/sys/rivet/out")), "cannot write into /sys");
+        assertUnusable(new LocalDestination(Path.of("/proc/self")), "/proc/self cannot be used");
+        assertUnusable(
+                new LocalDestination(Path.of("/sys/rivet/out")), "cannot be used: /sys/rivet");
     }
 
     private static void assertUnusable(Destination destination, String why) {
-        RivetException failure = failure(destination::prepare);
+        RivetException failure = failure(() -> destination.occupy("a test", Duration.ZERO));
         assertThat(failure.diagnostic().code()).isEqualTo(Code.DEST_PATH_NOT_USABLE);
         assertThat(failure).hasMessageContaining(why);
         assertThat(failure.diagnostic().action()).contains("folder");
     }
 
     @Test
-    void preparingClearsAwayWhatDeadRunsLeftADayAgo() throws IOException {
+    void whoOccupiesClearsAwayWhatDeadRunsLeft() throws IOException {
         Files.createDirectories(folder());
-        long dead = deadPid();
-        Path stale = leftover(".a.parquet." + dead + ".1.tmp", Duration.ofHours(25));
-        Path staleMarker = leftover("._SUCCESS." + dead + ".2.tmp", Duration.ofHours(25));
-        Path fresh = leftover(".b.csv." + dead + ".3.tmp", Duration.ofHours(23));
-        Path alive =
-                leftover(
-                        ".c.csv." + ProcessHandle.current().pid() + ".4.tmp", Duration.ofHours(25));
-        Path foreign = leftover(".rsync." + dead + ".5.tmp", Duration.ofHours(25));
-        Path part = leftover("d.csv", Duration.ofHours(25));
-        new LocalDestination(folder(), Clock.systemUTC()).prepare();
-        assertThat(stale).doesNotExist();
-        assertThat(staleMarker).doesNotExist();
-        assertThat(List.of(fresh, alive, foreign, part)).allMatch(Files::exists);
+        Path ours = leftover(".a.parquet.1.1.tmp");
+        Path marker = leftover("._SUCCESS.1.2.tmp");
+        Path foreign = leftover(".rsync.1.5.tmp");
+        Path part = leftover("d.csv");
+        occupy().close();
+        assertThat(ours).doesNotExist();
+        assertThat(marker).doesNotExist();
+        assertThat(List.of(foreign, part)).allMatch(Files::exists);
     }
 
     @Test
-    void killedProcessLeavesNothingVisibleAndIsClearedAwayLater() throws Exception {
+    void whatDeadRunsLeftElsewhereIsClearedAwayUnlessSomebodyIsThere() throws IOException {
+        LocalDestination yesterday = new LocalDestination(temporary.resolve("yesterday"));
+        Path left = temporary.resolve("yesterday/.a.parquet.1.1.tmp");
+        try (Occupancy _ = yesterday.occupy("another run", Duration.ZERO)) {
+            Files.writeString(left, "x");
+            destination().sweep(yesterday.uri());
+            assertThat(left).exists();
+        }
+        destination().sweep(yesterday.uri());
+        assertThat(left).doesNotExist();
+        destination().sweep("file://" + temporary.resolve("never"));
+        destination().sweep("s3://bucket/prefix");
+    }
+
+    @Test
+    void aFolderThatIsReplacedMeanwhileIsNoLongerOurs() throws IOException {
+        try (Occupancy place = occupy()) {
+            Files.delete(folder().resolve(FolderLock.NAME));
+            assertThat(failure(place::confirm).diagnostic().code())
+                    .isEqualTo(Code.STATE_LEASE_LOST);
+            Files.createFile(folder().resolve(FolderLock.NAME));
+            assertThat(failure(place::confirm)).hasMessageContaining("removed or replaced");
+        }
+    }
+
+    @Test
+    void aLiveProcessIsWaitedForAndNamed() throws Exception {
+        try (ChildProcess child = new ChildProcess(StagingProcess.class, folder().toString())) {
+            assertThat(child.line()).isEqualTo("written");
+            assertThat(failure(this::occupy))
+                    .hasMessageContaining("writes into")
+                    .hasMessageContaining("run of a child");
+            assertThat(stagedFiles()).hasSize(1);
+            assertThat(child.finish()).isZero();
+        }
+        occupy().close();
+        assertThat(visible()).containsExactly("a.csv");
+    }
+
+    @Test
+    void killedProcessLeavesNothingVisibleAndIsClearedAwayAtOnce() throws Exception {
         try (ChildProcess child = new ChildProcess(StagingProcess.class, folder().toString())) {
             assertThat(child.line()).isEqualTo("written");
             child.kill();
         }
         assertThat(visible()).isEmpty();
-        Path left = stagedFiles().getFirst();
-        assertThat(left).hasSize(1_000_000);
+        assertThat(stagedFiles().getFirst()).hasSize(1_000_000);
 
-        destination().prepare();
-        assertThat(left).exists();
-        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
-        destination().prepare();
-        assertThat(folder()).isEmptyDirectory();
+        occupy().close();
+        assertThat(stagedFiles()).isEmpty();
     }
 
     @Test
@@ -302,15 +355,8 @@ class LocalDestinationTest implements AtomicDestinationContract {
         assertThat(folder().resolve("a.csv")).hasSize(1_000_000);
     }
 
-    private Path leftover(String name, Duration age) throws IOException {
-        Path file = Files.writeString(folder().resolve(name), "x");
-        return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
-    }
-
-    private static long deadPid() throws IOException {
-        Process process = new ProcessBuilder("true").start();
-        process.onExit().join();
-        return process.pid();
+    private Path leftover(String name) throws IOException {
+        return Files.writeString(folder().resolve(name), "x");
     }
 
     private static String permissions(Path file) throws IOException {

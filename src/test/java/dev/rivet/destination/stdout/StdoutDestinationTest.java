@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rivet.destination.Destination;
 import dev.rivet.destination.DestinationContract;
+import dev.rivet.destination.Occupancy;
 import dev.rivet.destination.StagedFile;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.RivetException;
@@ -33,8 +34,9 @@ class StdoutDestinationTest implements DestinationContract {
 
     @Test
     void secondFileIsRefused() throws Exception {
-        destination.stage("a.csv").close();
-        assertThatThrownBy(() -> destination.stage("b.csv"))
+        Occupancy place = occupy();
+        place.stage("a.csv").close();
+        assertThatThrownBy(() -> place.stage("b.csv"))
                 .isInstanceOfSatisfying(
                         RivetException.class,
                         failure ->
@@ -44,9 +46,9 @@ class StdoutDestinationTest implements DestinationContract {
 
     @Test
     void nothingCanBeReadBack() throws Exception {
-        try (StagedFile file = destination.stage("a.csv")) {
+        try (StagedFile file = occupy().stage("a.csv")) {
             file.sink().close();
-            assertThat(file.reopen()).isEmpty();
+            assertThat(file.seal().reopen()).isEmpty();
         }
         assertThat(destination.open("a.csv")).isEmpty();
         assertThat(destination.uri()).isEqualTo("stdout:");

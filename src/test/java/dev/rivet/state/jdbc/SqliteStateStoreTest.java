@@ -3,7 +3,7 @@ package dev.rivet.state.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.rivet.destination.CommittedFile;
+import dev.rivet.destination.FileContent;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
@@ -16,6 +16,7 @@ import dev.rivet.journal.RunReport;
 import dev.rivet.journal.RunSummary;
 import dev.rivet.journal.Volume;
 import dev.rivet.manifest.Part;
+import dev.rivet.manifest.Receipts;
 import dev.rivet.state.Ledger;
 import dev.rivet.state.RunStore;
 import java.io.IOException;
@@ -74,7 +75,7 @@ class SqliteStateStoreTest {
     void ledgerListsTheNewestFirst() {
         record(RUN, "a.csv", 1);
         record(RUN, "b.csv", 2);
-        store.ledger().record(new RunId("users_1"), "users", part("c.csv", 3), CSV);
+        record(new RunId("users_1"), "users", "c.csv", 3);
         assertThat(store.ledger().latest(Set.of("orders"), 10))
                 .extracting(Ledger.Entry::fileName)
                 .containsExactly("b.csv", "a.csv");
@@ -106,7 +107,7 @@ class SqliteStateStoreTest {
         store.runs().begin(RUN, "orders", "file:///o", START);
         store.runs().begin(new RunId("users_1"), "users", "file:///u", START);
         assertThat(store.runs().begin(new RunId("orders_2"), "orders", "file:///o", START))
-                .containsExactly("orders_1");
+                .containsExactly(new RunStore.DeadRun("orders_1", "file:///o"));
         assertThat(select("SELECT run_id || ' ' || status FROM run_status ORDER BY run_id"))
                 .containsExactly("orders_1 interrupted", "orders_2 running", "users_1 running");
     }
@@ -218,11 +219,12 @@ class SqliteStateStoreTest {
     }
 
     private void record(RunId run, String file, long rows) {
-        store.ledger().record(run, "orders", part(file, rows), CSV);
+        record(run, "orders", file, rows);
     }
 
-    private static Part part(String file, long rows) {
-        return new Part(1, new CommittedFile(file, 10, "xxh3:0"), rows);
+    private void record(RunId run, String export, String file, long rows) {
+        Part part = new Part(1, new FileContent(file, 10, "xxh3:0"), rows);
+        store.ledger().record(Receipts.of(run, export, CSV, part));
     }
 
     private List<String> select(String sql) throws SQLException {

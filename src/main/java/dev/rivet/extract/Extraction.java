@@ -1,0 +1,128 @@
+package dev.rivet.extract;
+
+import dev.rivet.config.ExportConfig;
+import dev.rivet.config.NoRows;
+import dev.rivet.destination.Occupancy;
+import dev.rivet.encode.MetaColumnAppender;
+import dev.rivet.extract.FileSeries.Finished;
+import dev.rivet.extract.FileSeries.WhenEmpty;
+import dev.rivet.governor.Pace;
+import dev.rivet.journal.RunEvent;
+import dev.rivet.source.PreparedRead;
+import dev.rivet.source.ReadPlan;
+import dev.rivet.source.SourceSession;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// Reads one selection into files, and lets go of the source as soon as that is done.
+final class Extraction {
+    private final Job job;
+    private final ExportConfig export;
+    private final Equipment equipment;
+    private final Recorder recorder;
+    private final Tally tally;
+
+    Extraction(Job job, Equipment equipment, Recorder recorder, Tally tally) {
+        this.job = job;
+        this.export = job.export();
+        this.equipment = equipment;
+        this.recorder = recorder;
+        this.tally = tally;
+    }
+
+    Extracted into(Occupancy place) throws IOException, InterruptedException {
+        try (SourceSession session = equipment.input().source().open(export.name())) {
+            ReadPlan plan =
+                    session.describe(
+                            Requests.read(
+                                    export, job.options(), equipment.input().mostBatchBytes()));
+            Requests.refuseLossy(plan.schema(), job.options());
+            var meta =
+                    MetaColumnAppender.of(plan.schema(), export.columns().meta(), job.startedAt());
+            equipment.output().format().check(meta.schema());
+            announce(plan);
+            equipment
+                    .output()
+                    .format()
+                    .remarks(meta.schema())
+                    .forEach(remark -> recorder.warn("format", remark));
+            new SchemaDrift(equipment.state().schemas(), export.name())
+                    .check(plan.schema(), tally, recorder);
+            return transfer(session, plan, meta, place);
+        }
+    }
+
+    private void announce(ReadPlan plan) {
+        OptionalLong estimate = plan.estimatedRows();
+        tally.planned(plan.path(), estimate.isPresent() ? estimate.getAsLong() : null);
+        recorder.record(
+                new RunEvent.PlanResolved(
+                        export.name(),
+                        plan.sql(),
+                        plan.path(),
+                        job.files(),
+                        export.destination().kind(),
+                        job.tuning(),
+                        job.options().validate()));
+        recorder.save();
+        recorder.progress(tally.progress());
+    }
+
+    private Extracted transfer(
+            SourceSession session, ReadPlan plan, MetaColumnAppender meta, Occupancy place)
+            throws IOException, InterruptedException {
+        FileSeries series =
+                new FileSeries(
+                        place,
+                        equipment.output().format(),
+                        meta.schema(),
+                        new FileSeries.Cut(
+                                this::fileName, export.files().max().orElse(Long.MAX_VALUE)),
+                        equipment.profile());
+        try {
+            Transfer transfer = new Transfer(meta, series, tally, recorder, equipment.profile());
+            PreparedRead read = session.read(plan, new Pace(export.tuning()));
+            tally.reading(plan.path());
+            read.remarks().forEach(remark -> recorder.warn("source", remark));
+            transfer.run(read.streams(), equipment.encoders());
+            recordReplaced();
+            List<Finished> files = isSkipped() ? List.of() : series.finish(whenEmpty());
+            return new Extracted(plan, meta, series, files, transfer.checksums());
+        } catch (IOException | InterruptedException | RuntimeException | Error failure) {
+            series.close();
+            throw failure;
+        }
+    }
+
+    /// Whether there is nothing to deliver, and the export wants nothing delivered then.
+    boolean isSkipped() {
+        return tally.volume().rows() == 0 && export.files().noRows() == NoRows.SKIPPED;
+    }
+
+    private void recordReplaced() {
+        tally.replaced()
+                .forEach(
+                        (column, values) ->
+                                recorder.record(
+                                        new RunEvent.Warning(
+                                                "unrepresentable:" + column,
+                                                values
+                                                        + " values of "
+                                                        + column
+                                                        + " have no place in its type and became"
+                                                        + " NULL")));
+    }
+
+    private WhenEmpty whenEmpty() {
+        boolean always = !equipment.output().destination().capabilities().manyFiles();
+        return always || export.files().noRows() == NoRows.EMPTY_FILE
+                ? WhenEmpty.WRITE_ONE_FILE
+                : WhenEmpty.WRITE_NOTHING;
+    }
+
+    private String fileName(int ordinal) {
+        String part = export.files().max().isPresent() ? "_part" + ordinal : "";
+        return job.id().value() + part + "." + job.files().format();
+    }
+}

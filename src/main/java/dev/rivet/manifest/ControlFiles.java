@@ -1,0 +1,93 @@
+package dev.rivet.manifest;
+
+import dev.rivet.destination.ControlFile;
+import dev.rivet.destination.Destination;
+import dev.rivet.destination.FileDigest;
+import dev.rivet.destination.Occupancy;
+import dev.rivet.destination.SealedFile;
+import dev.rivet.destination.StagedFile;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// The three files that tell readers about a delivery, whole and on the disk before anybody can
+/// see one of them.
+final class ControlFiles implements AutoCloseable {
+    private final byte[] content;
+    private final byte[] mark;
+    private final SealedFile manifest;
+    private final SealedFile copy;
+    private final SealedFile marker;
+
+    private ControlFiles(
+            byte[] content, byte[] mark, SealedFile manifest, SealedFile copy, SealedFile marker) {
+        this.content = content;
+        this.mark = mark;
+        this.manifest = manifest;
+        this.copy = copy;
+        this.marker = marker;
+    }
+
+    static ControlFiles seal(Manifest delivery, Occupancy place) throws IOException {
+        byte[] content = ManifestCodec.write(delivery);
+        byte[] mark = (FileDigest.fingerprint(content) + "\n").getBytes(StandardCharsets.UTF_8);
+        SealedFile manifest = seal(ControlFile.MANIFEST, content, place);
+        SealedFile copy = seal(ControlFile.manifestOf(delivery.run().id().value()), content, place);
+        return new ControlFiles(
+                content, mark, manifest, copy, seal(ControlFile.SUCCESS, mark, place));
+    }
+
+    /// Writes a control file and looks at what was written.
+    static SealedFile seal(String name, byte[] content, Occupancy place) throws IOException {
+        try (StagedFile file = place.stageControl(name)) {
+            try (OutputStream sink = file.sink()) {
+                sink.write(content);
+            }
+            SealedFile sealed = file.seal();
+            requireSame(name, content, sealed.reopen());
+            return sealed;
+        }
+    }
+
+    SealedFile manifest() {
+        return manifest;
+    }
+
+    SealedFile copy() {
+        return copy;
+    }
+
+    SealedFile marker() {
+        return marker;
+    }
+
+    /// Looks at what readers see now.
+    ///
+    /// @throws IOException when it is not what was published
+    void requireVisible(Destination destination) throws IOException {
+        requireSame(ControlFile.MANIFEST, content, destination.open(ControlFile.MANIFEST));
+        requireSame(ControlFile.SUCCESS, mark, destination.open(ControlFile.SUCCESS));
+    }
+
+    private static void requireSame(String name, byte[] written, Optional<SeekableByteChannel> file)
+            throws IOException {
+        if (file.isEmpty()) {
+            throw new IOException(name + " is not there after it was written");
+        }
+        try (SeekableByteChannel channel = file.get()) {
+            if (!Arrays.equals(written, Standing.readFully(channel))) {
+                throw new IOException(name + " does not hold what was written to it");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        manifest.close();
+        copy.close();
+        marker.close();
+    }
+}
