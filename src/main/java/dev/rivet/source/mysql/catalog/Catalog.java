@@ -1,13 +1,14 @@
 package dev.rivet.source.mysql.catalog;
 
 import dev.rivet.config.Selection;
+import dev.rivet.diag.RivetException;
 import dev.rivet.source.mysql.connect.Link;
 import dev.rivet.source.mysql.query.TableStats;
 import dev.rivet.source.mysql.type.Identifiers;
+import io.vertx.mysqlclient.MySQLException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Asks the server's catalog. Blocks.
 final class Catalog {
     private static final int MOST_NAMES = 2000;
+    private static final int COMMAND_DENIED = 1142;
 
     private final Link link;
     private final String database;
@@ -29,8 +31,10 @@ final class Catalog {
     }
 
     /// A column as `information_schema.COLUMNS` has it; empty strings for what it does not say.
-    record CatalogColumn(String type, String charset, String collation) {
-        static final CatalogColumn UNKNOWN = new CatalogColumn("", "", "");
+    ///
+    /// @param position its place among all columns of the table, from 1
+    record CatalogColumn(String type, String charset, String collation, long position) {
+        static final CatalogColumn UNKNOWN = new CatalogColumn("", "", "", 0);
     }
 
     /// A unique index of one column that is never NULL.
@@ -44,13 +48,17 @@ final class Catalog {
         return table.schemaName().orElse(database);
     }
 
+    /// The columns that the user may know of, by name, in the table's order: invisible ones, too,
+    /// but not those that MariaDB adds by itself for system versioning.
     Map<String, CatalogColumn> columns(String schema, String table) {
-        Map<String, CatalogColumn> columns = new HashMap<>();
+        Map<String, CatalogColumn> columns = new LinkedHashMap<>();
         RowSet<Row> rows =
                 link.ask(
                         """
-                        SELECT COLUMN_NAME, DATA_TYPE, CHARACTER_SET_NAME, COLLATION_NAME
+                        SELECT COLUMN_NAME, DATA_TYPE, CHARACTER_SET_NAME, COLLATION_NAME,
+                            ORDINAL_POSITION
                         FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?
+                        ORDER BY ORDINAL_POSITION
                         """,
                         schema,
                         table);
@@ -58,7 +66,11 @@ final class Catalog {
             String type = text(each.getValue(1)).toLowerCase(Locale.ROOT);
             columns.put(
                     text(each.getValue(0)),
-                    new CatalogColumn(type, text(each.getValue(2)), text(each.getValue(3))));
+                    new CatalogColumn(
+                            type,
+                            text(each.getValue(2)),
+                            text(each.getValue(3)),
+                            number(each.getValue(4)).orElse(0)));
         }
         return columns;
     }
@@ -83,6 +95,20 @@ final class Catalog {
                             number(each.getValue(3))));
         }
         return Optional.empty();
+    }
+
+    /// Whether the user has a right to the whole table, and not to some columns of it only.
+    boolean showsDefinition(Selection.Table table) {
+        try {
+            link.ask("SHOW CREATE TABLE " + Identifiers.quote(table));
+            return true;
+        } catch (RivetException refused) {
+            if (refused.getCause() instanceof MySQLException said
+                    && said.getErrorCode() == COMMAND_DENIED) {
+                return false;
+            }
+            throw refused;
+        }
     }
 
     /// Usable unique indexes of one column, the primary key first. Hidden ones are left out: the

@@ -102,9 +102,26 @@ public final class Describer {
     }
 
     private List<WireColumn> prepared(Selection selection) {
+        List<WireColumn> shown = prepared(selection, Sql.everything(selection));
+        return selection instanceof Selection.Table table ? withHidden(table, shown) : shown;
+    }
+
+    /// A table's columns are all its columns. `*` gives those that are visible, and proves that
+    /// the user may read them.
+    private List<WireColumn> withHidden(Selection.Table table, List<WireColumn> shown) {
+        var columns = new TableColumns(table, columns(catalog.schemaOf(table), table.name()));
+        if (columns.mayBeKeptBack() && !catalog.showsDefinition(table)) {
+            throw columns.keptBack();
+        }
+        return columns.hiddenBeside(shown)
+                ? prepared(table, Sql.columns(table, columns.names()))
+                : shown;
+    }
+
+    private List<WireColumn> prepared(Selection selection, String sql) {
         PreparedShape shape;
         try {
-            shape = link.prepare(Sql.everything(selection));
+            shape = link.prepare(sql);
         } catch (RivetException e) {
             throw explained(e, selection);
         }
@@ -150,10 +167,14 @@ public final class Describer {
         if (wire.schema().isEmpty() || wire.table().isEmpty() || wire.origin().isEmpty()) {
             return CatalogColumn.UNKNOWN;
         }
-        return known.computeIfAbsent(
-                        Identifiers.quote(wire.schema()) + "." + Identifiers.quote(wire.table()),
-                        name -> catalog.columns(wire.schema(), wire.table()))
+        return columns(wire.schema(), wire.table())
                 .getOrDefault(wire.origin(), CatalogColumn.UNKNOWN);
+    }
+
+    private Map<String, CatalogColumn> columns(String schema, String table) {
+        return known.computeIfAbsent(
+                Identifiers.quote(schema) + "." + Identifiers.quote(table),
+                name -> catalog.columns(schema, table));
     }
 
     private MySqlPlan table(

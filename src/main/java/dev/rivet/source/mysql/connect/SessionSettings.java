@@ -62,6 +62,10 @@ public final class SessionSettings {
                 values.add(assign(each, "0"));
             }
         }
+        // Else the catalog does not know of primary keys that the server has generated.
+        if (variables.has("show_gipk_in_create_table_and_information_schema")) {
+            values.add(assign("show_gipk_in_create_table_and_information_schema", "1"));
+        }
         // What comes from there neither opens a read view nor locks a table's definition.
         if (variables.has("query_cache_type")
                 && !variables.value("query_cache_type").equals("OFF")) {

@@ -30,6 +30,7 @@ record SessionVariables(Map<String, String> values) {
                     "idle_readonly_transaction_timeout",
                     "idle_write_transaction_timeout",
                     "information_schema_stats_expiry",
+                    "show_gipk_in_create_table_and_information_schema",
                     "query_cache_type",
                     "max_execution_time",
                     "max_statement_time");

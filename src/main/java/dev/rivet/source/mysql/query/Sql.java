@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 public final class Sql {
     private Sql() {}
 
-    /// What is described, and read when there are no key pages.
+    /// What is described: of a table, its visible columns.
     public static String everything(Selection selection) {
         return switch (selection) {
             case Selection.Table table -> "SELECT * FROM " + Identifiers.quote(table);
