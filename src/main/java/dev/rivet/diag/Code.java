@@ -70,6 +70,7 @@ public enum Code {
     SOURCE_SESSION_TIME_ZONE_NOT_APPLIED(
             REFUSAL, "Connect without the pooler that hides settings."),
     SOURCE_SESSION_ENCODING_NOT_APPLIED(REFUSAL, "Connect without the pooler that hides settings."),
+    SOURCE_SESSION_SETTING_NOT_APPLIED(REFUSAL, "Connect without the pooler that hides settings."),
     DEST_PREFIX_MODE_MISMATCH(REFUSAL, "Give each kind of export a destination of its own."),
     DEST_PATH_NOT_USABLE(ENVIRONMENT, "Choose a folder that rivet may create and write."),
     DEST_WRITE_FAILED(ENVIRONMENT, "Free space or fix the permission, then run again."),

@@ -54,6 +54,48 @@ class MariaDbSessionLiveIT implements SessionContract {
         return "max_statement_time";
     }
 
+    @Override
+    public List<String> ownHostileDefaults() {
+        return List.of(
+                "max_statement_time = 2",
+                "system_versioning_asof = '2020-01-01 00:00:00'",
+                "max_recursive_iterations = 10",
+                "query_cache_type = 'ON'",
+                "idle_transaction_timeout = 1",
+                "idle_readonly_transaction_timeout = 1",
+                "sql_if_exists = 1",
+                "old_mode = 'ZERO_DATE_TIME_CAST,NO_PROGRESS_INFO'",
+                "max_error_count = 0");
+    }
+
+    /// What is read is what is there, whatever time the server's default looks back to; and a
+    /// recursive query has all its rows: the server would end it with no more than a warning.
+    @Test
+    void neitherHistoryNorTheDepthOfARecursionIsTheServersChoice() {
+        live.server()
+                .execute(
+                        "DROP TABLE IF EXISTS with_history",
+                        "CREATE TABLE with_history (id INT PRIMARY KEY) WITH SYSTEM VERSIONING",
+                        "INSERT INTO with_history VALUES (1), (2)",
+                        "DELETE FROM with_history WHERE id = 1",
+                        "SET GLOBAL system_versioning_asof = '2020-01-01 00:00:00',"
+                                + " GLOBAL max_recursive_iterations = 10");
+        try {
+            assertThat(BatchValues.rows(live.read(LiveSource.table("with_history"))))
+                    .containsExactly(List.of(2));
+            assertThat(
+                            live.value(
+                                    "WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r"
+                                            + " WHERE n < 3000) SELECT COUNT(*) AS n FROM r"))
+                    .isEqualTo(3000L);
+        } finally {
+            live.server()
+                    .execute(
+                            "SET GLOBAL system_versioning_asof = DEFAULT,"
+                                    + " GLOBAL max_recursive_iterations = DEFAULT");
+        }
+    }
+
     static Stream<String> modes() {
         return Stream.of(
                 "",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.RivetException;
 import dev.rivet.testing.MySqlServer;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +33,17 @@ class MySqlSessionLiveIT implements SessionContract {
     @Override
     public String statementLimit() {
         return "max_execution_time";
+    }
+
+    @Override
+    public List<String> ownHostileDefaults() {
+        return List.of(
+                "max_execution_time = 2000",
+                "show_gipk_in_create_table_and_information_schema = OFF",
+                "max_error_count = 0",
+                "cte_max_recursion_depth = 1",
+                "default_collation_for_utf8mb4 = utf8mb4_general_ci",
+                "transaction_read_only = ON");
     }
 
     static Stream<String> modes() {

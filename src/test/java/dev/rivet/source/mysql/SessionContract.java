@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivet.config.Selection;
 import dev.rivet.config.SourceConfig;
+import dev.rivet.config.SourceConfig.Endpoint;
 import dev.rivet.config.Tls;
 import dev.rivet.config.Tuning;
+import dev.rivet.diag.Secret;
 import dev.rivet.row.RowBatch;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
@@ -13,7 +15,11 @@ import dev.rivet.source.SourceSession;
 import dev.rivet.source.mysql.decode.BatchValues;
 import dev.rivet.testing.MySqlServer;
 import dev.rivet.testing.TcpProxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +35,10 @@ interface SessionContract {
 
     /// The variable that limits a statement's time.
     String statementLimit();
+
+    /// Defaults of the server that cut, change, stop or slow down what is read, each as `name =
+    /// value`, besides those of both products.
+    List<String> ownHostileDefaults();
 
     private MySqlServer server() {
         return live().server();
@@ -130,6 +140,106 @@ interface SessionContract {
                                                 + statementLimit()
                                                 + " AS SIGNED) AS c")))
                 .hasToString("[[31536000, 100000000, 0]]");
+    }
+
+    private List<String> hostileDefaults() {
+        List<String> all = new ArrayList<>(ownHostileDefaults());
+        all.addAll(
+                List.of(
+                        "sql_select_limit = 1",
+                        "max_join_size = 1",
+                        "sql_big_selects = 0",
+                        "sql_buffer_result = 1",
+                        "sql_safe_updates = 1",
+                        "sql_mode = 'PAD_CHAR_TO_FULL_LENGTH,ANSI_QUOTES,NO_BACKSLASH_ESCAPES,"
+                                + "HIGH_NOT_PRECEDENCE,PIPES_AS_CONCAT,IGNORE_SPACE'",
+                        "group_concat_max_len = 4",
+                        "max_sort_length = 64",
+                        "lock_wait_timeout = 1",
+                        "innodb_lock_wait_timeout = 1",
+                        "net_write_timeout = 1",
+                        "wait_timeout = 2",
+                        "completion_type = 'RELEASE'",
+                        "autocommit = 0",
+                        "transaction_isolation = 'READ-UNCOMMITTED'",
+                        "time_zone = '-07:00'",
+                        "character_set_server = 'ucs2'",
+                        "optimizer_switch = 'index_condition_pushdown=off,mrr=on,derived_merge=off'",
+                        "init_connect = 'SET SESSION sql_select_limit = 2, SESSION"
+                                + " group_concat_max_len = 5'"));
+        return all;
+    }
+
+    /// As a user without any right but to read, and to lock tables.
+    @Test
+    default void noDefaultOfTheServerChangesWhatIsRead() throws SQLException {
+        List<ReadRequest> requests = requests();
+        server().execute(
+                        "DROP USER IF EXISTS plain_reader",
+                        "CREATE USER plain_reader IDENTIFIED BY 'read-Only-7'",
+                        "GRANT SELECT, LOCK TABLES ON %s.* TO plain_reader"
+                                .formatted(server().endpoint().database()));
+        List<String> before = shown(requests);
+        assertThat(before).allMatch(each -> each.length() > 20);
+        try (Connection admin = server().connect();
+                Statement statement = admin.createStatement()) {
+            List<String> reset = new ArrayList<>();
+            try {
+                for (String each : hostileDefaults()) {
+                    String name = each.substring(0, each.indexOf(' '));
+                    statement.execute("SET GLOBAL " + each);
+                    reset.add("SET GLOBAL " + name + " = DEFAULT");
+                }
+                assertThat(shown(requests)).isEqualTo(before);
+            } finally {
+                for (String each : reset.reversed()) {
+                    statement.execute(each);
+                }
+                statement.execute("SET GLOBAL sql_big_selects = 1");
+            }
+        }
+    }
+
+    private List<ReadRequest> requests() {
+        server().execute(
+                        "DROP TABLE IF EXISTS kinds",
+                        "CREATE TABLE kinds (id VARCHAR(20) PRIMARY KEY, fixed CHAR(9),"
+                                + " at TIMESTAMP(3) NULL, n DECIMAL(9,2), f FLOAT)",
+                        "INSERT INTO kinds SELECT CONCAT('k', id), CONCAT('c', id),"
+                                + " '2026-05-06 07:08:09.012', id / 4, id / 3 FROM guarded");
+        Duration limit = Duration.ofSeconds(60);
+        return List.of(
+                table("guarded", 3, limit),
+                table("kinds", 1, limit),
+                table("keyless", 1, limit),
+                query("SELECT GROUP_CONCAT(id ORDER BY id) AS ids, MAX(at) AS at FROM kinds"),
+                query("SELECT a.v AS v, COUNT(*) AS n FROM keyless a, keyless b GROUP BY a.v"));
+    }
+
+    private List<String> shown(List<ReadRequest> requests) {
+        Endpoint own = server().endpoint();
+        Endpoint reader =
+                new Endpoint(
+                        own.host(),
+                        own.port(),
+                        "plain_reader",
+                        Secret.of("read-Only-7"),
+                        own.database());
+        var config = new SourceConfig.MySql(reader, Tls.DISABLED);
+        try (MySqlSource source = new MySqlSource(config, live().vertx(), LiveSource.PATIENCE);
+                SourceSession session = source.open("orders")) {
+            return requests.stream().map(each -> shown(session, each)).toList();
+        }
+    }
+
+    private static String shown(SourceSession session, ReadRequest request) {
+        ReadPlan plan = session.describe(request);
+        List<String> rows =
+                BatchValues.rows(LiveSource.read(session, plan)).stream()
+                        .map(Object::toString)
+                        .sorted()
+                        .toList();
+        return plan.path() + plan.schema().columns() + rows;
     }
 
     /// The optimizer would execute part of it.

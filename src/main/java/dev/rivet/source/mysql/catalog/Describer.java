@@ -54,7 +54,7 @@ public final class Describer {
     /// it is.
     public MySqlPlan describe(ReadRequest request) {
         ReadViews.end(link);
-        link.limit(request.tuning());
+        link.prepareFor(request.tuning(), request.selection());
         return switch (request.selection()) {
             case Selection.Table table -> table(table, request);
             case Selection.Query query -> query(query, described(request), request);

@@ -1,5 +1,6 @@
 package dev.rivet.source.mysql.connect;
 
+import dev.rivet.config.Selection;
 import dev.rivet.config.Tuning;
 import dev.rivet.diag.RivetException;
 import dev.rivet.source.mysql.wire.PreparedShape;
@@ -51,9 +52,10 @@ public final class Link {
         return dialogue.ask(deadline, sql, values);
     }
 
-    /// Sets the limits of a run. Blocks.
-    public void limit(Tuning tuning) {
+    /// Sets the limits of a run, and what the SQL of its selection means. Blocks.
+    public void prepareFor(Tuning tuning, Selection selection) {
         dialogue.grant(Patience.SETUP);
+        settings.meaning(selection).forEach(this::ask);
         settings.limits(tuning).forEach(this::ask);
         dialogue.grant(Patience.of(tuning));
     }

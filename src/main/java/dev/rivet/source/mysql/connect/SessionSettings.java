@@ -1,5 +1,6 @@
 package dev.rivet.source.mysql.connect;
 
+import dev.rivet.config.Selection;
 import dev.rivet.config.Tuning;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,15 +8,55 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// The statements that make a session fit for exporting. The connection is closed after its run,
-/// so nothing is reset. `sql_mode` stays: what the user wrote means what it means elsewhere on that
-/// server, and what rivet writes means the same under each of them.
+/// The statements that make a session fit for exporting: whatever a server's defaults are, and
+/// whatever it sets for newcomers, a read is complete and means the same. The connection is closed
+/// after its run, so nothing is reset. What a query's own words mean is left as it is everywhere on
+/// that server: `sql_mode`, collations, `lc_time_names` and the like.
 public final class SessionSettings {
     static final String UTC = "+00:00";
 
+    private static final String ALL_ROWS = "18446744073709551615";
+
+    /// Before anything else: with a default that ends results, or refuses those that are not
+    /// small, the answers to rivet's own questions would be wanting, too.
+    static final String FIRST =
+            set(List.of(assign("sql_select_limit", ALL_ROWS), assign("sql_big_selects", "1")));
+
     /// Lets the read view go.
     public static final String END_SNAPSHOT = "ROLLBACK";
+
+    /// The longest text that a server can send, whatever `max_allowed_packet` is.
+    private static final long LONGEST_TEXT = 1_073_741_824;
+
+    /// What else cuts or changes a result in silence, with the value that does not, where there
+    /// is such a setting; and how the server shows that it is set.
+    private static final List<Setting> WHOLE =
+            List.of(
+                    // A recursive query that needs more of them ends early on MariaDB.
+                    new Setting("max_recursive_iterations", "4294967295", "4294967295"),
+                    // Tables with a history are read as they are now.
+                    new Setting("system_versioning_asof", "DEFAULT", "DEFAULT"),
+                    // Else the catalog does not know of primary keys that the server generated.
+                    new Setting("show_gipk_in_create_table_and_information_schema", "1", "ON"));
+
+    /// What the server is to show of the settings that come with [#FIRST] and with every session.
+    private static final Map<String, String> ALWAYS =
+            Map.of("time_zone", UTC, "sql_select_limit", ALL_ROWS, "sql_big_selects", "ON");
+
+    /// Settings that stop a read which waits, make it slow, or let it see old statistics; all are
+    /// off at 0.
+    private static final List<String> OFF =
+            List.of(
+                    "idle_transaction_timeout",
+                    "idle_readonly_transaction_timeout",
+                    "idle_write_transaction_timeout",
+                    "information_schema_stats_expiry",
+                    "sql_buffer_result");
+
+    private static final String PADDING = "PAD_CHAR_TO_FULL_LENGTH";
 
     /// How long the server waits for a reader that is busy elsewhere, in a statement.
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -47,25 +88,11 @@ public final class SessionSettings {
         values.add(assign("time_zone", "'" + UTC + "'"));
         values.add(assign("autocommit", "1"));
         values.add(assign("completion_type", "0"));
-        // A server may have a default that ends every result after so many rows.
-        values.add(assign("sql_select_limit", "18446744073709551615"));
         values.add(atLeast("net_read_timeout", PATIENCE));
         values.add(atLeast("net_write_timeout", PATIENCE));
         values.add(atLeast("wait_timeout", IDLE_PATIENCE));
-        for (String each :
-                List.of(
-                        "idle_transaction_timeout",
-                        "idle_readonly_transaction_timeout",
-                        "idle_write_transaction_timeout",
-                        "information_schema_stats_expiry")) {
-            if (variables.has(each)) {
-                values.add(assign(each, "0"));
-            }
-        }
-        // Else the catalog does not know of primary keys that the server has generated.
-        if (variables.has("show_gipk_in_create_table_and_information_schema")) {
-            values.add(assign("show_gipk_in_create_table_and_information_schema", "1"));
-        }
+        whole().forEach(each -> values.add(assign(each.name(), each.value())));
+        OFF.stream().filter(variables::has).forEach(each -> values.add(assign(each, "0")));
         // What comes from there neither opens a read view nor locks a table's definition.
         if (variables.has("query_cache_type")
                 && !variables.value("query_cache_type").equals("OFF")) {
@@ -75,6 +102,37 @@ public final class SessionSettings {
                 "SET NAMES utf8mb4",
                 set(values),
                 "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+    }
+
+    private List<Setting> whole() {
+        return Stream.concat(Stream.of(wholeGroups()), WHOLE.stream())
+                .filter(each -> variables.has(each.name()))
+                .toList();
+    }
+
+    /// GROUP_CONCAT gives texts as long as the server can send them.
+    private Setting wholeGroups() {
+        String name = "group_concat_max_len";
+        String own = variables.value(name);
+        boolean enough =
+                !own.isEmpty()
+                        && Long.compareUnsigned(Long.parseUnsignedLong(own), LONGEST_TEXT) > 0;
+        String value = enough ? own : Long.toString(LONGEST_TEXT);
+        return new Setting(name, value, value);
+    }
+
+    /// A session variable.
+    ///
+    /// @param value as it is set
+    /// @param shown as the server shows it then
+    private record Setting(String name, String value, String shown) {}
+
+    /// What the server is to show for the settings without which a read may be incomplete, or say
+    /// something else: what stands between may have dropped them.
+    Map<String, String> readBack() {
+        Map<String, String> expected = new TreeMap<>(ALWAYS);
+        whole().forEach(each -> expected.put(each.name(), each.shown()));
+        return expected;
     }
 
     private String atLeast(String name, Duration duration) {
@@ -107,6 +165,27 @@ public final class SessionSettings {
             values.add(assign(each, number ? value : "'" + value + "'"));
         }
         return List.of(set(values));
+    }
+
+    /// What the SQL of a selection is run under. A table is read by rivet's own: its CHARs come as
+    /// they are stored, and from the table itself rather than from a copy in a second engine. A
+    /// query is run as everywhere on that server.
+    List<String> meaning(Selection selection) {
+        boolean table = selection instanceof Selection.Table;
+        List<String> values = new ArrayList<>();
+        List<String> mode = List.of(variables.value("sql_mode").split(","));
+        if (mode.contains(PADDING)) {
+            String kept =
+                    mode.stream()
+                            .filter(each -> !table || !each.equals(PADDING))
+                            .collect(Collectors.joining(","));
+            values.add(assign("sql_mode", "'" + kept + "'"));
+        }
+        if (variables.has("use_secondary_engine")) {
+            String own = variables.value("use_secondary_engine");
+            values.add(assign("use_secondary_engine", table ? "OFF" : own));
+        }
+        return values.isEmpty() ? List.of() : List.of(set(values));
     }
 
     private static List<String> lockWaits(long seconds, long innodbSeconds) {

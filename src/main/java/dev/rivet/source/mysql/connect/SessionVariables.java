@@ -1,6 +1,7 @@
 package dev.rivet.source.mysql.connect;
 
 import io.vertx.sqlclient.Row;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,13 @@ record SessionVariables(Map<String, String> values) {
                     "idle_readonly_transaction_timeout",
                     "idle_write_transaction_timeout",
                     "information_schema_stats_expiry",
+                    "sql_buffer_result",
+                    "group_concat_max_len",
+                    "max_recursive_iterations",
+                    "system_versioning_asof",
                     "show_gipk_in_create_table_and_information_schema",
+                    "sql_mode",
+                    "use_secondary_engine",
                     "query_cache_type",
                     "max_execution_time",
                     "max_statement_time");
@@ -40,8 +47,13 @@ record SessionVariables(Map<String, String> values) {
     }
 
     static SessionVariables of(Dialogue dialogue) {
+        return of(dialogue, NAMES);
+    }
+
+    /// Some of them, as they are now.
+    static SessionVariables of(Dialogue dialogue, Collection<String> named) {
         String names =
-                NAMES.stream().map(each -> "'" + each + "'").collect(Collectors.joining(", "));
+                named.stream().map(each -> "'" + each + "'").collect(Collectors.joining(", "));
         Map<String, String> values = new HashMap<>();
         for (Row each :
                 dialogue.ask("SHOW SESSION VARIABLES WHERE Variable_name IN (" + names + ")")) {

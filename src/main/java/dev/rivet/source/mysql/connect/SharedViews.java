@@ -50,7 +50,7 @@ public final class SharedViews {
     /// @throws NoSharedViews with no connection open but the first
     public List<Link> begin(Link first, int more, Selection.Table table) throws NoSharedViews {
         refuse(first.server().unequal());
-        List<Link> opened = open(first, more + 1);
+        List<Link> opened = open(first, more + 1, table);
         try (Guard guard = new Guard(opened.removeLast())) {
             hurry(first);
             guard.lock(table);
@@ -77,10 +77,10 @@ public final class SharedViews {
     }
 
     /// Each on a thread of its own, so that each gets an event loop of its own.
-    private List<Link> open(Link first, int count) throws NoSharedViews {
+    private List<Link> open(Link first, int count, Selection.Table table) throws NoSharedViews {
         List<CompletableFuture<Link>> opening = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            opening.add(CompletableFuture.supplyAsync(this::one, VIRTUAL));
+            opening.add(CompletableFuture.supplyAsync(() -> one(table), VIRTUAL));
         }
         String refusal;
         try {
@@ -117,10 +117,10 @@ public final class SharedViews {
     }
 
     /// The transaction begins, but its view does not yet.
-    private Link one() {
+    private Link one(Selection.Table table) {
         Link link = connect.get();
         try {
-            link.limit(tuning);
+            link.prepareFor(tuning, table);
             link.hurry();
             ReadViews.begin(link);
             return link;

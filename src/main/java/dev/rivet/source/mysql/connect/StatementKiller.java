@@ -19,6 +19,7 @@ final class StatementKiller implements Link.Killer {
         try {
             Dialogue second = new Dialogue(connector.connect("kill"));
             try {
+                second.ask(PATIENCE, SessionSettings.FIRST);
                 String name =
                         second.ask(PATIENCE, "SELECT " + of.expression())
                                 .iterator()

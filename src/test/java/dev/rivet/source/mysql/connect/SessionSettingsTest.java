@@ -2,6 +2,7 @@ package dev.rivet.source.mysql.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rivet.config.Selection;
 import dev.rivet.config.Tuning;
 import java.time.Duration;
 import java.util.List;
@@ -53,8 +54,35 @@ class SessionSettingsTest {
     }
 
     @Test
-    void theModeIsLeftAsItIs() {
-        assertThat(settings(MYSQL).opening()).noneMatch(each -> each.contains("sql_mode"));
+    void theModeIsLeftAsItIsButForWhatFillsUpTheCharsOfATable() {
+        SessionSettings padding =
+                settings(Map.of("sql_mode", "ANSI_QUOTES,PAD_CHAR_TO_FULL_LENGTH,ANSI"));
+        assertThat(padding.opening()).noneMatch(each -> each.contains("sql_mode"));
+        assertThat(padding.meaning(new Selection.Table(null, "t")))
+                .containsExactly("SET @@SESSION.sql_mode = 'ANSI_QUOTES,ANSI'");
+        assertThat(padding.meaning(new Selection.Query("SELECT 1")))
+                .containsExactly(
+                        "SET @@SESSION.sql_mode = 'ANSI_QUOTES,PAD_CHAR_TO_FULL_LENGTH,ANSI'");
+        assertThat(settings(Map.of("sql_mode", "ANSI")).meaning(new Selection.Table(null, "t")))
+                .isEmpty();
+    }
+
+    @Test
+    void aSecondEngineAnswersQueriesOnly() {
+        SessionSettings settings = settings(Map.of("use_secondary_engine", "FORCED"));
+        assertThat(settings.meaning(new Selection.Table(null, "t")))
+                .containsExactly("SET @@SESSION.use_secondary_engine = OFF");
+        assertThat(settings.meaning(new Selection.Query("SELECT 1")))
+                .containsExactly("SET @@SESSION.use_secondary_engine = FORCED");
+    }
+
+    @Test
+    void groupsAreNeverCutShorterThanTheServerWould() {
+        assertThat(settings(Map.of("group_concat_max_len", "1024")).readBack())
+                .containsEntry("group_concat_max_len", "1073741824");
+        assertThat(settings(Map.of("group_concat_max_len", "18446744073709551615")).readBack())
+                .containsEntry("group_concat_max_len", "18446744073709551615");
+        assertThat(settings(Map.of()).readBack()).doesNotContainKey("group_concat_max_len");
     }
 
     @Test
@@ -72,9 +100,11 @@ class SessionSettingsTest {
 
     @Test
     void resultsComeFromTablesAndHaveAllTheirRows() {
-        assertThat(settings(MARIADB).opening().get(1))
-                .contains("@@SESSION.query_cache_type = 0")
-                .contains("@@SESSION.sql_select_limit = 18446744073709551615");
+        assertThat(settings(MARIADB).opening().get(1)).contains("@@SESSION.query_cache_type = 0");
+        assertThat(SessionSettings.FIRST)
+                .isEqualTo(
+                        "SET @@SESSION.sql_select_limit = 18446744073709551615,"
+                                + " @@SESSION.sql_big_selects = 1");
         assertThat(settings(Map.of("query_cache_type", "OFF")).opening())
                 .noneMatch(each -> each.contains("query_cache_type"));
     }
