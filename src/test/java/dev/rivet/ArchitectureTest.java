@@ -8,6 +8,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
@@ -102,6 +103,9 @@ class ArchitectureTest {
 
     /// One class each, in which their JSON is read and written.
     private static final Set<String> WITH_ONE_CODEC = Set.of("plan", "manifest", "journal");
+
+    private static final Set<String> WITH_DEFAULT_LOCALE =
+            Set.of("java.lang.String.toLowerCase()", "java.lang.String.toUpperCase()");
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().importPath(Path.of("target", "classes"));
@@ -242,6 +246,21 @@ class ArchitectureTest {
     @Test
     void namesSayWhatAThingIs() {
         noClasses().should().haveNameMatching(".*(Utils?|Helper|Manager|Impl|Base)").check(CLASSES);
+    }
+
+    /// Error Prone refuses the calls (`DefaultLocale`, `StringCaseLocaleUsage`), and does not see
+    /// method references.
+    @Test
+    void noMethodReferenceTakesTheLocaleOfTheMachine() {
+        noClasses()
+                .should()
+                .accessTargetWhere(
+                        DescribedPredicate.describe(
+                                "a change of case in the locale of the machine",
+                                access ->
+                                        WITH_DEFAULT_LOCALE.contains(
+                                                access.getTarget().getFullName())))
+                .check(CLASSES);
     }
 
     private static Map.Entry<List<String>, Set<String>> fence(

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -124,8 +125,11 @@ public final class GaleraCluster implements AutoCloseable {
         settings.add("wsrep-cluster-address=gcomm://127.0.0.1:" + port + ",127.0.0.1:" + other);
         settings.add(
                 "wsrep-provider-options=gcache.size=16M;"
-                        + "gmcast.listen_addr=tcp://127.0.0.1:%d;ist.recv_addr=127.0.0.1:%d"
-                                .formatted(port, ServerProcess.freePort()));
+                        + String.format(
+                                Locale.ROOT,
+                                "gmcast.listen_addr=tcp://127.0.0.1:%d;ist.recv_addr=127.0.0.1:%d",
+                                port,
+                                ServerProcess.freePort()));
         settings.addAll(List.of(more));
         return settings;
     }

@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -87,8 +88,12 @@ public final class MySqlServer implements AutoCloseable {
 
     private Connection connect(String options) throws SQLException {
         String url =
-                "jdbc:mysql://%s:%d/%s?allowPublicKeyRetrieval=true&connectionTimeZone=UTC"
-                                .formatted(endpoint.host(), endpoint.port(), endpoint.database())
+                String.format(
+                                Locale.ROOT,
+                                "jdbc:mysql://%s:%d/%s?allowPublicKeyRetrieval=true&connectionTimeZone=UTC",
+                                endpoint.host(),
+                                endpoint.port(),
+                                endpoint.database())
                         + "&sslMode=DISABLED&rewriteBatchedStatements=true&jdbcCompliantTruncation=false"
                         + options;
         return DriverManager.getConnection(url, endpoint.user(), endpoint.password().reveal());

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,7 +23,7 @@ public final class OwnSockets {
     /// How many lead to this port.
     public static long to(int port) {
         Set<String> own = own();
-        String suffix = ":%04X".formatted(port);
+        String suffix = String.format(Locale.ROOT, ":%04X", port);
         return Stream.of("tcp", "tcp6")
                 .flatMap(table -> rows(Path.of("/proc/net", table)).stream())
                 .map(row -> row.strip().split("\\s+"))

@@ -74,7 +74,8 @@ public final class PgBouncer implements AutoCloseable {
             throws IOException {
         Endpoint behind = server.endpoint();
         var text = new StringBuilder("[databases]\n");
-        text.append("* = host=%s port=%d\n".formatted(behind.host(), behind.port()));
+        text.append(
+                String.format(Locale.ROOT, "* = host=%s port=%d\n", behind.host(), behind.port()));
         text.append("[pgbouncer]\n");
         settings.forEach((name, value) -> text.append(name + " = " + value + "\n"));
         Path file = Files.writeString(folder.resolve("pgbouncer.ini"), text);
@@ -100,7 +101,12 @@ public final class PgBouncer implements AutoCloseable {
     public Connection connect() throws SQLException {
         Endpoint here = source.endpoint();
         return DriverManager.getConnection(
-                "jdbc:postgresql://%s:%d/%s".formatted(here.host(), here.port(), here.database()),
+                String.format(
+                        Locale.ROOT,
+                        "jdbc:postgresql://%s:%d/%s",
+                        here.host(),
+                        here.port(),
+                        here.database()),
                 here.user(),
                 here.password().reveal());
     }

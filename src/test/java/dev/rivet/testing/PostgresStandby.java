@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -64,17 +65,18 @@ public final class PostgresStandby implements AutoCloseable {
         Files.createFile(data.resolve("standby.signal"));
         Files.writeString(
                 data.resolve("postgresql.auto.conf"),
-                """
+                String.format(
+                        Locale.ROOT,
+                        """
                 %s
                 primary_conninfo = 'host=127.0.0.1 port=%d user=postgres'
                 primary_slot_name = '%s'
                 %s
-                """
-                        .formatted(
-                                primary.ask(GIVEN_AT_START),
-                                primary.source().endpoint().port(),
-                                slot,
-                                settings));
+                """,
+                        primary.ask(GIVEN_AT_START),
+                        primary.source().endpoint().port(),
+                        slot,
+                        settings));
     }
 
     private static ServerProcess start(PostgresServer primary, Path data, int port)

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -68,8 +69,12 @@ public final class ProxiedConnection {
         try {
             if (!ended(direction).await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException(
-                        "connection %d: no end %s within %s"
-                                .formatted(ordinal, direction, patience));
+                        String.format(
+                                Locale.ROOT,
+                                "connection %d: no end %s within %s",
+                                ordinal,
+                                direction,
+                                patience));
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -35,9 +36,14 @@ class TcpProxyLiveIT {
     private static Connection connect(String product, Endpoint server, String options)
             throws SQLException {
         return DriverManager.getConnection(
-                "jdbc:%s://%s:%d/%s%s"
-                        .formatted(
-                                product, server.host(), server.port(), server.database(), options),
+                String.format(
+                        Locale.ROOT,
+                        "jdbc:%s://%s:%d/%s%s",
+                        product,
+                        server.host(),
+                        server.port(),
+                        server.database(),
+                        options),
                 server.user(),
                 server.password().reveal());
     }

@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.parquet.format.SchemaElement;
@@ -84,7 +85,7 @@ class WideDecimalsTest {
         try (DuckDb duckDb = new DuckDb()) {
             for (int i = 1; i < TYPES.length; i++) {
                 List<List<@Nullable String>> rows =
-                        duckDb.rows("SELECT c%d FROM '%s'".formatted(i, file));
+                        duckDb.rows(String.format(Locale.ROOT, "SELECT c%d FROM '%s'", i, file));
                 assertThat(rows.subList(0, 3))
                         .as("%s", TYPES[i])
                         .containsExactly(List.of("1.5"), List.of("-1.5"), List.of("0.0"));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -121,7 +122,12 @@ interface CharsetKeysContract {
     /// @param step every how many-th n is taken
     private static String code(int bytes, String number, int step) {
         String limit = bytes == 1 ? " AND n < 256" : "";
-        return "SELECT UNHEX(LPAD(HEX(%s), %d, '0')) FROM k_numbers WHERE n %% %d = 0%s"
-                .formatted(number, 2 * bytes, step, limit);
+        return String.format(
+                Locale.ROOT,
+                "SELECT UNHEX(LPAD(HEX(%s), %d, '0')) FROM k_numbers WHERE n %% %d = 0%s",
+                number,
+                2 * bytes,
+                step,
+                limit);
     }
 }

@@ -17,6 +17,7 @@ import dev.rivet.testing.MySqlServer;
 import dev.rivet.testing.TcpProxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -34,7 +35,7 @@ interface GuardContract {
         StringBuilder rows = new StringBuilder("INSERT INTO guarded VALUES ");
         for (int id = first; id < first + ROWS; id++) {
             rows.append(id == first ? "" : ", ");
-            rows.append("(%d, REPEAT('x', 500000))".formatted(id));
+            rows.append(String.format(Locale.ROOT, "(%d, REPEAT('x', 500000))", id));
         }
         server.execute(
                 "DROP TABLE IF EXISTS guarded",

@@ -25,6 +25,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -55,8 +56,10 @@ interface RangesContract {
                         + " WHERE n < 1000) SELECT n FROM s");
         for (int i = 1; i < ROWS / 1000; i++) {
             statements.add(
-                    "INSERT INTO r_numbers SELECT n + %d FROM r_numbers WHERE n <= 1000"
-                            .formatted(i * 1000));
+                    String.format(
+                            Locale.ROOT,
+                            "INSERT INTO r_numbers SELECT n + %d FROM r_numbers WHERE n <= 1000",
+                            i * 1000));
         }
         table(statements, "r_dense", "INT", "n");
         table(statements, "r_negative", "BIGINT", "(n - 10000) * 922337203685477");
@@ -183,7 +186,7 @@ interface RangesContract {
             connection.setAutoCommit(false);
             while (!over.get()) {
                 int amount = random.nextInt(1000);
-                String move = "UPDATE r_accounts SET v = v + %d WHERE id = %d";
+                String move = "UPDATE r_accounts SET v = v + %s WHERE id = %s";
                 statement.execute(move.formatted(amount, 1 + random.nextInt(ROWS / 2)));
                 statement.execute(move.formatted(-amount, 1 + ROWS / 2 + random.nextInt(ROWS / 2)));
                 connection.commit();

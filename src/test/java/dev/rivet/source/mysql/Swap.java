@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /// What people and tools do to the table `sw` while others read it: it becomes another table, or
@@ -57,7 +58,7 @@ enum Swap {
         StringBuilder rows = new StringBuilder("INSERT INTO " + table + " VALUES ");
         for (int id = first; id <= last; id++) {
             rows.append(id == first ? "" : ", ");
-            rows.append("(%d, %s, REPEAT('x', %d))".formatted(id, v, padBytes));
+            rows.append(String.format(Locale.ROOT, "(%d, %s, REPEAT('x', %d))", id, v, padBytes));
         }
         return rows.toString();
     }

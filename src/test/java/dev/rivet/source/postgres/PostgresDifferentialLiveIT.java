@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -198,14 +199,17 @@ class PostgresDifferentialLiveIT {
     void tableOfAThousandColumnsIsTheSame() {
         String columns =
                 IntStream.range(0, 500)
-                        .mapToObj(i -> "a%d int, b%d text".formatted(i, i))
+                        .mapToObj(i -> String.format(Locale.ROOT, "a%d int, b%d text", i, i))
                         .collect(Collectors.joining(", "));
         String values =
                 IntStream.range(0, 500)
                         .mapToObj(
                                 i ->
-                                        "n * %d, CASE WHEN n %% %d = 0 THEN 'x' END"
-                                                .formatted(i, i + 1))
+                                        String.format(
+                                                Locale.ROOT,
+                                                "n * %d, CASE WHEN n %% %d = 0 THEN 'x' END",
+                                                i,
+                                                i + 1))
                         .collect(Collectors.joining(", "));
         SERVER.execute(
                 "DROP TABLE IF EXISTS widest",

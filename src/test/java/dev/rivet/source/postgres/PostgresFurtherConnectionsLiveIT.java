@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -196,9 +197,11 @@ class PostgresFurtherConnectionsLiveIT {
         same.setAutoCommit(false);
         assertThat(ask(same, "SELECT pg_export_snapshot()"))
                 .isEqualTo(
-                        "%08X-%08X-1"
-                                .formatted(
-                                        Integer.parseInt(wanted[0]), Integer.parseInt(wanted[1])));
+                        String.format(
+                                Locale.ROOT,
+                                "%08X-%08X-1",
+                                Integer.parseInt(wanted[0]),
+                                Integer.parseInt(wanted[1])));
     }
 
     private static String[] transaction(Connection connection) throws SQLException {

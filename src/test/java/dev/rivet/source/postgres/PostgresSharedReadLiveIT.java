@@ -21,6 +21,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -222,14 +223,26 @@ class PostgresSharedReadLiveIT {
                     int to = 1 + random.nextInt(100_000);
                     statement.execute("BEGIN");
                     statement.execute(
-                            "UPDATE accounts SET amount = amount - 5 + 5 * (id = %d)::int * 2"
-                                            .formatted(from == to ? -1 : to)
-                                    + " WHERE id IN (%d, %d) AND 2 = (SELECT count(*) FROM"
-                                            .formatted(from, to)
-                                    + " accounts WHERE id IN (%d, %d))".formatted(from, to));
+                            String.format(
+                                            Locale.ROOT,
+                                            "UPDATE accounts SET amount = amount - 5 + 5 * (id = %d)::int * 2",
+                                            from == to ? -1 : to)
+                                    + String.format(
+                                            Locale.ROOT,
+                                            " WHERE id IN (%d, %d) AND 2 = (SELECT count(*) FROM",
+                                            from,
+                                            to)
+                                    + String.format(
+                                            Locale.ROOT,
+                                            " accounts WHERE id IN (%d, %d))",
+                                            from,
+                                            to));
                     statement.execute(
-                            "WITH gone AS (DELETE FROM accounts WHERE id BETWEEN %d AND %d"
-                                            .formatted(from, from + 50)
+                            String.format(
+                                            Locale.ROOT,
+                                            "WITH gone AS (DELETE FROM accounts WHERE id BETWEEN %d AND %d",
+                                            from,
+                                            from + 50)
                                     + " RETURNING *) INSERT INTO accounts"
                                     + " SELECT id + 1000000 * (1 + random() * 1000)::bigint, amount,"
                                     + " filler FROM gone");

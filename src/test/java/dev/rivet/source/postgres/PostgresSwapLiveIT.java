@@ -16,6 +16,7 @@ import dev.rivet.source.SourceSession;
 import dev.rivet.testing.PostgresServer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -49,7 +50,11 @@ class PostgresSwapLiveIT {
                 "CREATE TABLE %s.t (id %s, filler text STORAGE PLAIN, t text)"
                         .formatted(schema, type),
                 "INSERT INTO %s.t SELECT n, repeat('f', 3500), repeat('x', 20000)".formatted(schema)
-                        + " FROM generate_series(%d, %d) n".formatted(from, from + ROWS - 1),
+                        + String.format(
+                                Locale.ROOT,
+                                " FROM generate_series(%d, %d) n",
+                                from,
+                                from + ROWS - 1),
                 "GRANT SELECT ON %s.t TO PUBLIC".formatted(schema));
     }
 

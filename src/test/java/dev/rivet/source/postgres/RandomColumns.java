@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
@@ -127,7 +128,9 @@ final class RandomColumns {
             {18, -6}, {19, 0}, {20, 20}, {38, 10}, {38, 38}, {76, 0}, {76, 20}, {76, 76}
         };
         for (int[] type : types) {
-            add("numeric(%d,%d)".formatted(type[0], type[1]), r -> decimal(r, type[0], type[1]));
+            add(
+                    String.format(Locale.ROOT, "numeric(%d,%d)", type[0], type[1]),
+                    r -> decimal(r, type[0], type[1]));
         }
         add("cost", r -> decimal(r, 12, 3));
         add("numeric", new Decimal(18, 6), r -> decimal(r, 10, r.nextInt(7)));
@@ -160,8 +163,11 @@ final class RandomColumns {
     }
 
     private static String json(Random random) {
-        return "{\"a\" : [%d, null, true], \"b\":%s}"
-                .formatted(random.nextInt(), random.nextBoolean() ? "1.50" : "\"é\"");
+        return String.format(
+                Locale.ROOT,
+                "{\"a\" : [%d, null, true], \"b\":%s}",
+                random.nextInt(),
+                random.nextBoolean() ? "1.50" : "\"é\"");
     }
 
     private void texts() {
@@ -181,26 +187,32 @@ final class RandomColumns {
     }
 
     private static String day(Random random) {
-        return "2%03d-%02d-%02d"
-                .formatted(random.nextInt(1000), 1 + random.nextInt(12), 1 + random.nextInt(28));
+        return String.format(
+                Locale.ROOT,
+                "2%03d-%02d-%02d",
+                random.nextInt(1000),
+                1 + random.nextInt(12),
+                1 + random.nextInt(28));
     }
 
     private static String clock(Random random) {
-        return "%02d:%02d:%02d.%06d"
-                .formatted(
-                        random.nextInt(24),
-                        random.nextInt(60),
-                        random.nextInt(60),
-                        random.nextInt(1_000_000));
+        return String.format(
+                Locale.ROOT,
+                "%02d:%02d:%02d.%06d",
+                random.nextInt(24),
+                random.nextInt(60),
+                random.nextInt(60),
+                random.nextInt(1_000_000));
     }
 
     private static String interval(Random random) {
-        return "%d mons %d days %d.%06d seconds"
-                .formatted(
-                        random.nextInt(-50, 50),
-                        random.nextInt(-50, 50),
-                        random.nextInt(100_000),
-                        random.nextInt(1_000_000));
+        return String.format(
+                Locale.ROOT,
+                "%d mons %d days %d.%06d seconds",
+                random.nextInt(-50, 50),
+                random.nextInt(-50, 50),
+                random.nextInt(100_000),
+                random.nextInt(1_000_000));
     }
 
     private void times() {
@@ -251,12 +263,12 @@ final class RandomColumns {
     }
 
     private static String address(Random random) {
-        return "%d.%d.0.0".formatted(random.nextInt(256), random.nextInt(256));
+        return String.format(Locale.ROOT, "%d.%d.0.0", random.nextInt(256), random.nextInt(256));
     }
 
     private static String range(Random random) {
         int from = random.nextInt(1_000);
-        return "[%d,%d)".formatted(from, from + random.nextInt(1_000));
+        return String.format(Locale.ROOT, "[%d,%d)", from, from + random.nextInt(1_000));
     }
 
     private static String bits(Random random, int count) {
@@ -268,8 +280,17 @@ final class RandomColumns {
     private void overridden() {
         add("inet", TEXT, r -> quoted(address(r) + (r.nextBoolean() ? "/16" : "")));
         add("cidr", TEXT, r -> quoted(address(r) + "/16"));
-        add("macaddr", TEXT, r -> quoted("08:00:2b:01:02:%02x".formatted(r.nextInt(256))));
-        add("macaddr8", TEXT, r -> quoted("08:00:2b:01:02:03:04:%02x".formatted(r.nextInt(256))));
+        add(
+                "macaddr",
+                TEXT,
+                r -> quoted(String.format(Locale.ROOT, "08:00:2b:01:02:%02x", r.nextInt(256))));
+        add(
+                "macaddr8",
+                TEXT,
+                r ->
+                        quoted(
+                                String.format(
+                                        Locale.ROOT, "08:00:2b:01:02:03:04:%02x", r.nextInt(256))));
         add("tsvector", TEXT, r -> oneOf(r, "a fat cat", "a:1 fat:2,3 'c\\d':4A", ""));
         add("tsquery", TEXT, r -> oneOf(r, "a & b", "!c | 'd e'"));
         add("xml", TEXT, r -> oneOf(r, "<a>é</a>", "<?xml version=\"1.0\"?><b/>", "text"));
@@ -279,7 +300,7 @@ final class RandomColumns {
         add("tstzrange", TEXT, r -> quoted("[" + day(r) + " 00:00+05,)"));
         add("bit(5)", TEXT, r -> quoted(bits(r, 5)));
         add("varbit", TEXT, r -> quoted(bits(r, r.nextInt(20))));
-        add("point", TEXT, r -> quoted("(%d,0.5)".formatted(r.nextInt())));
+        add("point", TEXT, r -> quoted(String.format(Locale.ROOT, "(%d,0.5)", r.nextInt())));
         add("money", TEXT, r -> quoted("" + r.nextInt()));
         add("timetz", TEXT, r -> quoted(clock(r) + "+02"));
         add("hstore", TEXT, r -> oneOf(r, "a=>1,\"b c\"=>NULL", ""));

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What somebody does, in one transaction, to something that rivet reads. Whoever reads it must get
@@ -26,8 +27,13 @@ record Upheaval(String name, String selection, List<String> setup, List<String> 
 
     /// Rows that are not visible to a snapshot of before the change, in a number of their own.
     private static String fill(String table, String generation, int from, int rows) {
-        return "INSERT INTO %s (id, gen) SELECT n, '%s' FROM generate_series(%d, %d) n"
-                .formatted(table, generation, from, from + rows - 1);
+        return String.format(
+                Locale.ROOT,
+                "INSERT INTO %s (id, gen) SELECT n, '%s' FROM generate_series(%d, %d) n",
+                table,
+                generation,
+                from,
+                from + rows - 1);
     }
 
     private static String old(String table) {
@@ -39,8 +45,13 @@ record Upheaval(String name, String selection, List<String> setup, List<String> 
     }
 
     private static String many(String table, String generation, int rows) {
-        return "INSERT INTO %s SELECT n, '%s', repeat('f', %d) FROM generate_series(1, %d) n"
-                .formatted(table, generation, PAGE_FILLING, rows);
+        return String.format(
+                Locale.ROOT,
+                "INSERT INTO %s SELECT n, '%s', repeat('f', %d) FROM generate_series(1, %d) n",
+                table,
+                generation,
+                PAGE_FILLING,
+                rows);
     }
 
     /// Everything else is done in the schema `up`, which the reader may use.

@@ -14,6 +14,7 @@ import dev.rivet.source.mysql.wire.LittleEndian;
 import dev.rivet.source.mysql.wire.WireColumn;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Decodes binary rows one by one: slower than [BlockDecoder], and the measure of what that must
@@ -106,8 +107,12 @@ final class RowDecoder {
     private int checkedLength(long length, int column) {
         if (maxValueBytes > 0 && length > maxValueBytes) {
             String message =
-                    "column %s holds a value of %,d bytes; the limit is %,d"
-                            .formatted(names.get(column), length, maxValueBytes);
+                    String.format(
+                            Locale.ROOT,
+                            "column %s holds a value of %,d bytes; the limit is %,d",
+                            names.get(column),
+                            length,
+                            maxValueBytes);
             throw Diagnostic.of(Code.SOURCE_VALUE_TOO_LARGE, message)
                     .at(Place.column(names.get(column)))
                     .toException();
@@ -146,7 +151,8 @@ final class RowDecoder {
 
     private RivetException located(RivetException failure, byte[] in, int row) {
         Diagnostic found = failure.diagnostic();
-        String where = " (row %,d of the read%s)".formatted(rows, shownKey(in, row));
+        String where =
+                String.format(Locale.ROOT, " (row %,d of the read%s)", rows, shownKey(in, row));
         return new Diagnostic(
                         found.code(),
                         found.message() + where,

@@ -1,5 +1,7 @@
 package dev.rivet.source.mysql.query;
 
+import java.util.Locale;
+
 /// Keys from `first` to `last`, both included, in the order of [PageKey#ordered].
 ///
 /// @param rows most rows that its statement may bring
@@ -8,7 +10,7 @@ record KeyRange(long first, long last, long rows, Span from) {
     public KeyRange {
         if (first > last || rows < 1) {
             throw new IllegalArgumentException(
-                    "keys %d to %d, %d rows".formatted(first, last, rows));
+                    String.format(Locale.ROOT, "keys %d to %d, %d rows", first, last, rows));
         }
     }
 

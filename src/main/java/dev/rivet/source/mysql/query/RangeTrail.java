@@ -3,6 +3,7 @@ package dev.rivet.source.mysql.query;
 import dev.rivet.config.Selection;
 import dev.rivet.source.mysql.wire.WireColumn;
 import dev.rivet.source.mysql.wire.WireInteger;
+import java.util.Locale;
 
 /// Follows the rows of ranges of integer keys, which come one after the other and lie between a
 /// range's ends, as few as have room there. Event loop.
@@ -51,9 +52,14 @@ final class RangeTrail implements KeyTrail {
         boolean distinct = rows > 1 || from == to;
         if (full || from < lowest || to > highest || !room || !distinct) {
             throw outOfOrder.because(
-                    "where keys from %s to %s were to come, %,d rows have the keys %s to %s"
-                            .formatted(
-                                    shown(lowest), shown(highest), rows, shown(from), shown(to)));
+                    String.format(
+                            Locale.ROOT,
+                            "where keys from %s to %s were to come, %,d rows have the keys %s to %s",
+                            shown(lowest),
+                            shown(highest),
+                            rows,
+                            shown(from),
+                            shown(to)));
         }
         last = to;
         full = to == highest;
@@ -75,7 +81,11 @@ final class RangeTrail implements KeyTrail {
     void end(KeyRange range, long rows) {
         if (rows > range.rows()) {
             throw outOfOrder.because(
-                    "%,d rows came where at most %,d were asked for".formatted(rows, range.rows()));
+                    String.format(
+                            Locale.ROOT,
+                            "%,d rows came where at most %,d were asked for",
+                            rows,
+                            range.rows()));
         }
     }
 

@@ -32,6 +32,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -319,7 +320,9 @@ public final class MySqlReader implements BatchReader, ResultSet.Sink {
     }
 
     private void silent(Duration waited) {
-        String message = "nothing came from the server for %d s".formatted(waited.toSeconds());
+        String message =
+                String.format(
+                        Locale.ROOT, "nothing came from the server for %d s", waited.toSeconds());
         fail(Diagnostic.of(Code.SOURCE_CONNECTION_LOST, message).asTransient().toException());
         link.tap().cut();
     }

@@ -5,6 +5,7 @@ import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
 import io.vertx.mysqlclient.MySQLException;
 import java.time.Duration;
+import java.util.Locale;
 
 /// What a failed statement means, by the server's error number.
 public final class ServerErrors {
@@ -89,7 +90,7 @@ public final class ServerErrors {
 
     /// The server's own words, in brackets.
     public static String said(MySQLException error) {
-        return "[%d: %s]".formatted(error.getErrorCode(), message(error));
+        return String.format(Locale.ROOT, "[%d: %s]", error.getErrorCode(), message(error));
     }
 
     /// The driver wraps the server's words as `{errorMessage=..., errorCode=...}`.

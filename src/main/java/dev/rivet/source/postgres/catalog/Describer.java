@@ -17,6 +17,7 @@ import dev.rivet.source.postgres.type.TableChange;
 import dev.rivet.source.postgres.type.TextTrust;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -67,8 +68,11 @@ public final class Describer {
     private static RivetException keepsChanging(@Nullable RivetException last) {
         String words = last == null ? "" : last.diagnostic().message();
         return TableChange.found(
-                "It keeps being replaced, at each of %d attempts to describe it: %s"
-                        .formatted(ATTEMPTS, words));
+                String.format(
+                        Locale.ROOT,
+                        "It keeps being replaced, at each of %d attempts to describe it: %s",
+                        ATTEMPTS,
+                        words));
     }
 
     private static void pauseBefore(int attempt) {

@@ -39,7 +39,7 @@ public final class LockedRelations {
                 WHERE lock.pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid()
                   AND lock.locktype OPERATOR(pg_catalog.=) 'relation'
                   AND own.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()
-                  AND lock.relation OPERATOR(pg_catalog.>=) %d::pg_catalog.oid
+                  AND lock.relation OPERATOR(pg_catalog.>=) %s::pg_catalog.oid
             ), entry(oid, ended) AS (
                 SELECT held.oid, class.xmax
                 FROM held
@@ -168,7 +168,7 @@ public final class LockedRelations {
                    SELECT FROM pg_catalog.pg_locks AS lock
                    WHERE lock.pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid()
                      AND lock.locktype OPERATOR(pg_catalog.=) 'relation'
-                     AND lock.relation OPERATOR(pg_catalog.=) %d::pg_catalog.oid)::pg_catalog.text
+                     AND lock.relation OPERATOR(pg_catalog.=) %s::pg_catalog.oid)::pg_catalog.text
                """
                 .formatted(table.oid());
     }

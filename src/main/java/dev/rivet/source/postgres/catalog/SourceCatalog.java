@@ -120,7 +120,7 @@ public final class SourceCatalog {
                FROM pg_catalog.pg_class AS class
                JOIN pg_catalog.pg_am AS storage
                    ON storage.oid OPERATOR(pg_catalog.=) class.relam
-               WHERE class.oid OPERATOR(pg_catalog.=) %d::pg_catalog.oid
+               WHERE class.oid OPERATOR(pg_catalog.=) %s::pg_catalog.oid
                  AND class.relkind OPERATOR(pg_catalog.=) ANY ('{r,m}'::pg_catalog."char"[])
                  AND storage.amname OPERATOR(pg_catalog.=) 'heap'
                  AND pg_catalog.current_setting('server_version_num')::pg_catalog.int4
@@ -150,7 +150,7 @@ public final class SourceCatalog {
     private static String rowsOf(SelectedTable table) {
         return """
                WITH RECURSIVE family(oid) AS (
-                   SELECT %d::pg_catalog.oid
+                   SELECT %s::pg_catalog.oid
                    UNION
                    SELECT child.inhrelid
                    FROM family

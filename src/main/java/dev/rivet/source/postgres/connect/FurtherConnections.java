@@ -6,6 +6,7 @@ import dev.rivet.diag.RivetException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /// The connections that read beside the first one. They are a luxury: the first one, which holds
@@ -47,7 +48,8 @@ public final class FurtherConnections {
         Diagnostic late =
                 Diagnostic.of(
                         Code.SOURCE_CONNECT_FAILED,
-                        "it was not ready within %d s".formatted(patience.toSeconds()));
+                        String.format(
+                                Locale.ROOT, "it was not ready within %d s", patience.toSeconds()));
         List<Newcomer> newcomers = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             newcomers.add(

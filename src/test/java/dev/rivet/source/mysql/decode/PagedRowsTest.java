@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,11 @@ class PagedRowsTest {
     private static List<Row> rows(int count) {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            rows.add(new Row("?" + i % 3, "%04x".formatted(0x8140 + i), "v".repeat(i % 400)));
+            rows.add(
+                    new Row(
+                            "?" + i % 3,
+                            String.format(Locale.ROOT, "%04x", 0x8140 + i),
+                            "v".repeat(i % 400)));
         }
         return rows;
     }
@@ -218,7 +223,7 @@ class PagedRowsTest {
                     "table shop.t, key k: the page after '?1' (0x8144) begins with '?"
                             + (4 + shift) % 3
                             + "' (0x"
-                            + "%04X".formatted(0x8144 + shift)
+                            + String.format(Locale.ROOT, "%04X", 0x8144 + shift)
                             + ") instead of that row");
         }
     }

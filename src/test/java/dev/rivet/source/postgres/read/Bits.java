@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /// The rows of batches as bits, so that two reads can be compared exactly: `NaN`, negative zero
@@ -98,8 +99,12 @@ public final class Bits {
         for (int i = 0; i < rows.size(); i++) {
             if (!rows.get(i).equals(expected.get(i))) {
                 throw new AssertionError(
-                        "row %d is %s instead of %s"
-                                .formatted(i, shown(rows.get(i)), shown(expected.get(i))));
+                        String.format(
+                                Locale.ROOT,
+                                "row %d is %s instead of %s",
+                                i,
+                                shown(rows.get(i)),
+                                shown(expected.get(i))));
             }
         }
     }
