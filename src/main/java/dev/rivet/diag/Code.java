@@ -39,6 +39,8 @@ public enum Code {
     CONFIG_COLUMN_OVERRIDE_TYPE_INVALID(USAGE, "Use one of the accepted type names."),
     CONFIG_COLUMN_OVERRIDE_TABLE_UNKNOWN(USAGE, "Write the bare name of the column."),
     CONFIG_COLUMN_OVERRIDE_CASE(USAGE, "Write the column's name exactly as the source has it."),
+    CONFIG_COLUMN_OVERRIDE_UNKNOWN(
+            USAGE, "Correct the name under `columns:`, remove it, or run without --strict."),
     CONFIG_EXPORT_NAME_RESERVED(USAGE, "Use a name that is safe as a file name."),
     CONFIG_SOURCE_OPTION_UNSUPPORTED(USAGE, "Remove the option from the URL."),
     CONFIG_FORMAT_COLUMN_UNSUPPORTED(

@@ -3,6 +3,7 @@ package dev.rivet.extract;
 import dev.rivet.config.ExportConfig;
 import dev.rivet.config.NoRows;
 import dev.rivet.destination.Occupancy;
+import dev.rivet.diag.Diagnostic;
 import dev.rivet.encode.MetaColumnAppender;
 import dev.rivet.extract.FileSeries.Finished;
 import dev.rivet.extract.FileSeries.WhenEmpty;
@@ -37,11 +38,13 @@ final class Extraction {
                     session.describe(
                             Requests.read(
                                     export, job.options(), equipment.input().mostBatchBytes()));
-            Requests.refuseLossy(plan.schema(), job.options());
+            List<Diagnostic> oddities = Requests.oddities(plan.schema(), export);
+            Requests.refuseIfStrict(plan.schema(), oddities, job.options());
             var meta =
                     MetaColumnAppender.of(plan.schema(), export.columns().meta(), job.startedAt());
             equipment.output().format().check(meta.schema());
             announce(plan);
+            oddities.forEach(oddity -> recorder.warn("columns", oddity.message()));
             equipment
                     .output()
                     .format()

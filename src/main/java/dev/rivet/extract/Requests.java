@@ -11,6 +11,8 @@ import dev.rivet.row.Fidelity;
 import dev.rivet.row.RowSchema;
 import dev.rivet.row.Unrepresentable;
 import dev.rivet.source.ReadRequest;
+import dev.rivet.source.UnknownOverrides;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What an export asks of its source. Pure.
@@ -55,10 +57,20 @@ final class Requests {
                 tuning.parallel());
     }
 
-    /// @throws dev.rivet.diag.RivetException `TYPE_UNSAFE_MAPPING` naming every lossy column, when
-    ///     the run is strict
-    static void refuseLossy(RowSchema schema, RunOptions options) {
+    /// What is odd about the columns that the export names, for people.
+    static List<Diagnostic> oddities(RowSchema schema, ExportConfig export) {
+        return UnknownOverrides.others(
+                export.columns().overrides().keySet(),
+                schema.columns().stream().map(Column::name).toList());
+    }
+
+    /// @throws dev.rivet.diag.RivetException with every oddity, and `TYPE_UNSAFE_MAPPING` for every
+    ///     lossy column, when the run is strict
+    static void refuseIfStrict(RowSchema schema, List<Diagnostic> oddities, RunOptions options) {
         Problems problems = new Problems();
+        if (options.strict()) {
+            oddities.forEach(problems::add);
+        }
         for (Column column : schema.columns()) {
             if (options.strict() && column.fidelity() == Fidelity.LOSSY) {
                 problems.add(

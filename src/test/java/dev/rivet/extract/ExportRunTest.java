@@ -21,6 +21,7 @@ import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunEvent;
 import dev.rivet.journal.RunSummary;
 import dev.rivet.observe.StageProfile;
+import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
 import dev.rivet.state.RunStore;
@@ -72,12 +73,22 @@ class ExportRunTest {
 
     private RunSummary run(
             List<Multi<RowBatch>> streams, NoRows noRows, boolean validate, FileFormat format) {
+        return run(
+                streams, noRows, format, Map.of(), new RunOptions(validate, false, Duration.ZERO));
+    }
+
+    private RunSummary run(
+            List<Multi<RowBatch>> streams,
+            NoRows noRows,
+            FileFormat format,
+            Map<String, LogicalType> overrides,
+            RunOptions options) {
         ExportConfig export =
                 new ExportConfig(
                         "orders",
                         new Selection.Table(null, "orders"),
                         new Mode.Full(),
-                        new ExportConfig.Columns(Map.of(), null, MetaColumns.NONE),
+                        new ExportConfig.Columns(overrides, null, MetaColumns.NONE),
                         new ExportConfig.Files(new OutputFormat.Csv(), null, noRows),
                         new DestinationConfig.Local(Path.of("/nowhere")),
                         new Tuning(
@@ -97,12 +108,43 @@ class ExportRunTest {
                         encoders,
                         StageProfile.off(),
                         Clock.systemUTC());
-        return new ExportRun(
-                        export,
-                        new RunOptions(validate, false, Duration.ZERO),
-                        equipment,
-                        List.of())
-                .run();
+        return new ExportRun(export, options, equipment, List.of()).run();
+    }
+
+    private RunSummary run(Map<String, LogicalType> overrides, Strictness strictness) {
+        return run(
+                List.of(Multi.createFrom().item(FakeSource.batch(1))),
+                NoRows.NO_FILE,
+                new CsvFormat(new OutputFormat.Csv(), StageProfile.off()),
+                overrides,
+                new RunOptions(false, strictness == Strictness.STRICT, Duration.ZERO));
+    }
+
+    private enum Strictness {
+        LENIENT,
+        STRICT
+    }
+
+    @Test
+    void overridesOfColumnsThatAreNotThereAreToldAndRefusedUnderStrict() {
+        Map<String, LogicalType> overrides =
+                Map.of("price", new LogicalType.Text(), "idd", new LogicalType.Text());
+
+        RunSummary told = run(overrides, Strictness.LENIENT);
+
+        assertThat(told.outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(told.findings().warnings())
+                .containsExactly(
+                        "columns: names \"idd\", which the selection does not have."
+                                + " Did you mean id?",
+                        "columns: names \"price\", which the selection does not have.");
+
+        RunSummary refused = run(overrides, Strictness.STRICT);
+
+        assertThat(refused.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(refused.failed().orElseThrow().code())
+                .isEqualTo(Code.CONFIG_COLUMN_OVERRIDE_UNKNOWN);
+        assertThat(destination.visible).hasSize(4);
     }
 
     @Test

@@ -94,8 +94,9 @@ class RequestsTest {
                                 new Column("a", "x", new LogicalType.Text(), Fidelity.LOSSY),
                                 new Column("b", "x", new LogicalType.Text(), Fidelity.EXACT),
                                 new Column("c", "x", new LogicalType.Text(), Fidelity.LOSSY)));
-        assertThatCode(() -> Requests.refuseLossy(schema, LENIENT)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> Requests.refuseLossy(schema, STRICT))
+        assertThatCode(() -> Requests.refuseIfStrict(schema, List.of(), LENIENT))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> Requests.refuseIfStrict(schema, List.of(), STRICT))
                 .isInstanceOf(RivetException.class)
                 .hasMessageContaining("column a")
                 .hasMessageContaining("column c");

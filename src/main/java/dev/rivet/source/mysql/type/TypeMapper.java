@@ -2,7 +2,6 @@ package dev.rivet.source.mysql.type;
 
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
-import dev.rivet.diag.NearNames;
 import dev.rivet.diag.Place;
 import dev.rivet.diag.Problems;
 import dev.rivet.row.Column;
@@ -12,6 +11,7 @@ import dev.rivet.row.RowSchema;
 import dev.rivet.row.TypeMapping;
 import dev.rivet.row.TypeMapping.Mapped;
 import dev.rivet.row.TypeMapping.Unmapped;
+import dev.rivet.source.UnknownOverrides;
 import dev.rivet.source.mysql.wire.WireColumn;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,8 @@ public final class TypeMapper {
     /// Maps all columns, or fails naming every one that cannot be mapped.
     public RowSchema schema(List<SourceColumn> columns) {
         Problems problems = new Problems();
-        refuseUnknownOverrides(columns, problems);
+        List<String> names = columns.stream().map(SourceColumn::name).toList();
+        UnknownOverrides.ofOtherCase(overrides.keySet(), names).forEach(problems::add);
         List<Column> mapped = new ArrayList<>();
         List<Unmapped> unmapped = new ArrayList<>();
         for (SourceColumn each : columns) {
@@ -48,6 +49,8 @@ public final class TypeMapper {
         }
         if (!unmapped.isEmpty()) {
             problems.add(unsafe(unmapped));
+            List<String> needy = unmapped.stream().map(Unmapped::name).toList();
+            UnknownOverrides.othersMeant(overrides.keySet(), names, needy).forEach(problems::add);
         }
         problems.throwIfAny();
         return new RowSchema(mapped);
@@ -153,22 +156,6 @@ public final class TypeMapper {
     private static Unmapped unmapped(SourceColumn column, String reason, String remedy) {
         String quoted = Identifiers.quote(column.name());
         return new Unmapped(column.name(), column.nativeType(), reason, remedy.formatted(quoted));
-    }
-
-    private void refuseUnknownOverrides(List<SourceColumn> columns, Problems problems) {
-        List<String> names = columns.stream().map(SourceColumn::name).toList();
-        for (String each : overrides.keySet()) {
-            if (!names.contains(each)) {
-                problems.add(unknownOverride(each, names));
-            }
-        }
-    }
-
-    private static Diagnostic unknownOverride(String name, List<String> names) {
-        String message =
-                "`columns:` names %s, which the selection does not have.%s"
-                        .formatted(name, NearNames.question(name, names));
-        return Diagnostic.of(Code.CONFIG_COLUMN_OVERRIDE_CASE, message).at(Place.column(name));
     }
 
     private static Diagnostic mismatch(SourceColumn column, LogicalType wish) {

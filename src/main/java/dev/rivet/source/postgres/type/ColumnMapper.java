@@ -2,7 +2,6 @@ package dev.rivet.source.postgres.type;
 
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
-import dev.rivet.diag.NearNames;
 import dev.rivet.diag.Place;
 import dev.rivet.diag.Problems;
 import dev.rivet.row.Column;
@@ -11,6 +10,7 @@ import dev.rivet.row.LogicalType;
 import dev.rivet.row.TypeMapping;
 import dev.rivet.row.Unrepresentable;
 import dev.rivet.source.ReadRequest;
+import dev.rivet.source.UnknownOverrides;
 import dev.rivet.source.postgres.wire.WireFormat;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,7 +46,7 @@ public final class ColumnMapper {
         List<ColumnPlan> plans = new ArrayList<>();
         columns.forEach(column -> plan(column).ifPresent(plans::add));
         if (!unmapped.isEmpty()) {
-            problems.add(UnmappedColumns.diagnostic(unmapped));
+            addUnmapped(columns);
         }
         problems.throwIfAny();
         return plans;
@@ -72,18 +72,17 @@ public final class ColumnMapper {
 
     private void checkOverrides(List<ResultColumn> columns) {
         List<String> names = columns.stream().map(ResultColumn::name).toList();
-        for (String name : request.overrides().keySet()) {
-            if (!names.contains(name)) {
-                problems.add(
-                        Diagnostic.of(
-                                        Code.CONFIG_COLUMN_OVERRIDE_CASE,
-                                        "columns: names \""
-                                                + name
-                                                + "\", which the source does not have."
-                                                + NearNames.question(name, names))
-                                .at(Place.column(name)));
-            }
-        }
+        Set<String> overridden = request.overrides().keySet();
+        UnknownOverrides.ofOtherCase(overridden, names).forEach(problems::add);
+    }
+
+    private void addUnmapped(List<ResultColumn> columns) {
+        problems.add(UnmappedColumns.diagnostic(unmapped));
+        UnknownOverrides.othersMeant(
+                        request.overrides().keySet(),
+                        columns.stream().map(ResultColumn::name).toList(),
+                        unmapped.stream().map(TypeMapping.Unmapped::name).toList())
+                .forEach(problems::add);
     }
 
     private Optional<ColumnPlan> plan(ResultColumn column) {

@@ -123,7 +123,7 @@ class TypeMapperTest {
                         named("d", WireType.DATE));
         TypeMapper mapper =
                 new TypeMapper(
-                        Map.of("d", new LogicalType.Bool(), "gone", new LogicalType.Text()),
+                        Map.of("d", new LogicalType.Bool(), "V", new LogicalType.Text()),
                         ValuePolicy.of(null));
         assertThatThrownBy(() -> mapper.schema(columns))
                 .isInstanceOfSatisfying(

@@ -2,6 +2,7 @@ package dev.rivet.source.postgres.type;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.rivet.config.Selection;
@@ -86,6 +87,30 @@ class ColumnMapperTest {
 
         assertThat(problem.code()).isEqualTo(Code.CONFIG_COLUMN_OVERRIDE_CASE);
         assertThat(problem.message()).contains("\"Total\"").contains("Did you mean total?");
+    }
+
+    @Test
+    void overridesOfOtherColumnsAreNoMistakeHere() {
+        assertThat(
+                        map(
+                                Map.of("elsewhere", new LogicalType.Text()),
+                                null,
+                                new ResultColumn("total", Oids.INT4, ANY, 0, 0)))
+                .hasSize(1);
+    }
+
+    @Test
+    void whereAColumnNeedsAnOverrideAMisspeltOneIsTold() {
+        ResultColumn total = new ResultColumn("total", Oids.NUMERIC, ANY, 0, 0);
+        Map<String, LogicalType> overrides =
+                Map.of("totl", new LogicalType.Text(), "elsewhere", new LogicalType.Text());
+
+        assertThatThrownBy(() -> map(overrides, null, total))
+                .asInstanceOf(type(RivetException.class))
+                .extracting(RivetException::diagnostics)
+                .asInstanceOf(list(Diagnostic.class))
+                .extracting(Diagnostic::code)
+                .containsExactly(Code.TYPE_UNSAFE_MAPPING, Code.CONFIG_COLUMN_OVERRIDE_UNKNOWN);
     }
 
     @Test
