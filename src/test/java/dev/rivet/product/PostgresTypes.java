@@ -109,6 +109,12 @@ final class PostgresTypes {
                                 "-9999999999999999.99"),
                 column("n20", "numeric(20,6)", "numeric", TEXT, FileType.decimal(20, 6))
                         .holds("99999999999999.999999", "-0.000001", "1"),
+                column("n3f5", "numeric(3,5)", "numeric", TEXT, FileType.decimal(5, 5))
+                        .since(15)
+                        .holds("0.00999", "-0.00001", "0"),
+                column("n5m2", "numeric(5,-2)", "numeric", TEXT, FileType.decimal(7, 0))
+                        .since(15)
+                        .holds("9999900", "-149", "100"),
                 column("n38", "numeric(38,0)", "numeric", TEXT, FileType.decimal(38, 0))
                         .holds(
                                 "99999999999999999999999999999999999999",

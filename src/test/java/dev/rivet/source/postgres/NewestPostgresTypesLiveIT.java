@@ -6,6 +6,7 @@ import dev.rivet.row.LogicalType;
 import dev.rivet.row.Unrepresentable;
 import dev.rivet.testing.PostgresServer;
 import java.math.BigDecimal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NewestPostgresTypesLiveIT implements PostgresTypesContract {
@@ -32,10 +33,27 @@ class NewestPostgresTypesLiveIT implements PostgresTypesContract {
     }
 
     @Test
-    void negativeScaleIsKept() {
-        Reading.Result result = all("SELECT 12345::numeric(5,-2) AS v");
+    void aNegativeScaleStandsForZerosBeforeThePoint() {
+        Reading.Result result = all("SELECT 9999949::numeric(5,-2) AS v");
 
-        assertThat(result.type()).isEqualTo(new LogicalType.Decimal(5, -2));
-        assertThat(result.value()).isEqualTo(new BigDecimal("123E+2"));
+        assertThat(result.type()).isEqualTo(new LogicalType.Decimal(7, 0));
+        assertThat(result.value()).isEqualTo(new BigDecimal("9999900"));
+    }
+
+    @Test
+    void aScaleAboveThePrecisionStandsForValuesBelowOne() {
+        Reading.Result result = all("SELECT '-0.00999'::numeric(3,5) AS v");
+
+        assertThat(result.type()).isEqualTo(new LogicalType.Decimal(5, 5));
+        assertThat(result.value()).isEqualTo(new BigDecimal("-0.00999"));
+    }
+
+    @Test
+    void arraysOfSuchNumbersAreListsOfThem() {
+        Reading.Result result = all("SELECT '{0.00123,-0.00999}'::numeric(3,5)[] AS v");
+
+        assertThat(result.type()).isEqualTo(new LogicalType.ListOf(new LogicalType.Decimal(5, 5)));
+        assertThat(result.value())
+                .isEqualTo(List.of(new BigDecimal("0.00123"), new BigDecimal("-0.00999")));
     }
 }

@@ -13,7 +13,6 @@ import dev.rivet.source.ReadRequest;
 import dev.rivet.source.UnknownOverrides;
 import dev.rivet.source.postgres.wire.WireFormat;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,20 +52,7 @@ public final class ColumnMapper {
     }
 
     private void checkNames(List<ResultColumn> columns) {
-        Set<String> seen = new HashSet<>();
-        for (int i = 0; i < columns.size(); i++) {
-            String name = columns.get(i).name();
-            if (name.isEmpty() || !seen.add(name)) {
-                problems.add(
-                        Diagnostic.of(
-                                Code.SOURCE_QUERY_COLUMN_UNREFERENCEABLE,
-                                "Column "
-                                        + (i + 1)
-                                        + " of the query is called \""
-                                        + name
-                                        + "\", which does not tell it from others."));
-            }
-        }
+        SharedNames.among(columns).ifPresent(problems::add);
         problems.throwIfAny();
     }
 

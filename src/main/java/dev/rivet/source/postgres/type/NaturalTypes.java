@@ -94,17 +94,18 @@ final class NaturalTypes {
         return type.kind() == 'b' && type.category() == 'S' && type.oid() != Oids.CHAR;
     }
 
-    /// `numeric(p,s)` from its modifier; empty when it has none, or one beyond rivet's decimals.
+    /// `numeric(p,s)` from its modifier, with room for every value: a scale above the precision
+    /// stands for values below 1, a negative one for zeros before the point. Empty when there is
+    /// none, or one beyond rivet's decimals.
     static Optional<LogicalType.Decimal> decimal(int modifier) {
         if (modifier < MODIFIER_OFFSET) {
             return Optional.empty();
         }
         int precision = ((modifier - MODIFIER_OFFSET) >>> 16) & 0xFFFF;
         int scale = (((modifier - MODIFIER_OFFSET) & 0x7FF) ^ 0x400) - 0x400;
-        boolean holds =
-                precision <= LogicalType.Decimal.MAX_PRECISION
-                        && scale <= precision
-                        && scale >= -128;
-        return holds ? Optional.of(new LogicalType.Decimal(precision, scale)) : Optional.empty();
+        int digits = Math.max(precision - Math.min(scale, 0), scale);
+        return digits <= LogicalType.Decimal.MAX_PRECISION
+                ? Optional.of(new LogicalType.Decimal(digits, Math.max(scale, 0)))
+                : Optional.empty();
     }
 }

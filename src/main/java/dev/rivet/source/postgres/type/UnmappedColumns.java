@@ -2,6 +2,7 @@ package dev.rivet.source.postgres.type;
 
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.row.LogicalType;
 import dev.rivet.row.TypeMapping.Unmapped;
 import java.util.List;
 import java.util.Set;
@@ -16,20 +17,33 @@ final class UnmappedColumns {
     static Unmapped explain(ResultColumn column, PgType type) {
         String quoted = Identifiers.quote(column.name());
         return new Unmapped(
-                column.name(), type.name(), reason(type), remedy(column.name(), quoted, type));
+                column.name(), type.name(), reason(column, type), remedy(column, quoted, type));
     }
 
-    private static String reason(PgType type) {
+    private static String reason(ResultColumn column, PgType type) {
         if (type.oid() == Oids.NUMERIC || type.elementOid() == Oids.NUMERIC) {
-            return "has no precision and scale that rivet could rely on";
+            return hasTooManyDigits(column, type)
+                    ? "it has more digits than the "
+                            + LogicalType.Decimal.MAX_PRECISION
+                            + " of the widest decimal"
+                    : "it has no precision and scale that rivet could rely on";
         }
         return type.isArray()
                 ? "its elements' type has no counterpart"
                 : "the type has no counterpart";
     }
 
-    private static String remedy(String name, String quoted, PgType type) {
+    private static boolean hasTooManyDigits(ResultColumn column, PgType type) {
+        return column.typeModifier() != PgType.NO_MODIFIER
+                || type.elementModifier() != PgType.NO_MODIFIER;
+    }
+
+    private static String remedy(ResultColumn column, String quoted, PgType type) {
+        String name = column.name();
         String override = "columns: {" + name + ": text}";
+        if (type.oid() == Oids.NUMERIC && hasTooManyDigits(column, type)) {
+            return override;
+        }
         if (type.oid() == Oids.NUMERIC) {
             return "columns: {" + name + ": decimal(38,18)}, or " + quoted + "::numeric(18,2)";
         }

@@ -79,6 +79,17 @@ class ColumnMapperTest {
     }
 
     @Test
+    void decimalsThatAreTooWideAreToldAsThat() {
+        int modifier = ((77 << 16) | 2) + 4;
+        Diagnostic problem =
+                onlyProblem(Map.of(), new ResultColumn("total", Oids.NUMERIC, modifier, 0, 0));
+
+        assertThat(problem.message())
+                .contains("more digits than the 76", "columns: {total: text}")
+                .doesNotContain("decimal(38,18)");
+    }
+
+    @Test
     void overrideOfAnAbsentColumnNamesTheOneThatWasMeant() {
         Diagnostic problem =
                 onlyProblem(
@@ -119,10 +130,18 @@ class ColumnMapperTest {
                 onlyProblem(
                         Map.of(),
                         new ResultColumn("id", Oids.INT4, ANY, 0, 0),
-                        new ResultColumn("id", Oids.INT4, ANY, 0, 0));
+                        new ResultColumn("total", Oids.INT4, ANY, 0, 0),
+                        new ResultColumn("id", Oids.INT4, ANY, 0, 0),
+                        new ResultColumn("", Oids.INT4, ANY, 0, 0),
+                        new ResultColumn("name", Oids.INT4, ANY, 0, 0),
+                        new ResultColumn("total", Oids.TEXT, ANY, 0, 0),
+                        new ResultColumn("total", Oids.TEXT, ANY, 0, 0));
 
         assertThat(problem.code()).isEqualTo(Code.SOURCE_QUERY_COLUMN_UNREFERENCEABLE);
-        assertThat(problem.message()).contains("Column 2").contains("\"id\"");
+        assertThat(problem.message())
+                .isEqualTo(
+                        "Columns of the query share a name, or have none: \"id\" (columns 1, 3),"
+                                + " \"total\" (columns 2, 6, 7), no name (column 4).");
     }
 
     @ParameterizedTest
