@@ -1,11 +1,13 @@
 package dev.rivet.config;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One block of the configuration, its values checked one by one. A key that is absent or
@@ -15,6 +17,7 @@ final class Section {
     private final Spot spot;
     private final Map<String, Spot> spots = new HashMap<>();
     private final Map<String, Value> values = new LinkedHashMap<>();
+    private final Set<String> meant = new HashSet<>();
 
     Section(Shape.Block block, Spot spot) {
         this.block = block;
@@ -24,6 +27,17 @@ final class Section {
     void put(String key, Spot where, Value value) {
         spots.put(key, where);
         values.put(key, value);
+    }
+
+    /// Notes that the key was probably meant by another one, which is reported already.
+    void mean(String key) {
+        meant.add(key);
+    }
+
+    /// Whether a key that was reported was meant for one of these: that they are missing needs no
+    /// word of its own.
+    boolean meant(String... keys) {
+        return List.of(keys).stream().anyMatch(meant::contains);
     }
 
     Shape.Block block() {

@@ -1,6 +1,7 @@
 package dev.rivet.config;
 
 import dev.rivet.diag.Code;
+import dev.rivet.diag.NearNames;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -58,11 +59,13 @@ final class SectionReader {
         Optional<ConfigKey> key = section.block().key(name.text());
         if (key.isEmpty()) {
             unknown.add(name.text(), name.spot(), shown(node));
+            unknown.meant(name.text()).map(ConfigKey::name).ifPresent(section::mean);
         } else if (!key.get().available()) {
             findings.problem(
                     name.spot(),
                     Code.CONFIG_KEY_UNAVAILABLE,
                     "`" + name.text() + "` is not available in this version of rivet");
+            NearNames.of(name.text(), section.block().names()).forEach(section::mean);
         } else if (!scalars.isNothing(node, key.get().shape(), name.spot())) {
             Spot spot = name.spot().at(node);
             section.put(name.text(), spot, value(key.get(), node, spot).orElse(new Value.Broken()));
@@ -195,7 +198,8 @@ final class SectionReader {
 
     private void reportMissing(Section section, Shape.Block block) {
         for (ConfigKey key : block.keys()) {
-            if (key.whenMissing().isPresent() && !section.wrote(key.name())) {
+            boolean told = section.wrote(key.name()) || section.meant(key.name());
+            if (key.whenMissing().isPresent() && !told) {
                 ConfigKey.Demand demand = key.whenMissing().get();
                 findings.problem(
                         section.spot(),

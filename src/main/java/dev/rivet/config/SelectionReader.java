@@ -35,6 +35,9 @@ final class SelectionReader {
     /// The selection; empty after a report.
     Optional<Selection> read(Section export) {
         List<String> written = export.written(TABLE, QUERY, QUERY_FILE);
+        if (written.isEmpty() && export.meant(TABLE, QUERY, QUERY_FILE)) {
+            return Optional.empty();
+        }
         if (written.size() != 1) {
             findings.problem(
                     export.spot(),

@@ -56,6 +56,9 @@ final class SourceReader {
         if (forms == 1) {
             return true;
         }
+        if (forms == 0 && (source.meant(URL, URL_ENV, URL_FILE) || source.meant(STRUCTURED))) {
+            return false;
+        }
         findings.problem(
                 source.spot(),
                 Code.CONFIG_SOURCE_CONNECTION_INVALID,
@@ -141,7 +144,7 @@ final class SourceReader {
         Optional<Secret> password = password(source);
         boolean complete = true;
         for (String key : List.of("host", "user", "database")) {
-            if (!source.wrote(key)) {
+            if (!source.wrote(key) && !source.meant(key)) {
                 findings.problem(
                         source.spot(),
                         Code.CONFIG_SOURCE_CONNECTION_INVALID,

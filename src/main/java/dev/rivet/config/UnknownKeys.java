@@ -5,6 +5,7 @@ import dev.rivet.diag.NearNames;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Keys of one block that the table does not have there, and what was probably meant.
 final class UnknownKeys {
@@ -60,13 +61,16 @@ final class UnknownKeys {
 
     private String advice(String name) {
         List<String> homes = KeyPaths.homesOf(name);
-        if (!homes.isEmpty()) {
-            return "`" + name + "` is a key of " + String.join(", ", homes) + ".";
-        }
-        return NearNames.closest(name, block.names())
-                .flatMap(block::key)
-                .map(UnknownKeys::question)
-                .orElse("Remove it.");
+        return homes.isEmpty()
+                ? meant(name).map(UnknownKeys::question).orElse("Remove it.")
+                : "`" + name + "` is a key of " + String.join(", ", homes) + ".";
+    }
+
+    /// The key of this block that the unknown one was probably meant for.
+    Optional<ConfigKey> meant(String name) {
+        return KeyPaths.homesOf(name).isEmpty()
+                ? NearNames.closest(name, block.names()).flatMap(block::key)
+                : Optional.empty();
     }
 
     private static String question(ConfigKey key) {

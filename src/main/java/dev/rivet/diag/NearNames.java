@@ -62,21 +62,27 @@ public final class NearNames {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /// Insertions, deletions and replacements between two words.
+    /// Insertions, deletions, replacements and neighbours that changed places, between two words.
     private static int edits(String from, String to) {
-        int[] above = new int[to.length() + 1];
+        int[][] edits = new int[from.length() + 1][to.length() + 1];
         for (int j = 0; j <= to.length(); j++) {
-            above[j] = j;
+            edits[0][j] = j;
         }
         for (int i = 1; i <= from.length(); i++) {
-            int[] row = new int[to.length() + 1];
-            row[0] = i;
+            edits[i][0] = i;
             for (int j = 1; j <= to.length(); j++) {
-                int swap = above[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(swap, Math.min(above[j], row[j - 1]) + 1);
+                int other = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
+                int least = Math.min(edits[i - 1][j], edits[i][j - 1]) + 1;
+                edits[i][j] = Math.min(edits[i - 1][j - 1] + other, least);
+                if (i > 1 && j > 1 && areSwapped(from, i, to, j)) {
+                    edits[i][j] = Math.min(edits[i][j], edits[i - 2][j - 2] + 1);
+                }
             }
-            above = row;
         }
-        return above[to.length()];
+        return edits[from.length()][to.length()];
+    }
+
+    private static boolean areSwapped(String from, int i, String to, int j) {
+        return from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
     }
 }

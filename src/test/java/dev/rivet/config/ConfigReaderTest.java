@@ -50,7 +50,6 @@ class ConfigReaderTest {
                 .containsExactly(
                         "rivet.yaml:1:1: sorce: unknown key `sorce`",
                         "rivet.yaml:3:9: source.type: is not one of postgres, mysql: `postgrs`",
-                        "rivet.yaml:6:5: exports[0]: `format` is missing",
                         "rivet.yaml:6:5: exports[0]: says nowhere what to read",
                         "rivet.yaml:7:5: exports[0].formt: unknown key `formt`",
                         "rivet.yaml:10:13: exports[0].destination.path: must not hold `..`",

@@ -46,6 +46,42 @@ class ExportReaderTest {
                 + "}\n";
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "tabel: orders, tabel, table",
+        "tables: orders, tables, ''",
+        "qeury: SELECT 1, qeury, query",
+        "sql_query: SELECT 1, sql_query, query",
+        "query-file: a.sql, query-file, query_file",
+    })
+    void aMisspeltSelectionIsOneMistake(String line, String written, String meant) {
+        assertThat(fixture.words(selecting(line)))
+                .singleElement()
+                .asString()
+                .contains("`" + written + "`")
+                .contains(meant.isEmpty() ? "not available" : "Did you mean `" + meant + "`?");
+    }
+
+    @Test
+    void aMisspeltKeyThatMustBeThereIsOneMistake() {
+        assertThat(
+                        fixture.words(
+                                ConfigFixture.SOURCE
+                                        + ConfigFixture.EXPORTS.replace("name:", "nmae:")))
+                .singleElement()
+                .asString()
+                .contains("unknown key `nmae`", "Did you mean `name`?");
+    }
+
+    @Test
+    void aMisspeltKeyHidesNoOtherMistake() {
+        assertThat(fixture.codes(selecting("tabel: orders\nparalel: 0\nmax_file_size: x")))
+                .containsExactly(
+                        Code.CONFIG_KEY_UNKNOWN,
+                        Code.CONFIG_KEY_UNKNOWN,
+                        Code.CONFIG_VALUE_INVALID);
+    }
+
     @Test
     void readsAPlainExport() {
         assertThat(fixture.config(ConfigFixture.SOURCE + ConfigFixture.EXPORTS))

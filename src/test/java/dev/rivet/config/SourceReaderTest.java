@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceReaderTest {
     @TempDir Path folder;
@@ -153,6 +154,14 @@ class SourceReaderTest {
     void takesUrlsAsProvidersHandThemOut(String provider, String type, String url, Tls.Mode mode) {
         assertThat(fixture.words(url(type, url))).as(provider).isEmpty();
         assertThat(fixture.config(url(type, url)).source().tls().mode()).isEqualTo(mode);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"urlenv: X", "ulr: postgresql://u@h/d", "hots: h\nuser: u\ndatabase: d"})
+    void aMisspeltKeyIsOneMistake(String lines) {
+        assertThat(fixture.codes(ConfigFixture.source("type: postgres\n" + lines)))
+                .containsExactly(Code.CONFIG_KEY_UNKNOWN);
     }
 
     @Test

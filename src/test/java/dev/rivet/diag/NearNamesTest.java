@@ -22,6 +22,11 @@ class NearNamesTest {
     }
 
     @Test
+    void neighboursThatChangedPlacesAreOneMistake() {
+        assertThat(NearNames.of("nmae", List.of("name", "game"))).containsExactly("name");
+    }
+
+    @Test
     void aNameIsNotOfferedForItself() {
         assertThat(NearNames.of("orders", NAMES)).containsExactly("Order");
     }
