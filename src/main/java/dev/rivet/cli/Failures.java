@@ -78,9 +78,15 @@ final class Failures {
     }
 
     private static String text(Diagnostic failure) {
-        String message = failure.message().strip().replace("\n", "\n  ");
         return "Error: [%s] %s\n  %s"
-                .formatted(failure.code().stableName(), message, failure.action());
+                .formatted(
+                        failure.code().stableName(),
+                        indented(failure.message().strip()),
+                        indented(failure.action()));
+    }
+
+    private static String indented(String lines) {
+        return lines.replace("\n", "\n  ");
     }
 
     private static Diagnostic unexpected(Throwable failure) {

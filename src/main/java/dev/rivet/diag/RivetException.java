@@ -1,6 +1,7 @@
 package dev.rivet.diag;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// The one exception that carries user-visible failures: one, or several found together.
 public final class RivetException extends RuntimeException {
@@ -31,6 +32,19 @@ public final class RivetException extends RuntimeException {
     /// The first one: the headline.
     public Diagnostic diagnostic() {
         return diagnostics.getFirst();
+    }
+
+    /// All of them in one, which has the first one's code and place.
+    public Diagnostic asOne() {
+        Diagnostic first = diagnostic();
+        String messages =
+                diagnostics.stream().map(Diagnostic::message).collect(Collectors.joining("\n"));
+        String actions =
+                diagnostics.stream()
+                        .map(Diagnostic::action)
+                        .distinct()
+                        .collect(Collectors.joining("\n"));
+        return new Diagnostic(first.code(), messages, actions, first.transience(), first.place());
     }
 
     /// The same failure, known to have happened in this export.

@@ -145,7 +145,7 @@ public final class ExportRun {
     /// flag is cleared, since what is left to do is bookkeeping.
     private Ending failed(RivetException failure) {
         RivetException told = Thread.interrupted() ? interrupted(DISCARDED) : failure;
-        return new Ending.Failed(told.inExport(export.name()).diagnostic());
+        return new Ending.Failed(told.inExport(export.name()).asOne());
     }
 
     private static RivetException interrupted(String message) {

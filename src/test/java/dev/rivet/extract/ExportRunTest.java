@@ -142,8 +142,11 @@ class ExportRunTest {
         RunSummary refused = run(overrides, Strictness.STRICT);
 
         assertThat(refused.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(refused.failed().orElseThrow().code())
-                .isEqualTo(Code.CONFIG_COLUMN_OVERRIDE_UNKNOWN);
+        assertThat(refused.failed().orElseThrow())
+                .returns(Code.CONFIG_COLUMN_OVERRIDE_UNKNOWN, Diagnostic::code)
+                .extracting(Diagnostic::message)
+                .asString()
+                .contains("\"idd\"", "\"price\"");
         assertThat(destination.visible).hasSize(4);
     }
 
