@@ -69,6 +69,8 @@ public enum Code {
             "Read the table with `query: SELECT * FROM …`, which is one statement, and report this."),
     SOURCE_VALUE_UNREPRESENTABLE(
             REFUSAL, "Set on_unrepresentable, or give the column a type under `columns:`."),
+    SOURCE_ROWS_HIDDEN(
+            REFUSAL, "Read as a role that sees all rows (BYPASSRLS), or without --strict."),
     SOURCE_SESSION_TIME_ZONE_NOT_APPLIED(
             REFUSAL, "Connect without the pooler that hides settings."),
     SOURCE_SESSION_ENCODING_NOT_APPLIED(REFUSAL, "Connect without the pooler that hides settings."),

@@ -38,12 +38,14 @@ final class Extraction {
                     session.describe(
                             Requests.read(
                                     export, job.options(), equipment.input().mostBatchBytes()));
+            Requests.refuseCaveats(plan, job.options());
             List<Diagnostic> oddities = Requests.oddities(plan.schema(), export);
             Requests.refuseIfStrict(plan.schema(), oddities, job.options());
             var meta =
                     MetaColumnAppender.of(plan.schema(), export.columns().meta(), job.startedAt());
             equipment.output().format().check(meta.schema());
             announce(plan);
+            plan.caveats().forEach(caveat -> recorder.warn("source", caveat));
             oddities.forEach(oddity -> recorder.warn("columns", oddity.message()));
             equipment
                     .output()

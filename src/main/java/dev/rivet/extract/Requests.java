@@ -10,6 +10,7 @@ import dev.rivet.row.Column;
 import dev.rivet.row.Fidelity;
 import dev.rivet.row.RowSchema;
 import dev.rivet.row.Unrepresentable;
+import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.UnknownOverrides;
 import java.util.List;
@@ -55,6 +56,20 @@ final class Requests {
                 tuning.lockTimeout(),
                 tuning.maxValueBytes(),
                 tuning.parallel());
+    }
+
+    /// @throws dev.rivet.diag.RivetException `SOURCE_ROWS_HIDDEN` when what can be read may be less
+    ///     than was asked for, and the run is strict
+    static void refuseCaveats(ReadPlan plan, RunOptions options) {
+        Problems problems = new Problems();
+        if (options.strict()) {
+            for (String caveat : plan.caveats()) {
+                problems.add(
+                        Diagnostic.of(
+                                Code.SOURCE_ROWS_HIDDEN, caveat + ", and --strict refuses that"));
+            }
+        }
+        problems.throwIfAny();
     }
 
     /// What is odd about the columns that the export names, for people.

@@ -18,9 +18,11 @@ import dev.rivet.row.Fidelity;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowSchema;
 import dev.rivet.row.Unrepresentable;
+import dev.rivet.source.ReadPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +86,40 @@ class RequestsTest {
     void connectionsShareTheMemoryOfBatches() {
         assertThat(Requests.read(export(null, null, 4), LENIENT, 1_000_000).tuning().batchBytes())
                 .isEqualTo(250_000);
+    }
+
+    @Test
+    void strictDoesNotBeginWhereRowsMayBeHidden() {
+        ReadPlan plan = new CaveatPlan(List.of("policies apply", "pages are damaged"));
+        assertThatCode(() -> Requests.refuseCaveats(plan, LENIENT)).doesNotThrowAnyException();
+        assertThatCode(() -> Requests.refuseCaveats(new CaveatPlan(List.of()), STRICT))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> Requests.refuseCaveats(plan, STRICT))
+                .isInstanceOf(RivetException.class)
+                .hasMessageContaining("policies apply, and --strict refuses that")
+                .hasMessageContaining("pages are damaged");
+    }
+
+    private record CaveatPlan(List<String> caveats) implements ReadPlan {
+        @Override
+        public RowSchema schema() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public OptionalLong estimatedRows() {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public String path() {
+            return "";
+        }
+
+        @Override
+        public String sql() {
+            return "";
+        }
     }
 
     @Test

@@ -22,6 +22,7 @@ import dev.rivet.source.postgres.connect.FurtherConnections;
 import dev.rivet.source.postgres.connect.SharedSnapshot;
 import dev.rivet.source.postgres.query.PageRanges;
 import dev.rivet.source.postgres.query.PostgresReadPlan;
+import dev.rivet.source.postgres.query.Prospect;
 import dev.rivet.source.postgres.query.ReadPath;
 import dev.rivet.source.postgres.query.SelectedTable;
 import dev.rivet.source.postgres.query.TablePages;
@@ -79,7 +80,9 @@ final class PostgresSession implements SourceSession {
                 found.columns(),
                 found.trust(),
                 request.tuning(),
-                found.rowGuess());
+                new Prospect(
+                        found.rowGuess(),
+                        found.table().map(SelectedTable::caveats).orElse(List.of())));
     }
 
     private ReadPath path(Described found, Tuning tuning) {

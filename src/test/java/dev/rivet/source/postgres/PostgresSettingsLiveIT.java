@@ -9,9 +9,12 @@ import dev.rivet.config.Tls;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.RivetException;
 import dev.rivet.diag.Secret;
+import dev.rivet.row.LogicalType;
 import dev.rivet.source.SourceSession;
 import dev.rivet.testing.PostgresServer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,6 +176,138 @@ class PostgresSettingsLiveIT {
                                 .rows()
                                 .getFirst())
                 .startsWith("1min", "1s", "0");
+    }
+
+    /// Whatever cuts, changes, stops or slows down a read, and may be set for a role.
+    private static final List<String> HOSTILE =
+            List.of(
+                    "statement_timeout = '20ms'",
+                    "lock_timeout = '1ms'",
+                    "idle_in_transaction_session_timeout = '20ms'",
+                    "transaction_timeout = '50ms'",
+                    "exit_on_error = on",
+                    "gin_fuzzy_search_limit = 1",
+                    "default_transaction_isolation = 'read committed'",
+                    "default_transaction_read_only = off",
+                    "default_transaction_deferrable = on",
+                    "DateStyle = 'SQL, DMY'",
+                    "IntervalStyle = 'sql_standard'",
+                    "TimeZone = 'Asia/Kathmandu'",
+                    "bytea_output = 'escape'",
+                    "extra_float_digits = -15",
+                    "client_encoding = 'LATIN1'",
+                    "quote_all_identifiers = on",
+                    "standard_conforming_strings = off",
+                    "backslash_quote = off",
+                    "transform_null_equals = on",
+                    "array_nulls = off",
+                    "xmlbinary = 'hex'",
+                    "xmloption = 'document'",
+                    "enable_tidscan = off",
+                    "enable_seqscan = off",
+                    "enable_indexscan = off",
+                    "constraint_exclusion = on",
+                    "jit_above_cost = 0",
+                    "debug_parallel_query = on",
+                    "max_parallel_workers_per_gather = 8",
+                    "plan_cache_mode = 'force_generic_plan'",
+                    "synchronize_seqscans = on",
+                    "client_min_messages = 'debug5'",
+                    "search_path = 'pg_temp'");
+
+    private static List<String> shown(List<String> tables, List<String> queries) {
+        Reading reading =
+                reading()
+                        .overriding(
+                                Map.of(
+                                        "at", new LogicalType.Text(),
+                                        "period", new LogicalType.Text(),
+                                        "bytes", new LogicalType.Text(),
+                                        "real", new LogicalType.Text()));
+        List<String> shown = new ArrayList<>();
+        shown.add(shown(reading().all(reading().table("sets.large"))));
+        tables.forEach(each -> shown.add(shown(reading.all(reading.table(each)))));
+        queries.forEach(each -> shown.add(shown(reading().all(each))));
+        return shown;
+    }
+
+    private static String shown(Reading.Result result) {
+        List<String> rows = result.rows().stream().map(Object::toString).sorted().toList();
+        return result.schema().columns() + result.path() + rows;
+    }
+
+    @Test
+    void noSettingOfTheRoleChangesWhatIsRead() {
+        String columns =
+                "SELECT n AS id, timestamptz '2026-05-06 07:08:09.5+02' + n * interval '1 day' AS at,"
+                        + " n * interval '1 month 2 days 3 hours' AS period,"
+                        + " decode('00ff41', 'hex') AS bytes, (n / 3.0)::float8 AS real, 'größe' AS"
+                        + " word FROM generate_series(1, 2000) n";
+        SERVER.execute(
+                "CREATE TABLE sets.kinds AS " + columns,
+                "CREATE TABLE sets.parted (LIKE sets.kinds) PARTITION BY HASH (id)",
+                "CREATE TABLE sets.p0 PARTITION OF sets.parted FOR VALUES WITH (MODULUS 2,"
+                        + " REMAINDER 0)",
+                "CREATE TABLE sets.p1 PARTITION OF sets.parted FOR VALUES WITH (MODULUS 2,"
+                        + " REMAINDER 1)",
+                "INSERT INTO sets.parted SELECT * FROM sets.kinds",
+                "CREATE VIEW sets.viewed AS SELECT * FROM sets.kinds",
+                "CREATE TABLE sets.docs AS SELECT n AS id, to_tsvector('simple', 'common w' || n)"
+                        + " AS words FROM generate_series(1, 5000) n",
+                "CREATE INDEX ON sets.docs USING gin (words)",
+                "ANALYZE sets.docs");
+        List<String> tables = List.of("sets.kinds", "sets.parted", "sets.viewed");
+        List<String> queries =
+                List.of(
+                        "SELECT count(*) AS n FROM sets.docs WHERE words @@ 'common'",
+                        "SELECT at::text AS a, period::text AS p, bytes::text AS b, word FROM"
+                                + " sets.kinds");
+        List<String> before = shown(tables, queries);
+        assertThat(before.get(4)).contains("[5000]");
+
+        set(HOSTILE.toArray(String[]::new));
+
+        List<String> after = shown(tables, queries);
+        for (int i = 0; i < before.size(); i++) {
+            assertThat(after.get(i)).isEqualTo(before.get(i));
+        }
+    }
+
+    @Test
+    void policiesThatHideRowsAreTold() {
+        SERVER.execute(
+                "CREATE TABLE sets.tenants AS SELECT n FROM generate_series(1, 10) n",
+                "CREATE POLICY own ON sets.tenants USING (n <= 3)");
+        assertThat(caveats()).isEmpty();
+        SERVER.execute("ALTER TABLE sets.tenants ENABLE ROW LEVEL SECURITY");
+
+        Reading reading = reading();
+        assertThat(reading.all(reading.table("sets.tenants")).rows()).hasSize(3);
+        assertThat(caveats())
+                .containsExactly(
+                        "row security policies apply to sets.tenants for this role: only rows that"
+                                + " they let it see are exported");
+        set("row_security = off");
+        assertThatThrownBy(() -> reading.all(reading.table("sets.tenants")))
+                .hasMessageContaining("row-level security");
+    }
+
+    @Test
+    void pagesThatAreReadAsEmptyAreTold() {
+        SERVER.execute("CREATE TABLE sets.tenants AS SELECT n FROM generate_series(1, 10) n");
+        set("zero_damaged_pages = on");
+
+        assertThat(caveats())
+                .containsExactly(
+                        "zero_damaged_pages is on: rows of damaged pages of sets.tenants are missing"
+                                + " without a word");
+    }
+
+    private static List<String> caveats() {
+        Reading reading = reading();
+        try (SourceSession session = reading.open()) {
+            return session.describe(reading.table("sets.tenants")).caveats();
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.rivet.source.postgres.query.SelectedTable;
 import dev.rivet.source.postgres.type.Identifiers;
 import dev.rivet.source.postgres.type.TableChange;
 import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What the name of a table in the configuration leads to.
@@ -76,7 +77,7 @@ final class NamedTable {
     SelectedTable selected() {
         return control.query(select(Identifiers.literal(name))).stream()
                 .findFirst()
-                .map(row -> new SelectedTable(Long.parseLong(row.getString(0)), row.getString(1)))
+                .map(this::selected)
                 .orElseThrow(
                         () ->
                                 TableChange.found(
@@ -84,10 +85,27 @@ final class NamedTable {
                                                 .formatted(table.display())));
     }
 
+    private SelectedTable selected(Row row) {
+        List<String> caveats = new ArrayList<>();
+        if (Boolean.parseBoolean(row.getString(2))) {
+            caveats.add(
+                    "row security policies apply to %s for this role: only rows that they let it see are exported"
+                            .formatted(table.display()));
+        }
+        if (row.getString(3).equals("on")) {
+            caveats.add(
+                    "zero_damaged_pages is on: rows of damaged pages of %s are missing without a word"
+                            .formatted(table.display()));
+        }
+        return new SelectedTable(Long.parseLong(row.getString(0)), row.getString(1), caveats);
+    }
+
     private static String select(String name) {
         return """
                SELECT class.oid::pg_catalog.text,
-                      pg_catalog.format('%%I.%%I', space.nspname, class.relname)
+                      pg_catalog.format('%%I.%%I', space.nspname, class.relname),
+                      pg_catalog.row_security_active(class.oid)::pg_catalog.text,
+                      pg_catalog.current_setting('zero_damaged_pages')
                FROM pg_catalog.pg_class AS class
                JOIN pg_catalog.pg_namespace AS space
                    ON space.oid OPERATOR(pg_catalog.=) class.relnamespace

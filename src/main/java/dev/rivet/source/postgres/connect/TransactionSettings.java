@@ -22,8 +22,8 @@ final class TransactionSettings {
     private TransactionSettings() {}
 
     /// Statements, with semicolons between them, in place of what a role or a database may have
-    /// set. What decides which rows a query brings (`search_path`, `row_security`) is left to the
-    /// role, and so is how it is planned.
+    /// set. What a query's words mean (`search_path`, for example) is left to the role, and so are
+    /// the rows that it may see, and how it is planned.
     ///
     /// @param serverVersion the major one
     static String of(Tuning tuning, int serverVersion) {
@@ -39,6 +39,10 @@ final class TransactionSettings {
         settings.put("IntervalStyle", "'iso_8601'");
         settings.put("bytea_output", "'hex'");
         settings.put("extra_float_digits", "1");
+        // Searches by a GIN index would end after about so many hits, without a word.
+        settings.put("gin_fuzzy_search_limit", "0");
+        // What the server refuses is looked at, and another way taken.
+        settings.put("exit_on_error", "off");
         // Workers would not run: rows are asked for some at a time.
         settings.put("max_parallel_workers_per_gather", "0");
         return settings.entrySet().stream()

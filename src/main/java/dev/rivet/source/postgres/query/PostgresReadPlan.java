@@ -9,12 +9,10 @@ import dev.rivet.source.postgres.type.TextTrust;
 import dev.rivet.source.postgres.wire.WireFormat;
 import java.util.List;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /// A described selection.
 ///
 /// @param announced the columns as the server announced them
-/// @param rowGuess null when there is none
 public record PostgresReadPlan(
         RowSchema schema,
         String sql,
@@ -23,7 +21,7 @@ public record PostgresReadPlan(
         List<ColumnPlan> columns,
         TextTrust trust,
         Tuning tuning,
-        @Nullable Long rowGuess)
+        Prospect prospect)
         implements ReadPlan {
     public PostgresReadPlan {
         announced = List.copyOf(announced);
@@ -32,7 +30,13 @@ public record PostgresReadPlan(
 
     @Override
     public OptionalLong estimatedRows() {
-        return rowGuess == null ? OptionalLong.empty() : OptionalLong.of(rowGuess);
+        Long rows = prospect.rows();
+        return rows == null ? OptionalLong.empty() : OptionalLong.of(rows);
+    }
+
+    @Override
+    public List<String> caveats() {
+        return prospect.caveats();
     }
 
     @Override

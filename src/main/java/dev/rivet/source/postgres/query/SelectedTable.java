@@ -8,7 +8,12 @@ import java.util.List;
 ///
 /// @param oid what it is, whatever it is called
 /// @param name qualified and quoted, as the snapshot has it
-public record SelectedTable(long oid, String name) {
+/// @param caveats why what is read of it may be less than the table
+public record SelectedTable(long oid, String name, List<String> caveats) {
+    public SelectedTable {
+        caveats = List.copyOf(caveats);
+    }
+
     /// Proves that these are columns of this table.
     ///
     /// @throws dev.rivet.diag.RivetException `SOURCE_COLUMNS_CHANGED_UNDER_READ` unless they are

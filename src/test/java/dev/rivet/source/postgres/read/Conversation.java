@@ -12,6 +12,7 @@ import dev.rivet.source.Gate;
 import dev.rivet.source.postgres.connect.Exchange;
 import dev.rivet.source.postgres.query.PageRanges;
 import dev.rivet.source.postgres.query.PostgresReadPlan;
+import dev.rivet.source.postgres.query.Prospect;
 import dev.rivet.source.postgres.query.ReadPath;
 import dev.rivet.source.postgres.query.TablePages;
 import dev.rivet.source.postgres.type.ColumnPlan;
@@ -89,7 +90,7 @@ final class Conversation implements Flow.Subscriber<RowBatch> {
                 columns,
                 TextTrust.VALID_UTF8,
                 tuning,
-                null);
+                new Prospect(null, List.of()));
     }
 
     private CompletableFuture<Void> cancelRequest() {
