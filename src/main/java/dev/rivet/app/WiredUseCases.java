@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -52,20 +53,27 @@ public class WiredUseCases implements UseCases {
         RivetConfig config = loaded.config();
         List<ExportConfig> exports = selected(config, request.export());
         StandardOutput.refuseUnlessFree(exports, request.results());
-        try (StateStore state = adapters.state(config.folder())) {
-            List<RunSummary> summaries = runEach(config, exports, request, state);
-            RunReport report =
-                    new RunReport(
-                            RunReport.idAt(startedAt),
-                            startedAt,
-                            clock.instant(),
-                            config.file(),
-                            summaries);
-            if (summaries.size() > 1) {
-                state.runs().aggregate(report, AggregateJson.of(report));
-            }
-            return report;
+        StateStore state = adapters.state(config.folder());
+        Bookkeeping bookkeeping = new Bookkeeping(request.warnings());
+        List<RunSummary> summaries;
+        try {
+            summaries = runEach(config, exports, request, state);
+        } catch (RuntimeException | Error failure) {
+            bookkeeping.run(state::close);
+            throw failure;
         }
+        RunReport report =
+                new RunReport(
+                        RunReport.idAt(startedAt, ThreadLocalRandom.current().nextInt()),
+                        startedAt,
+                        clock.instant(),
+                        config.file(),
+                        summaries);
+        if (summaries.size() > 1) {
+            bookkeeping.run(() -> state.runs().aggregate(report, AggregateJson.of(report)));
+        }
+        bookkeeping.run(state::close);
+        return report;
     }
 
     private static List<ExportConfig> selected(RivetConfig config, @Nullable String name) {

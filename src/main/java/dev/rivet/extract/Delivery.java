@@ -59,7 +59,8 @@ final class Delivery {
                                         new Publication.Site(destination, place, before),
                                         lease);
                 if (ending.failed().isEmpty()) {
-                    remember(extracted);
+                    new SchemaDrift(equipment.state().schemas(), job.export().name())
+                            .remember(extracted.plan().schema(), recorder);
                 }
                 return ending;
             }
@@ -120,24 +121,12 @@ final class Delivery {
         return there.manifest().run().id().value();
     }
 
+    /// Readers have the files by now: that they cannot be listed is told, and no more.
     private void list(PublishedManifest receipt) {
-        keep("the list of files", () -> equipment.state().ledger().record(receipt));
-    }
-
-    private void remember(Extracted extracted) {
-        var drift = new SchemaDrift(equipment.state().schemas(), job.export().name());
-        keep("the columns", () -> drift.remember(extracted.plan().schema()));
-    }
-
-    /// Readers have the rows by now: what cannot be written down is told, and no more.
-    private void keep(String what, Runnable bookkeeping) {
         try {
-            bookkeeping.run();
+            equipment.state().ledger().record(receipt);
         } catch (RivetException failure) {
-            recorder.warn(
-                    "state",
-                    "delivered, but the state has not kept %s: %s"
-                            .formatted(what, failure.diagnostic().message()));
+            recorder.notWrittenDown("the list of files", failure);
         }
     }
 

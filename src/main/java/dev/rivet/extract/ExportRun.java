@@ -73,7 +73,7 @@ public final class ExportRun {
             Ending ending = ending(lease, begin());
             boolean stopped = Thread.interrupted();
             try {
-                return ended(ending);
+                return written(ending);
             } finally {
                 if (stopped) {
                     Thread.currentThread().interrupt();
@@ -84,20 +84,16 @@ public final class ExportRun {
         }
     }
 
-    /// What was delivered stays delivered, whatever becomes of the books.
-    private RunSummary ended(Ending ending) {
+    /// Writes down how the run ended. When that fails, it ended so all the same.
+    private RunSummary written(Ending ending) {
         try {
-            end(summary(ending));
-        } catch (RivetException failure) {
-            if (ending.failed().isPresent()) {
-                throw failure;
-            }
-            recorder.warn(
-                    "state",
-                    "delivered, but the state has not kept this run: "
-                            + failure.diagnostic().message());
+            RunSummary summary = summary(ending);
+            end(summary);
+            return summary;
+        } catch (RuntimeException failure) {
+            recorder.notWrittenDown("how the run ended", failure);
+            return summary(ending);
         }
-        return summary(ending);
     }
 
     /// Takes note of runs that died, and clears away what they left elsewhere.

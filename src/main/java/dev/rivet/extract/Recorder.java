@@ -54,6 +54,11 @@ final class Recorder {
         record(new RunEvent.Warning(context, message));
     }
 
+    /// The state could not take something, after all that counts was done.
+    void notWrittenDown(String what, RuntimeException failure) {
+        warn("state", what + " could not be written down: " + failure.getMessage());
+    }
+
     void progress(Progress progress) {
         listeners.forEach(each -> each.progressed(run, progress));
     }

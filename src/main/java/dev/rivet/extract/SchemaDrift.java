@@ -26,14 +26,19 @@ final class SchemaDrift {
         }
         List<SchemaChange> changes =
                 SchemaChange.between(before.get(), SchemaChange.labels(schema));
-        tally.schemaChanged(!changes.isEmpty());
+        tally.compared(changes);
         if (!changes.isEmpty()) {
             recorder.record(event(changes));
         }
     }
 
-    void remember(RowSchema schema) {
-        store.save(export, SchemaChange.labels(schema));
+    /// For the next run. What is delivered is delivered, even if this fails.
+    void remember(RowSchema schema, Recorder recorder) {
+        try {
+            store.save(export, SchemaChange.labels(schema));
+        } catch (RuntimeException failure) {
+            recorder.notWrittenDown("which columns were delivered", failure);
+        }
     }
 
     private static RunEvent event(List<SchemaChange> changes) {

@@ -4,6 +4,7 @@ import dev.rivet.journal.Progress;
 import dev.rivet.journal.RunSummary;
 import dev.rivet.journal.Volume;
 import dev.rivet.row.RowBatch;
+import dev.rivet.row.SchemaChange;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class Tally {
     private final Map<String, Long> replaced = new LinkedHashMap<>();
     private @Nullable String readPath;
     private @Nullable Boolean validated;
-    private @Nullable Boolean schemaChanged;
+    private @Nullable List<SchemaChange> schemaChanges;
 
     synchronized void planned(String path, @Nullable Long estimate) {
         readPath = path;
@@ -55,8 +56,9 @@ final class Tally {
         validated = passed;
     }
 
-    synchronized void schemaChanged(boolean changed) {
-        schemaChanged = changed;
+    /// There was something to compare with, and this is what differs.
+    synchronized void compared(List<SchemaChange> changes) {
+        schemaChanges = changes;
     }
 
     /// With the files that readers can see.
@@ -78,6 +80,6 @@ final class Tally {
     }
 
     synchronized RunSummary.Findings findings(List<String> warnings) {
-        return new RunSummary.Findings(validated, schemaChanged, replaced, warnings);
+        return new RunSummary.Findings(validated, schemaChanges, replaced, warnings);
     }
 }

@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /// One invocation: every export that it ran, in the order they ended.
 ///
-/// @param id `agg_<yyyyMMdd'T'HHmmssSSS>`, see [#idAt(Instant)]
+/// @param id `agg_<yyyyMMdd'T'HHmmssSSS>_<8 hex digits>`, see [#idAt(Instant, int)]
 public record RunReport(
         String id,
         Instant startedAt,
@@ -27,8 +28,11 @@ public record RunReport(
         exports = List.copyOf(exports);
     }
 
-    public static String idAt(Instant start) {
-        return "agg_" + STAMP.format(start);
+    /// Calls that start in the same millisecond differ by chance.
+    ///
+    /// @param chance any number
+    public static String idAt(Instant start, int chance) {
+        return "agg_" + STAMP.format(start) + "_" + HexFormat.of().toHexDigits(chance);
     }
 
     public Duration duration() {

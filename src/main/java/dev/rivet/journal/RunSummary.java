@@ -1,6 +1,7 @@
 package dev.rivet.journal;
 
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.row.SchemaChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -59,17 +60,23 @@ public record RunSummary(
     ///
     /// @param validated whether the files hold what was written to them; null when no validation
     ///     was asked for
-    /// @param schemaChanged since the last success; null when there was nothing to compare with
+    /// @param schemaChanges since the last success; null when there was nothing to compare with
     /// @param replaced values that became NULL under `on_unrepresentable: null`, by column
     /// @param warnings for people, in the order they were given
     public record Findings(
             @Nullable Boolean validated,
-            @Nullable Boolean schemaChanged,
+            @Nullable List<SchemaChange> schemaChanges,
             Map<String, Long> replaced,
             List<String> warnings) {
         public Findings {
+            schemaChanges = schemaChanges == null ? null : List.copyOf(schemaChanges);
             replaced = Collections.unmodifiableMap(new LinkedHashMap<>(replaced));
             warnings = List.copyOf(warnings);
+        }
+
+        /// Since the last success; null when there was nothing to compare with.
+        public @Nullable Boolean schemaChanged() {
+            return schemaChanges == null ? null : !schemaChanges.isEmpty();
         }
     }
 

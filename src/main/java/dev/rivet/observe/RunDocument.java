@@ -3,6 +3,8 @@ package dev.rivet.observe;
 import dev.rivet.journal.RunSummary;
 import dev.rivet.journal.SummaryJson;
 import dev.rivet.journal.Volume;
+import dev.rivet.row.SchemaChange;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +49,7 @@ final class RunDocument {
         document.put("validation", validation(findings.validated()));
         document.put("reconciliation", null);
         document.put("schema_changed", findings.schemaChanged());
-        document.put("schema_changes", List.of());
+        document.put("schema_changes", schemaChanges(findings.schemaChanges()));
         document.put("plan_warnings", List.of());
         document.put("warnings", findings.warnings());
         document.put("replaced_values", findings.replaced());
@@ -57,6 +59,30 @@ final class RunDocument {
         document.put("resume_command", null);
         document.put("apply_context", null);
         return SummaryJson.pretty(document);
+    }
+
+    /// One object that says what came, what went and what became what; none where nothing changed.
+    private static List<Map<String, @Nullable Object>> schemaChanges(
+            @Nullable List<SchemaChange> changes) {
+        if (changes == null || changes.isEmpty()) {
+            return List.of();
+        }
+        List<String> added = new ArrayList<>();
+        List<String> removed = new ArrayList<>();
+        List<List<String>> retyped = new ArrayList<>();
+        for (SchemaChange change : changes) {
+            switch (change) {
+                case SchemaChange.Added(var name, _) -> added.add(name);
+                case SchemaChange.Removed(var name) -> removed.add(name);
+                case SchemaChange.Retyped(var name, var before, var after) ->
+                        retyped.add(List.of(name, before, after));
+            }
+        }
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("added", added);
+        object.put("removed", removed);
+        object.put("type_changed", retyped);
+        return List.of(object);
     }
 
     private static @Nullable Long megabytes(@Nullable Long bytes) {

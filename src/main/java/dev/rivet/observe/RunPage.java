@@ -5,6 +5,8 @@ import dev.rivet.diag.Redaction;
 import dev.rivet.journal.FileKind;
 import dev.rivet.journal.RunSummary;
 import dev.rivet.journal.Volume;
+import dev.rivet.row.SchemaChange;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One run as a Markdown page.
@@ -30,6 +32,7 @@ final class RunPage {
         page.plan(summary);
         page.throughput(summary.volume(), summary.spent());
         page.verdicts(summary.findings());
+        page.schemaChanges(summary.findings());
         page.warnings(summary.findings());
         summary.failed().ifPresent(page::error);
         return page.text.toString();
@@ -66,6 +69,24 @@ final class RunPage {
         section("Verdicts");
         item("validated", word(findings.validated(), "pass", "FAIL"));
         item("schema", word(findings.schemaChanged(), "changed", "unchanged"));
+    }
+
+    private void schemaChanges(RunSummary.Findings findings) {
+        List<SchemaChange> changes = findings.schemaChanges();
+        if (changes == null || changes.isEmpty()) {
+            return;
+        }
+        section("Schema changes");
+        for (SchemaChange change : changes) {
+            bullet(
+                    switch (change) {
+                        case SchemaChange.Added(var name, var type) ->
+                                "`%s` is new: %s".formatted(name, type);
+                        case SchemaChange.Removed(var name) -> "`%s` is gone".formatted(name);
+                        case SchemaChange.Retyped(var name, var before, var after) ->
+                                "`%s` was %s and is %s".formatted(name, before, after);
+                    });
+        }
     }
 
     private void warnings(RunSummary.Findings findings) {

@@ -468,8 +468,8 @@ class ExportRunTest {
         assertThat(summary.outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(summary.findings().warnings())
                 .containsExactly(
-                        "delivered, but the state has not kept the list of files: the disk is gone",
-                        "delivered, but the state has not kept this run: the disk is gone");
+                        "the list of files could not be written down: the disk is gone",
+                        "how the run ended could not be written down: the disk is gone");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.rivet.extract;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.journal.JournalEntry;
+import dev.rivet.journal.RunEvent;
 import dev.rivet.journal.RunId;
 import dev.rivet.journal.RunReport;
 import dev.rivet.journal.RunSummary;
@@ -29,6 +30,8 @@ final class FakeState implements StateStore, Leases, Ledger, JournalStore, Schem
     final List<RunSummary> finished = new ArrayList<>();
     final Map<String, Map<String, String>> schemas = new HashMap<>();
     boolean leaseLost;
+    /// Nothing can be written down any more once a run has ended.
+    boolean full;
 
     /// Nothing can be written down once a run has delivered.
     boolean broken;
@@ -102,6 +105,7 @@ final class FakeState implements StateStore, Leases, Ledger, JournalStore, Schem
 
     @Override
     public void save(RunId run, String export, List<JournalEntry> entries) {
+        refuseIfFull(entries.getLast().event() instanceof RunEvent.RunCompleted);
         journal.clear();
         journal.addAll(entries);
     }
@@ -113,7 +117,14 @@ final class FakeState implements StateStore, Leases, Ledger, JournalStore, Schem
 
     @Override
     public void save(String export, Map<String, String> columns) {
+        refuseIfFull(true);
         schemas.put(export, columns);
+    }
+
+    private void refuseIfFull(boolean atTheEnd) {
+        if (full && atTheEnd) {
+            throw Diagnostic.of(Code.STATE_BACKEND_FAILED, "the disk is full").toException();
+        }
     }
 
     private final class Runs implements RunStore {

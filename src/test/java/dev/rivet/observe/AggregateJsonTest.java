@@ -22,7 +22,8 @@ class AggregateJsonTest {
                                         Code.SOURCE_CONNECT_FAILED,
                                         "no way to postgres://a:geheim@db")));
 
-        assertThat(document.get("run_aggregate_id").asText()).isEqualTo("agg_20261121T050250505");
+        assertThat(document.get("run_aggregate_id").asText())
+                .isEqualTo("agg_20261121T050250505_01abcdef");
         assertThat(document.get("duration_ms").asLong()).isEqualTo(4_000);
         assertThat(document.get("parallel_mode").asText()).isEqualTo("sequential");
         assertThat(document.get("success_count").asInt()).isEqualTo(1);

@@ -7,17 +7,38 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.journal.RunSummary;
+import dev.rivet.row.SchemaChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunReportsTest {
     @TempDir Path folder;
+
+    @Test
+    void aChangeOfColumnsIsToldByName() throws IOException {
+        RunSummary summary =
+                Summaries.changed(
+                        "orders",
+                        List.of(
+                                new SchemaChange.Added("new", "text"),
+                                new SchemaChange.Removed("old"),
+                                new SchemaChange.Retyped("id", "int32", "int64")));
+
+        JsonNode document = new ObjectMapper().readTree(RunDocument.json(summary));
+
+        assertThat(document.get("schema_changed").asBoolean()).isTrue();
+        assertThat(document.get("schema_changes").toString())
+                .isEqualTo(
+                        """
+                        [{"added":["new"],"removed":["old"],"type_changed":[["id","int32","int64"]]}]""");
+    }
 
     @Test
     void aRunIsKeptForProgramsAndForPeople() throws Exception {

@@ -7,6 +7,7 @@ import dev.rivet.journal.RunId;
 import dev.rivet.journal.RunReport;
 import dev.rivet.journal.RunSummary;
 import dev.rivet.journal.Volume;
+import dev.rivet.row.SchemaChange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,9 +28,22 @@ public final class Summaries {
                 new RunSummary.Tuning("balanced", 10_000),
                 new Volume(rows, files, 16_357_785, 4_404_019),
                 new RunSummary.Findings(
-                        true, false, Map.of("created_at", 3L), List.of("one column is lossy")),
+                        true, List.of(), Map.of("created_at", 3L), List.of("one column is lossy")),
                 new RunSummary.Spent(START, START.plusMillis(2_200), 61L * 1024 * 1024),
                 new Ending.Delivered());
+    }
+
+    /// Delivered, with other columns than the time before.
+    public static RunSummary changed(String export, List<SchemaChange> changes) {
+        RunSummary same = delivered(export, 1, 1);
+        return new RunSummary(
+                same.run(),
+                same.route(),
+                same.tuning(),
+                same.volume(),
+                new RunSummary.Findings(null, changes, Map.of(), List.of()),
+                same.spent(),
+                same.ending());
     }
 
     /// Stopped before anything was read.
@@ -68,7 +82,7 @@ public final class Summaries {
 
     public static RunReport report(RunSummary... exports) {
         return new RunReport(
-                RunReport.idAt(START),
+                RunReport.idAt(START, 0x1abcdef),
                 START,
                 START.plus(Duration.ofSeconds(4)),
                 Path.of("/etc/rivet/rivet.yaml"),

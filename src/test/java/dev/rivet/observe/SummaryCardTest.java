@@ -87,7 +87,7 @@ class SummaryCardTest {
                 .isEqualTo(
                         """
                         ── 3 exports ───────────────────────────────────────────────
-                          id:             agg_20261121T050250505
+                          id:             agg_20261121T050250505_01abcdef
                           status:         2 success · 1 failed
                           rows:           100,300
                           files:          3
