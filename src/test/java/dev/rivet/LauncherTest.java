@@ -194,6 +194,21 @@ class LauncherTest {
         assertThat(launch(product, "completions", "bash").stdout()).doesNotContain("AOT");
     }
 
+    @Test
+    void aClosedStandardStreamIsOpenedOnNothingAndTold() {
+        Result result =
+                RivetProcess.launch(
+                                Path.of("/bin/sh"),
+                                "-c",
+                                "exec \"$0\" run <&-",
+                                LAUNCHER.toString())
+                        .with("RIVET_JAVA", newJava.toString())
+                        .run();
+
+        assertThat(result.stdout()).contains("[-Drivet.closed=0]\n");
+        assertThat(launch("run").stdout()).doesNotContain("rivet.closed");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "RIVET_JAVA_OPTS, -XX:AOTCacheOutput=a.aot",

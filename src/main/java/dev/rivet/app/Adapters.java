@@ -78,7 +78,7 @@ final class Adapters {
                 : Optional.empty();
     }
 
-    private static Path stateFile(Path configFolder) {
+    static Path stateFile(Path configFolder) {
         return StateLocation.of(configFolder, System.getenv("RIVET_STATE_URL")).file();
     }
 

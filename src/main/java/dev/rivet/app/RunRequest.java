@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param params values for `${NAME}` in configuration and query files; they win over the
 ///     environment
 /// @param options what is asked of every run
-/// @param results whether the caller prints results of its own
+/// @param results where the caller's own go
 /// @param warnings told what is odd about the configuration, before anything runs
 /// @param listeners told about every run
 /// @param profile told where the time goes
@@ -29,9 +29,11 @@ public record RunRequest(
         List<RunListener> listeners,
         StageProfile profile) {
     /// Where the caller's results go.
-    public enum Results {
-        NONE,
-        ON_STANDARD_OUTPUT
+    ///
+    /// @param onStandardOutput whether it prints them there
+    /// @param file that it will replace or write to; null for none
+    public record Results(boolean onStandardOutput, @Nullable Path file) {
+        public static final Results NONE = new Results(false, null);
     }
 
     public RunRequest {

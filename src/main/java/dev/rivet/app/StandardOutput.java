@@ -24,10 +24,12 @@ final class StandardOutput {
                     "several exports write to standard output: " + String.join(", ", writers),
                     "Run them one at a time with --export, or give them files to write.");
         }
-        if (writers.size() == 1 && results == RunRequest.Results.ON_STANDARD_OUTPUT) {
+        if (writers.size() == 1 && results.onStandardOutput()) {
             throw refused(
-                    "--json prints where export " + writers.getFirst() + " writes its rows",
-                    "Use --summary-output FILE instead of --json.");
+                    "--json or --summary-output would write where export "
+                            + writers.getFirst()
+                            + " writes its rows",
+                    "Use --summary-output FILE instead of --json, with a file of its own.");
         }
     }
 

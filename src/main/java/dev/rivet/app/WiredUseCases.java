@@ -53,6 +53,8 @@ public class WiredUseCases implements UseCases {
         RivetConfig config = loaded.config();
         List<ExportConfig> exports = selected(config, request.export());
         StandardOutput.refuseUnlessFree(exports, request.results());
+        OwnFiles.of(loaded, Adapters.stateFile(config.folder()))
+                .refuseToReplace(request.results().file());
         StateStore state = adapters.state(config.folder());
         Bookkeeping bookkeeping = new Bookkeeping(request.warnings());
         List<RunSummary> summaries;

@@ -4,6 +4,7 @@ import dev.rivet.config.ConfigSchema;
 import dev.rivet.diag.Product;
 import dev.rivet.observe.ProgressLine;
 import dev.rivet.observe.Screen;
+import dev.rivet.observe.StandardStreams;
 import dev.rivet.observe.Terminals;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.LaunchMode;
@@ -25,11 +26,12 @@ public final class Main {
     private Main() {}
 
     public static void main(String... args) {
+        StandardStreams.secure();
         // The one place: libraries format numbers too.
         Locale.setDefault(Locale.ROOT);
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         Map<String, String> environment = System.getenv();
-        PrintStream results = stream(FileDescriptor.out);
+        ResultStream results = ResultStream.ofProcess();
         Screen screen = new Screen(stream(FileDescriptor.err));
         System.setOut(results);
         System.setErr(screen.stream());

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -19,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// The whole command line: commands, their options, and what becomes of failures.
 final class Rivet {
     private static final int USAGE_EXIT = 2;
+    private static final int BROKEN_PIPE_EXIT = 128 + 13;
 
     private final Surroundings surroundings;
     private final Failures failures;
@@ -42,8 +44,22 @@ final class Rivet {
         Rivet rivet = new Rivet(surroundings, ErrorStyle.in(arguments));
         List<Diagnostic> lost = undecodable(arguments);
         return lost.isEmpty()
-                ? rivet.commands.execute(arguments.toArray(String[]::new))
+                ? rivet.checked(rivet.commands.execute(arguments.toArray(String[]::new)))
                 : rivet.failures.tell(lost);
+    }
+
+    /// A success whose results did not arrive is none. Where the reader went away before the end,
+    /// which it is free to do, nothing is said, and the exit code is that of a program that a
+    /// broken pipe has ended.
+    private int checked(int exit) {
+        if (exit != 0) {
+            return exit;
+        }
+        Optional<Diagnostic> lost = surroundings.results().takeFailure();
+        if (lost.isPresent()) {
+            return failures.tell(List.of(lost.get()));
+        }
+        return surroundings.results().isBrokenPipe() ? BROKEN_PIPE_EXIT : 0;
     }
 
     /// Names arguments by their place: they may hold a secret.

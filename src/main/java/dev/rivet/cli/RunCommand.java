@@ -8,14 +8,11 @@ import dev.rivet.extract.RunOptions;
 import dev.rivet.journal.RunReport;
 import dev.rivet.observe.AggregateBlock;
 import dev.rivet.observe.AggregateJson;
-import dev.rivet.observe.AtomicFile;
 import dev.rivet.observe.ProgressLine;
 import dev.rivet.observe.RunReports;
 import dev.rivet.observe.StageProfile;
 import dev.rivet.observe.SummaryCard;
 import dev.rivet.observe.Terminals;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,7 +71,10 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         later.refuse();
-        prepareOutput();
+        if (json) {
+            surroundings.results().refuseIfClosed();
+        }
+        summaryFile().ifPresent(SummaryFile::prepare);
         try (ProgressLine progress =
                 new ProgressLine(
                         surroundings.screen(),
@@ -94,10 +94,20 @@ final class RunCommand implements Callable<Integer> {
                 parameters(),
                 new RunOptions(
                         validate, strict, LockWait.of(root.lockWait, surroundings.environment())),
-                json ? RunRequest.Results.ON_STANDARD_OUTPUT : RunRequest.Results.NONE,
+                results(),
                 warning -> surroundings.screen().print("Warning: " + warning),
                 List.of(progress, new RunReports(options.folder())),
                 profile);
+    }
+
+    private Optional<SummaryFile> summaryFile() {
+        return Optional.ofNullable(summaryOutput).map(SummaryFile::new);
+    }
+
+    private RunRequest.Results results() {
+        boolean onStandardOutput =
+                json || summaryFile().filter(SummaryFile::isStandardOutput).isPresent();
+        return new RunRequest.Results(onStandardOutput, summaryOutput);
     }
 
     private int run(UseCases useCases, RunRequest request, ProgressLine progress) {
@@ -109,10 +119,10 @@ final class RunCommand implements Callable<Integer> {
         }
         String document = AggregateJson.of(report);
         List<Diagnostic> failed = new ArrayList<>(report.failures());
-        writeOutput(document).ifPresent(failed::add);
+        summaryFile().flatMap(file -> file.write(document)).ifPresent(failed::add);
         if (json) {
             surroundings.results().print(document);
-            surroundings.results().flush();
+            surroundings.results().takeFailure().ifPresent(failed::add);
         }
         return failures.tell(failed);
     }
@@ -140,45 +150,5 @@ final class RunCommand implements Callable<Integer> {
             values.put(param.substring(0, equals), param.substring(equals + 1));
         }
         return values;
-    }
-
-    /// Finds out before the run whether there is a place for its summary.
-    private void prepareOutput() {
-        if (summaryOutput == null) {
-            return;
-        }
-        try {
-            AtomicFile.createFolder(summaryOutput);
-        } catch (IOException e) {
-            throw unwritable(summaryOutput, e).toException(e);
-        }
-        Path folder = summaryOutput.toAbsolutePath().getParent();
-        if (Files.isDirectory(summaryOutput) || folder == null || !Files.isWritable(folder)) {
-            throw unwritable(summaryOutput, null).toException();
-        }
-    }
-
-    private Optional<Diagnostic> writeOutput(String document) {
-        if (summaryOutput == null) {
-            return Optional.empty();
-        }
-        try {
-            AtomicFile.write(summaryOutput, document);
-            return Optional.empty();
-        } catch (IOException e) {
-            return Optional.of(unwritable(summaryOutput, e));
-        }
-    }
-
-    private static Diagnostic unwritable(Path file, @Nullable IOException cause) {
-        String reason =
-                cause == null
-                        ? Files.isDirectory(file)
-                                ? "it is a folder"
-                                : "its folder does not allow it"
-                        : cause.toString();
-        return Diagnostic.of(
-                Code.CLI_OUTPUT_UNWRITABLE,
-                "the summary cannot be written to " + file + ": " + reason);
     }
 }

@@ -2,7 +2,6 @@ package dev.rivet.cli;
 
 import dev.rivet.observe.ProgressLine;
 import dev.rivet.observe.Screen;
-import java.io.PrintStream;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -16,7 +15,7 @@ import java.util.function.Supplier;
 /// @param interruption knows whether the process was asked to stop
 record Surroundings(
         Engine engine,
-        PrintStream results,
+        ResultStream results,
         Screen screen,
         ProgressLine.Style progress,
         Colours helpColours,

@@ -55,10 +55,12 @@ public final class ConfigReader {
                                 findings)
                         .read(exports);
         findings.throwIfAny();
+        findings.reads(file.toAbsolutePath().normalize());
         variables.unused().forEach(name -> warnOfUnused(name, findings));
         return new LoadedConfig(
                 new RivetConfig(file.toAbsolutePath().normalize(), source.orElseThrow(), configs),
-                findings.warnings());
+                findings.warnings(),
+                findings.inputs());
     }
 
     /// The names of the declared exports, in the file's order, without checking anything else.

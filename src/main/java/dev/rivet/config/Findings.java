@@ -4,6 +4,7 @@ import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.Place;
 import dev.rivet.diag.Problems;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ final class Findings {
     private final List<Finding> problems = new ArrayList<>();
     private final List<Finding> warnings = new ArrayList<>();
     private final Map<Integer, String> exportNames = new HashMap<>();
+    private final List<Path> inputs = new ArrayList<>();
 
     private record Finding(Spot spot, Code code, String message, String action) {}
 
@@ -34,6 +36,15 @@ final class Findings {
     /// What follows is said of this export by its name too.
     void nameExport(int index, String name) {
         exportNames.put(index, name);
+    }
+
+    /// Notes that this file, absolute, belongs to the configuration.
+    void reads(Path input) {
+        inputs.add(input);
+    }
+
+    List<Path> inputs() {
+        return List.copyOf(inputs);
     }
 
     /// Notes a problem.

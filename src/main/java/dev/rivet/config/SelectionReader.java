@@ -147,6 +147,7 @@ final class SelectionReader {
     }
 
     private Optional<String> content(Path file, Spot spot) {
+        findings.reads(file);
         try {
             return Optional.of(ConfigText.read(file));
         } catch (RivetException unreadable) {

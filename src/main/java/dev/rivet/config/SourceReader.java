@@ -224,6 +224,7 @@ final class SourceReader {
         if (name.isPresent() && file.isEmpty()) {
             findings.problem(name.get().spot(), Code.CONFIG_PATH_UNSAFE, "is not a path");
         }
+        file.ifPresent(findings::reads);
         try {
             return file.map(ConfigText::read);
         } catch (RivetException unreadable) {

@@ -111,6 +111,7 @@ final class TlsReader {
     }
 
     private void check(Path file, Scalar written) {
+        findings.reads(file);
         try {
             byte[] pem = ConfigText.read(file).getBytes(StandardCharsets.UTF_8);
             CertificateFactory factory = CertificateFactory.getInstance("X.509");

@@ -50,8 +50,7 @@ class StandardOutputTest {
     @Test
     void rowsAndResultsDoNotMix() {
         List<ExportConfig> exports = List.of(export("a", STDOUT));
-        assertThatThrownBy(
-                        () -> StandardOutput.refuseUnlessFree(exports, Results.ON_STANDARD_OUTPUT))
+        assertThatThrownBy(() -> StandardOutput.refuseUnlessFree(exports, new Results(true, null)))
                 .hasMessageContaining("--json");
     }
 }

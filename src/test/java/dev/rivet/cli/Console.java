@@ -11,6 +11,7 @@ import dev.rivet.observe.Summaries;
 import dev.rivet.state.Ledger;
 import dev.rivet.state.RunStore;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,6 +33,8 @@ final class Console implements UseCases {
     final List<SelfTestRequest> selfTests = new ArrayList<>();
     int engineStarts;
 
+    Function<OutputStream, ResultStream> results = ResultStream::of;
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -47,7 +50,7 @@ final class Console implements UseCases {
                     engineStarts++;
                     return work.applyAsInt(this);
                 },
-                new PrintStream(out, true, StandardCharsets.UTF_8),
+                results.apply(out),
                 new Screen(new PrintStream(err, true, StandardCharsets.UTF_8)),
                 ProgressLine.Style.PLAIN,
                 Surroundings.Colours.OFF,

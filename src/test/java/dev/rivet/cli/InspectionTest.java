@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rivet.app.Check;
 import dev.rivet.journal.FileKind;
 import dev.rivet.journal.RunId;
 import dev.rivet.journal.RunSummary;
@@ -11,9 +12,13 @@ import dev.rivet.journal.Volume;
 import dev.rivet.observe.Summaries;
 import dev.rivet.state.Ledger;
 import dev.rivet.state.RunStore;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InspectionTest {
     private final Console console = new Console();
@@ -28,6 +33,52 @@ class InspectionTest {
                 List.of(
                         metric("orders", "success", null),
                         metric("users", "failed", "no way to mysql://a:geheim@db\nmore"));
+    }
+
+    /// Fails as a full disk or a reader that has gone does.
+    private static OutputStream failing(String words) {
+        return new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException(words);
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"state files", "state files --json", "metrics", "metrics --json"})
+    void resultsThatDoNotArriveAreNoSuccess(String command) {
+        String[] words = (command + " -c x").split(" ");
+        console.results = out -> ResultStream.of(failing("No space left on device"));
+        assertThat(console.run(words)).isEqualTo(1);
+        assertThat(console.err())
+                .contains("[RIVET_CLI_OUTPUT_UNWRITABLE]", "No space left on device");
+
+        console.results = out -> ResultStream.of(failing("Broken pipe"));
+        assertThat(console.run(words)).isEqualTo(141);
+        assertThat(console.err()).isEmpty();
+
+        console.results = out -> ResultStream.closed();
+        assertThat(console.run(words)).isEqualTo(1);
+        assertThat(console.err()).contains("it is closed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--help",
+                "--version",
+                "run --help",
+                "schema config",
+                "schema errors",
+                "completions bash",
+                "self-test"
+            })
+    void soIsWhatRivetSaysOfItself(String command) {
+        console.checks = List.of(new Check("tls", new Check.Passed(), "fine"));
+        console.results = out -> ResultStream.of(failing("No space left on device"));
+        assertThat(console.run(command.split(" "))).isEqualTo(1);
+        assertThat(console.err()).contains("[RIVET_CLI_OUTPUT_UNWRITABLE]");
     }
 
     @Test

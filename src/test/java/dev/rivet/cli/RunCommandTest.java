@@ -11,6 +11,7 @@ import dev.rivet.journal.RunListener;
 import dev.rivet.journal.RunSummary;
 import dev.rivet.observe.Summaries;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -157,6 +158,51 @@ class RunCommandTest {
                 .isEqualTo(1);
         assertThat(console.err()).contains("[RIVET_CLI_OUTPUT_UNWRITABLE]", "it is a folder");
         assertThat(console.engineStarts).isZero();
+    }
+
+    @Test
+    void aSummaryOfAnEarlierCallDoesNotOutliveACallThatFailsBeforeItsOwn() throws IOException {
+        Path file = folder.resolve("summary.json");
+        console.onRun = request -> Summaries.report(Summaries.delivered("orders", 7, 1));
+        console.run("run", "-c", config(), "--summary-output", file.toString());
+        assertThat(file).exists();
+        console.onRun =
+                request -> {
+                    throw Diagnostic.of(Code.CONFIG_FILE_UNREADABLE, "no file").toException();
+                };
+
+        assertThat(console.run("run", "-c", config(), "--summary-output", file.toString()))
+                .isEqualTo(1);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aDocumentThatDoesNotArriveIsAFailureAmongTheOthers() throws IOException {
+        console.results =
+                out ->
+                        ResultStream.of(
+                                new OutputStream() {
+                                    @Override
+                                    public void write(int octet) throws IOException {
+                                        throw new IOException("No space left on device");
+                                    }
+                                });
+        console.onRun = request -> Summaries.report(failed("a", Code.STATE_RUN_IN_PROGRESS));
+
+        assertThat(console.run("run", "-c", config(), "--json", "--json-errors")).isEqualTo(2);
+        JsonNode error = new ObjectMapper().readTree(console.lastErrorLine());
+        assertThat(error.get("failures").findValuesAsText("code"))
+                .containsExactly("RIVET_STATE_RUN_IN_PROGRESS", "RIVET_CLI_OUTPUT_UNWRITABLE");
+    }
+
+    @Test
+    void aClosedStandardOutputIsRefusedBeforeTheRun() {
+        console.results = out -> ResultStream.closed();
+
+        assertThat(console.run("run", "-c", config(), "--json")).isEqualTo(1);
+        assertThat(console.err()).contains("[RIVET_CLI_OUTPUT_UNWRITABLE]", "it is closed");
+        assertThat(console.engineStarts).isZero();
+        assertThat(console.run("run", "-c", config())).isZero();
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.rivet.destination.Occupancy;
 import dev.rivet.destination.StagedFile;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.observe.StandardStreams;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -21,16 +22,30 @@ public final class StdoutDestination implements Destination {
     private static final Capabilities CAPABILITIES = new Capabilities(false, false, false);
 
     private final OutputStream out;
+    private final State state;
     private final AtomicBoolean used = new AtomicBoolean();
 
     /// @param out must report errors; a `PrintStream` would hide them
     public StdoutDestination(OutputStream out) {
+        this(out, State.OPEN);
+    }
+
+    StdoutDestination(OutputStream out, State state) {
         this.out = out;
+        this.state = state;
+    }
+
+    /// Whether the process was given a standard output.
+    enum State {
+        OPEN,
+        CLOSED
     }
 
     /// The standard output of this process.
     public static StdoutDestination ofProcess() {
-        return new StdoutDestination(new FileOutputStream(FileDescriptor.out));
+        return new StdoutDestination(
+                new FileOutputStream(FileDescriptor.out),
+                StandardStreams.wasClosed(StandardStreams.OUTPUT) ? State.CLOSED : State.OPEN);
     }
 
     @Override
@@ -43,9 +58,16 @@ public final class StdoutDestination implements Destination {
         return CAPABILITIES;
     }
 
-    /// Nothing to check: whether the reader stays is not known before the last byte.
+    /// Whether the reader stays is not known before the last byte.
     @Override
     public Occupancy occupy(String run, Duration wait) {
+        if (state == State.CLOSED) {
+            throw Diagnostic.of(
+                            Code.DEST_PATH_NOT_USABLE,
+                            "Standard output is closed.",
+                            "Send it to a file, or to a program that reads it.")
+                    .toException();
+        }
         return new Stream();
     }
 

@@ -45,6 +45,18 @@ class StdoutDestinationTest implements DestinationContract {
     }
 
     @Test
+    void aClosedStreamIsRefusedBeforeAnythingIsRead() {
+        assertThatThrownBy(
+                        () -> new StdoutDestination(out, StdoutDestination.State.CLOSED).prepare())
+                .isInstanceOfSatisfying(
+                        RivetException.class,
+                        failure ->
+                                assertThat(failure.diagnostic().code())
+                                        .isEqualTo(Code.DEST_PATH_NOT_USABLE));
+        destination.prepare();
+    }
+
+    @Test
     void nothingCanBeReadBack() throws Exception {
         try (StagedFile file = occupy().stage("a.csv")) {
             file.sink().close();
