@@ -1,5 +1,6 @@
 package dev.rivet.config;
 
+import dev.rivet.diag.FilledValues;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,5 +19,13 @@ public sealed interface Selection {
     }
 
     /// A trusted SELECT, without a trailing semicolon.
-    record Query(String sql) implements Selection {}
+    ///
+    /// @param written as it stands in the configuration, `${NAME}` not filled in
+    /// @param filled what was filled in
+    record Query(String sql, String written, FilledValues filled) implements Selection {
+        /// One without variables.
+        public Query(String sql) {
+            this(sql, sql, FilledValues.NONE);
+        }
+    }
 }

@@ -89,14 +89,11 @@ final class SelectionReader {
                     "Write `query: |`, which keeps the lines, or remove the comment.");
             return Optional.empty();
         }
-        return query(sql.text(), sql.spot());
+        return query(sql.text(), sql.shown(), sql.spot());
     }
 
-    private Optional<Selection> query(String sql, Spot spot) {
-        String trimmed = sql.strip();
-        while (trimmed.endsWith(";")) {
-            trimmed = trimmed.substring(0, trimmed.length() - 1).strip();
-        }
+    private Optional<Selection> query(String sql, String shown, Spot spot) {
+        String trimmed = trimmed(sql);
         if (trimmed.isEmpty()) {
             findings.problem(
                     spot,
@@ -105,14 +102,28 @@ final class SelectionReader {
                     "Write a SELECT.");
             return Optional.empty();
         }
-        return Optional.of(new Selection.Query(trimmed));
+        return Optional.of(
+                new Selection.Query(trimmed, trimmed(shown), variables.filledInto(shown)));
+    }
+
+    private static String trimmed(String sql) {
+        String trimmed = sql.strip();
+        while (trimmed.endsWith(";")) {
+            trimmed = trimmed.substring(0, trimmed.length() - 1).strip();
+        }
+        return trimmed;
     }
 
     private Optional<Selection> queryFile(Scalar name) {
         return inside(name)
                 .flatMap(file -> content(file, name.spot()))
-                .flatMap(text -> variables.fill(Variables.hide(text), name.spot(), findings))
-                .flatMap(sql -> query(sql, name.spot()));
+                .flatMap(text -> filled(text, name.spot()));
+    }
+
+    private Optional<Selection> filled(String text, Spot spot) {
+        return variables
+                .fill(Variables.hide(text), spot, findings)
+                .flatMap(sql -> query(sql, text, spot));
     }
 
     private Optional<Path> inside(Scalar name) {

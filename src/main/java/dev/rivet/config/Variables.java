@@ -1,6 +1,7 @@
 package dev.rivet.config;
 
 import dev.rivet.diag.Code;
+import dev.rivet.diag.FilledValues;
 import dev.rivet.diag.Undecodable;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -71,6 +72,22 @@ final class Variables {
         return complete ? Optional.of(filled.toString()) : Optional.empty();
     }
 
+    /// What references in this text, as it is written, are filled with.
+    FilledValues filledInto(String shown) {
+        return new FilledValues(
+                REFERENCE
+                        .matcher(shown)
+                        .results()
+                        .map(reference -> value(reference.group(1)))
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.toSet()));
+    }
+
+    private Optional<String> value(String name) {
+        @Nullable String parameter = parameters.get(name);
+        return Optional.ofNullable(parameter == null ? environment.get(name) : parameter);
+    }
+
     /// The value of an environment variable; empty when it is not set or not text, which is
     /// reported.
     Optional<String> environment(String name, Spot spot, Findings findings) {
@@ -100,8 +117,7 @@ final class Variables {
             return Optional.of("");
         }
         used.add(name);
-        @Nullable String parameter = parameters.get(name);
-        @Nullable String value = parameter == null ? environment.get(name) : parameter;
+        @Nullable String value = value(name).orElse(null);
         if (value == null) {
             unset(name, spot, findings);
         } else if (value.indexOf('\0') >= 0) {

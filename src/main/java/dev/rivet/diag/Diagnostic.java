@@ -21,6 +21,10 @@ public record Diagnostic(
         return new Diagnostic(code, message, action, Transience.TRANSIENT, place);
     }
 
+    public Diagnostic saying(String otherMessage) {
+        return new Diagnostic(code, otherMessage, action, transience, place);
+    }
+
     public Diagnostic at(Place where) {
         return new Diagnostic(code, message, action, transience, where);
     }

@@ -2,6 +2,7 @@ package dev.rivet.extract;
 
 import dev.rivet.config.ExportConfig;
 import dev.rivet.config.NoRows;
+import dev.rivet.config.Selection;
 import dev.rivet.destination.Occupancy;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.encode.MetaColumnAppender;
@@ -64,7 +65,7 @@ final class Extraction {
         recorder.record(
                 new RunEvent.PlanResolved(
                         export.name(),
-                        plan.sql(),
+                        query(plan),
                         plan.path(),
                         job.files(),
                         export.destination().kind(),
@@ -72,6 +73,11 @@ final class Extraction {
                         job.options().validate()));
         recorder.save();
         recorder.progress(tally.progress());
+    }
+
+    /// A query as the user wrote it: what was filled in may be personal or secret.
+    private String query(ReadPlan plan) {
+        return export.selection() instanceof Selection.Query query ? query.written() : plan.sql();
     }
 
     private Extracted transfer(
@@ -89,7 +95,7 @@ final class Extraction {
             Transfer transfer = new Transfer(meta, series, tally, recorder, equipment.profile());
             PreparedRead read = session.read(plan, new Pace(export.tuning()));
             tally.reading(plan.path());
-            read.remarks().forEach(remark -> recorder.warn("source", remark));
+            read.remarks().forEach(remark -> recorder.warn("source", job.masked(remark)));
             transfer.run(read.streams(), equipment.encoders());
             recordReplaced();
             List<Finished> files = isSkipped() ? List.of() : series.finish(whenEmpty());

@@ -3,7 +3,9 @@ package dev.rivet.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivet.diag.Code;
+import dev.rivet.diag.FilledValues;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,13 +215,33 @@ class VariablesTest {
     }
 
     @Test
+    void aQueryKnowsWhatItLooksLikeUnfilled() {
+        fixture.params.put("DAY", "2026-01-01");
+        String yaml =
+                ConfigFixture.bareExport(
+                        "format: csv\nquery: SELECT '${DAY}', '${DAY}', '${HOME_TOWN}';");
+        fixture.environment.put("HOME_TOWN", "Zürich");
+
+        assertThat(fixture.export(yaml).selection())
+                .isEqualTo(
+                        new Selection.Query(
+                                "SELECT '2026-01-01', '2026-01-01', 'Zürich'",
+                                "SELECT '${DAY}', '${DAY}', '${HOME_TOWN}'",
+                                new FilledValues(Set.of("2026-01-01", "Zürich"))));
+    }
+
+    @Test
     void fillsInQueryFilesToo() {
         fixture.write("q/orders.sql", "SELECT '${DAY}';\n-- done\n ");
         fixture.params.put("DAY", "x");
         String yaml = ConfigFixture.bareExport("format: csv\nquery_file: q/orders.sql");
 
         assertThat(fixture.export(yaml).selection())
-                .isEqualTo(new Selection.Query("SELECT 'x';\n-- done"));
+                .isEqualTo(
+                        new Selection.Query(
+                                "SELECT 'x';\n-- done",
+                                "SELECT '${DAY}';\n-- done",
+                                new FilledValues(Set.of("x"))));
         assertThat(fixture.warnings(yaml)).isEmpty();
     }
 }

@@ -58,7 +58,7 @@ public record MySqlPlan(
     public String sql() {
         return switch (selection) {
             case Selection.Table table -> sql(table);
-            case Selection.Query(String sql) -> sql;
+            case Selection.Query query -> query.sql();
         };
     }
 

@@ -91,8 +91,8 @@ public final class Describer {
     private Described once(ReadRequest request) {
         return switch (request.selection()) {
             case Selection.Table table -> table(new NamedTable(control, table), request);
-            case Selection.Query(String sql) ->
-                    described(sql, null, main.begin(request.tuning()), request);
+            case Selection.Query query ->
+                    described(query.sql(), null, main.begin(request.tuning()), request);
         };
     }
 
