@@ -6,6 +6,8 @@ import dev.rivet.destination.FileDigest;
 import dev.rivet.destination.Occupancy;
 import dev.rivet.destination.SealedFile;
 import dev.rivet.destination.StagedFile;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
@@ -33,11 +35,29 @@ final class ControlFiles implements AutoCloseable {
 
     static ControlFiles seal(Manifest delivery, Occupancy place) throws IOException {
         byte[] content = ManifestCodec.write(delivery);
+        refuseUnreadable(content.length, delivery);
         byte[] mark = (FileDigest.fingerprint(content) + "\n").getBytes(StandardCharsets.UTF_8);
         SealedFile manifest = seal(ControlFile.MANIFEST, content, place);
         SealedFile copy = seal(ControlFile.manifestOf(delivery.run().id().value()), content, place);
         return new ControlFiles(
                 content, mark, manifest, copy, seal(ControlFile.SUCCESS, mark, place));
+    }
+
+    /// What no later run would read is not written either.
+    private static void refuseUnreadable(int bytes, Manifest manifest) {
+        if (bytes > ManifestCodec.MAX_BYTES) {
+            throw Diagnostic.of(
+                            Code.DEST_MANIFEST_NOT_WRITTEN,
+                            "The manifest of %d files for %s would have %d bytes, and at most %d are read."
+                                    .formatted(
+                                            manifest.files().parts().size(),
+                                            manifest.destination().uri(),
+                                            bytes,
+                                            ManifestCodec.MAX_BYTES),
+                            "Raise max_file_size, so that there are fewer files. Nothing was"
+                                    + " published.")
+                    .toException();
+        }
     }
 
     /// Writes a control file and looks at what was written.

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `manifest.json`, version 1, to bytes and back. The same manifest always gives the same bytes.
 public final class ManifestCodec {
-    /// A longer document is not read.
+    /// A longer document is neither read nor published.
     public static final int MAX_BYTES = 64 * 1024 * 1024;
 
     private static final int VERSION = 1;

@@ -24,8 +24,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -277,6 +279,34 @@ class PublicationTest {
                             RivetException.class, () -> Publication.prepare(failed, site));
             assertThat(failure.diagnostic().code()).isEqualTo(Code.INTERNAL_DEST_INVARIANT);
         }
+    }
+
+    @Test
+    void aManifestThatNoRunWouldReadIsNotPublished() {
+        Part[] parts =
+                IntStream.rangeClosed(1, 65)
+                        .mapToObj(id -> Manifests.part(id, id + "x".repeat(1 << 20), 1))
+                        .toArray(Part[]::new);
+        try (Occupancy place = destination().occupy("a test", Duration.ZERO)) {
+            var site = new Publication.Site(destination(), place, Standing.at(destination()));
+            var huge =
+                    new Publication.Delivered(
+                            Manifests.of("orders_2", Outcome.SUCCESS, parts), List.of());
+            RivetException failure =
+                    catchThrowableOfType(
+                            RivetException.class, () -> Publication.prepare(huge, site));
+            assertThat(failure.diagnostic().code()).isEqualTo(Code.DEST_MANIFEST_NOT_WRITTEN);
+            assertThat(failure.diagnostic().action()).contains("max_file_size");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"manifest.json", "_SUCCESS"})
+    @Timeout(20)
+    void aNamedPipeInThePlaceOfAControlFileIsReported(String name) throws Exception {
+        Path pipe = folder.resolve(name);
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertRefused(Code.DEST_PATH_NOT_USABLE, "is no regular file");
     }
 
     @Test

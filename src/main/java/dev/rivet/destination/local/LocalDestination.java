@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -89,14 +90,21 @@ public final class LocalDestination implements Destination {
     public Optional<SeekableByteChannel> open(String name) throws IOException {
         Path file = SafeName.below(folder, name);
         try {
-            SeekableByteChannel channel = Files.newByteChannel(file);
-            if (Files.isDirectory(file)) {
-                channel.close();
-                throw new FileSystemException(file.toString(), null, "is a folder");
-            }
-            return Optional.of(channel);
+            refuseIrregular(file);
+            return Optional.of(Files.newByteChannel(file));
         } catch (NoSuchFileException | NotDirectoryException e) {
             return Optional.empty();
+        }
+    }
+
+    /// Opening a named pipe would wait for somebody to write to it.
+    private static void refuseIrregular(Path file) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (attributes.isDirectory()) {
+            throw new FileSystemException(file.toString(), null, "is a folder");
+        }
+        if (!attributes.isRegularFile()) {
+            throw new FileSystemException(file.toString(), null, "is no regular file");
         }
     }
 }
