@@ -43,7 +43,9 @@ final class RunCommand implements Callable<Integer> {
                             + " the last one wins.")
     List<String> params = new ArrayList<>();
 
-    @Option(names = "--validate", description = "Count the rows of every written file again.")
+    @Option(
+            names = "--validate",
+            description = "Read every written file again and compare rows, checksums and values.")
     boolean validate;
 
     @Option(

@@ -40,6 +40,11 @@ public final class ColumnChecksums {
         }
     }
 
+    /// Adds values of one column.
+    public void add(int column, ColumnVector values) {
+        sums[column] += sum(values, values.length());
+    }
+
     /// Adds what another instance of the same schema has seen.
     public void add(ColumnChecksums other) {
         for (int i = 0; i < sums.length; i++) {

@@ -29,4 +29,10 @@ public interface FileFormat {
     ///
     /// @throws IOException when it is not a whole file of this format
     long countRows(SeekableByteChannel file) throws IOException;
+
+    /// Reads a finished file back as a whole, with every checksum in it compared.
+    ///
+    /// @param schema that it was written with
+    /// @throws IOException when it is damaged, in words that say where
+    FileContents readBack(SeekableByteChannel file, RowSchema schema) throws IOException;
 }

@@ -79,7 +79,13 @@ final class Delivery {
             throws IOException {
         List<Finished> files = extracted.files();
         Validation.account(tally.volume().rows(), files);
-        validate(() -> Validation.recount(output.format(), files));
+        validate(
+                () ->
+                        Validation.readBack(
+                                output.format(),
+                                files,
+                                extracted.meta().schema(),
+                                extracted.checksums()));
         Manifest manifest =
                 draft.of(
                         extracted.plan(),
@@ -102,7 +108,7 @@ final class Delivery {
     private void look(List<Finished> files) throws IOException {
         if (output.destination().capabilities().readBack()) {
             Validation.visible(files, output.destination());
-            validate(() -> Validation.recountVisible(files, output));
+            validate(() -> Validation.compareVisible(files, output));
         }
     }
 

@@ -2,20 +2,29 @@ package dev.rivet.extract;
 
 import dev.rivet.destination.Destination;
 import dev.rivet.destination.FileContent;
+import dev.rivet.destination.FileDigest;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.Place;
 import dev.rivet.diag.RivetException;
+import dev.rivet.encode.ColumnChecksums;
+import dev.rivet.encode.ColumnChecksums.Checksum;
+import dev.rivet.encode.FileContents;
 import dev.rivet.encode.FileFormat;
 import dev.rivet.extract.FileSeries.Finished;
+import dev.rivet.row.RowSchema;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.Optional;
 
-/// What is checked of every run, and what `--validate` does besides: every file is counted again
-/// before it becomes visible, and looked at once more where it was published.
+/// What is checked of every run, and what `--validate` does besides: every file is read back before
+/// it becomes visible, and its bytes are compared once more where it was published.
 final class Validation {
+    private static final int BUFFER_BYTES = 1 << 16;
+
     private Validation() {}
 
     /// @throws RivetException `VALIDATE_UNVERIFIED` when the destination cannot be read back
@@ -67,20 +76,63 @@ final class Validation {
         }
     }
 
-    /// @throws RivetException `DEST_PART_ROWS_MISMATCH`
-    static void recount(FileFormat format, List<Finished> files) throws IOException {
+    /// Reads every file as a whole, before it becomes visible: its rows, its own checksums, and its
+    /// values where the format gives them back.
+    ///
+    /// @param schema that they were written with
+    /// @param written over all values that were written
+    /// @throws RivetException `DEST_PART_ROWS_MISMATCH`, `VALIDATE_FAILED`
+    static void readBack(
+            FileFormat format, List<Finished> files, RowSchema schema, List<Checksum> written)
+            throws IOException {
+        ColumnChecksums found = new ColumnChecksums(schema);
+        boolean all = true;
         for (Finished each : files) {
+            String name = each.file().content().name();
             SeekableByteChannel staged =
-                    each.file()
-                            .reopen()
-                            .orElseThrow(
-                                    () ->
-                                            wrong(
-                                                    each.file().content().name(),
-                                                    "cannot be reopened"));
+                    each.file().reopen().orElseThrow(() -> wrong(name, "cannot be reopened"));
             try (staged) {
-                compare(each.file().content().name(), each.rows(), format.countRows(staged));
+                FileContents contents = contents(name, () -> format.readBack(staged, schema));
+                compare(name, each.rows(), contents.rows());
+                if (contents.values() == null) {
+                    all = false;
+                } else {
+                    found.add(contents.values());
+                }
             }
+        }
+        if (all) {
+            compareValues(written, found.checksums());
+        }
+    }
+
+    private static void compareValues(List<Checksum> written, List<Checksum> found) {
+        for (int i = 0; i < written.size(); i++) {
+            if (written.get(i).value() != found.get(i).value()) {
+                String column = written.get(i).name();
+                throw Diagnostic.of(
+                                Code.VALIDATE_FAILED,
+                                "the files hold other values of column "
+                                        + column
+                                        + " than those that were read")
+                        .at(Place.column(column))
+                        .toException();
+            }
+        }
+    }
+
+    private interface Reading<T> {
+        T read() throws IOException;
+    }
+
+    /// A file that cannot be read back as what it should be is damaged.
+    private static <T> T contents(String name, Reading<T> reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (ClosedByInterruptException stopped) {
+            throw stopped;
+        } catch (IOException damage) {
+            throw wrong(name, "is damaged: " + damage.getMessage());
         }
     }
 
@@ -101,12 +153,16 @@ final class Validation {
         }
     }
 
+    /// The same bytes as were written have been read back already.
+    ///
     /// @throws RivetException `DEST_PART_ROWS_MISMATCH`, `VALIDATE_FAILED`
-    static void recountVisible(List<Finished> files, Equipment.Output output) throws IOException {
+    static void compareVisible(List<Finished> files, Equipment.Output output) throws IOException {
         for (Finished each : files) {
-            String name = each.file().content().name();
+            FileContent content = each.file().content();
+            String name = content.name();
             try (SeekableByteChannel file = committed(name, output.destination())) {
-                compare(name, each.rows(), output.format().countRows(file));
+                compare(name, each.rows(), contents(name, () -> output.format().countRows(file)));
+                compareBytes(content, file);
             }
         }
     }
@@ -114,6 +170,19 @@ final class Validation {
     private static SeekableByteChannel committed(String name, Destination destination)
             throws IOException {
         return destination.open(name).orElseThrow(() -> wrong(name, "is missing"));
+    }
+
+    private static void compareBytes(FileContent written, SeekableByteChannel file)
+            throws IOException {
+        FileDigest digest = new FileDigest();
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+        file.position(0);
+        while (file.read(buffer.clear()) >= 0) {
+            digest.update(buffer.array(), 0, buffer.position());
+        }
+        if (!digest.content(written.name()).equals(written)) {
+            throw wrong(written.name(), "holds other bytes than were written to it");
+        }
     }
 
     private static void compare(String name, long written, long found) {

@@ -1,5 +1,17 @@
 package dev.rivet.extract;
 
+import dev.rivet.diag.FilledValues;
+import dev.rivet.config.ParquetEncoding;
+import dev.rivet.encode.FileContents;
+import dev.rivet.row.SchemaChange;
+import java.io.ByteArrayOutputStream;
+import dev.rivet.encode.parquet.ParquetFormat;
+import java.util.Set;
+import java.io.UncheckedIOException;
+import dev.rivet.config.RowGroups;
+import java.util.Arrays;
+import dev.rivet.config.Compression;
+import java.util.stream.LongStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivet.config.DestinationConfig;
@@ -52,6 +64,7 @@ class ExportRunTest {
     private final List<String> events = new ArrayList<>();
     private final FakeDestination destination = new FakeDestination(events);
     private final FakeState state = new FakeState(events);
+    private Selection selection = new Selection.Table(null, "orders");
     private final ExecutorService encoders = Executors.newSingleThreadExecutor();
 
     @AfterEach
@@ -86,7 +99,7 @@ class ExportRunTest {
         ExportConfig export =
                 new ExportConfig(
                         "orders",
-                        new Selection.Table(null, "orders"),
+                        selection,
                         new Mode.Full(),
                         new ExportConfig.Columns(overrides, null, MetaColumns.NONE),
                         new ExportConfig.Files(new OutputFormat.Csv(), null, noRows),
@@ -305,6 +318,12 @@ class ExportRunTest {
         public long countRows(SeekableByteChannel file) throws IOException {
             return csv.countRows(file);
         }
+
+        @Override
+        public FileContents readBack(SeekableByteChannel file, RowSchema schema)
+                throws IOException {
+            return csv.readBack(file, schema);
+        }
     }
 
     @Test
@@ -343,7 +362,7 @@ class ExportRunTest {
 
     @Test
     void aFileThatIsShorterThanWhatWasWrittenFailsTheRun() {
-        destination.cutting = 2;
+        destination.staging = bytes -> Arrays.copyOf(bytes, bytes.length - 2);
         RunSummary summary =
                 run(Multi.createFrom().item(FakeSource.batch(1, 2)), NoRows.NO_FILE, false);
         assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.DEST_PART_ROWS_MISMATCH);
@@ -398,7 +417,7 @@ class ExportRunTest {
 
     @Test
     void aFileThatChangesOnItsWayIsNeverCalledASuccess() {
-        destination.corrupt = true;
+        destination.committing = bytes -> "id\n1  \n".getBytes(StandardCharsets.US_ASCII);
         RunSummary summary =
                 run(Multi.createFrom().item(FakeSource.batch(1, 2)), NoRows.NO_FILE, true);
         assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.DEST_PART_ROWS_MISMATCH);
@@ -407,6 +426,85 @@ class ExportRunTest {
         assertThat(summary.failed().orElseThrow().message()).contains("has been taken back");
         assertThat(destination.visible).isEmpty();
         assertThat(events).noneMatch(event -> event.startsWith("ledger"));
+    }
+
+    @Test
+    void otherBytesInACommittedFileAreNeverCalledASuccess() {
+        destination.committing = bytes -> "id\n1\n3\n".getBytes(StandardCharsets.US_ASCII);
+        RunSummary summary =
+                run(Multi.createFrom().item(FakeSource.batch(1, 2)), NoRows.NO_FILE, true);
+        assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.VALIDATE_FAILED);
+        assertThat(summary.failed().orElseThrow().message())
+                .contains("holds other bytes", "has been taken back");
+        assertThat(destination.visible).isEmpty();
+    }
+
+    private RunSummary runParquet() {
+        return run(
+                List.of(Multi.createFrom().item(FakeSource.batch(1, 2, 70_000))),
+                NoRows.NO_FILE,
+                true,
+                parquet());
+    }
+
+    @Test
+    void eightBytesThatChangeInAPageFailTheRunBeforeAnythingIsVisible() {
+        destination.staging =
+                bytes -> {
+                    byte[] other = bytes.clone();
+                    Arrays.fill(other, 40, 48, (byte) 0x5a);
+                    return other;
+                };
+        RunSummary summary = runParquet();
+        Diagnostic failure = summary.failed().orElseThrow();
+        assertThat(failure.code()).isEqualTo(Code.VALIDATE_FAILED);
+        assertThat(failure.exitClass().exitCode()).isEqualTo(3);
+        assertThat(failure.message()).contains("is damaged: row group 0, column id: ");
+        assertThat(summary.findings().validated()).isFalse();
+        assertThat(destination.visible).isEmpty();
+    }
+
+    @Test
+    void otherValuesInAFileThatIsWholeFailTheRun() {
+        destination.staging =
+                bytes ->
+                        LongStream.range(70_001, 71_000)
+                                .mapToObj(last -> parquetOf(1, 2, last))
+                                .filter(other -> other.length == bytes.length)
+                                .findFirst()
+                                .orElseThrow();
+        Diagnostic failure = runParquet().failed().orElseThrow();
+        assertThat(failure.message()).contains("other values of column id");
+        assertThat(failure.code()).isEqualTo(Code.VALIDATE_FAILED);
+        assertThat(destination.visible).isEmpty();
+    }
+
+    private static ParquetFormat parquet() {
+        Compression compression = new Compression(Compression.Codec.NONE, 0);
+        return new ParquetFormat(
+                new OutputFormat.Parquet(
+                        compression, new RowGroups.FixedRows(500), ParquetEncoding.COMPACT),
+                1 << 20,
+                StageProfile.off());
+    }
+
+    private static byte[] parquetOf(long... ids) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ParquetFormat format = parquet();
+        try (OpenFile file = format.open(FakeSource.SCHEMA, bytes);
+                BatchEncoder encoder = format.encoder(FakeSource.SCHEMA, file::append)) {
+            encoder.append(FakeSource.batch(ids));
+            encoder.flush();
+            file.finish();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void aWholeParquetFilePasses() {
+        assertThat(runParquet().findings().validated()).isTrue();
     }
 
     @Test
@@ -511,6 +609,10 @@ class ExportRunTest {
         RunSummary summary =
                 run(Multi.createFrom().item(FakeSource.batch(1)), NoRows.NO_FILE, false);
         assertThat(summary.findings().schemaChanged()).isTrue();
+        assertThat(summary.findings().schemaChanges())
+                .containsExactlyInAnyOrder(
+                        new SchemaChange.Removed("gone"),
+                        new SchemaChange.Retyped("id", "int32", "int64"));
         assertThat(state.journal)
                 .anySatisfy(
                         entry ->
@@ -521,6 +623,47 @@ class ExportRunTest {
                                                         List.of("gone"),
                                                         List.of("id: int32 -> int64"))));
         assertThat(state.schemas.get("orders")).isEqualTo(Map.of("id", "int64"));
+    }
+
+    @Test
+    void whatIsDeliveredIsASuccessEvenIfTheStateCannotSaySo() {
+        state.full = true;
+        RunSummary summary =
+                run(Multi.createFrom().item(FakeSource.batch(1)), NoRows.NO_FILE, false);
+        assertThat(summary.outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(destination.visible).containsKeys("manifest.json", "_SUCCESS");
+        assertThat(summary.findings().warnings())
+                .containsExactly(
+                        "which columns were delivered could not be written down: the disk is full",
+                        "how the run ended could not be written down: the disk is full");
+    }
+
+    @Test
+    void aFailureStaysWhatItWasEvenIfTheStateCannotSaySo() {
+        state.full = true;
+        Diagnostic lost = Diagnostic.of(Code.SOURCE_CONNECTION_LOST, "gone").asTransient();
+        RunSummary summary =
+                run(Multi.createFrom().failure(lost.toException()), NoRows.NO_FILE, false);
+        assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.SOURCE_CONNECTION_LOST);
+        assertThat(summary.findings().warnings()).hasSize(1);
+    }
+
+    @Test
+    void whatWasFilledIntoAQueryIsKeptNowhere() {
+        selection =
+                new Selection.Query(
+                        "SELECT 'hunter2secret'",
+                        "SELECT '${KEY}'",
+                        new FilledValues(Set.of("hunter2secret")));
+        Diagnostic failure =
+                Diagnostic.of(Code.SOURCE_QUERY_FAILED, "invalid integer: \"hunter2secret\"");
+        RunSummary summary =
+                run(Multi.createFrom().failure(failure.toException()), NoRows.NO_FILE, false);
+        assertThat(summary.failed().orElseThrow().message())
+                .isEqualTo("invalid integer: \"REDACTED\"");
+        assertThat(state.journal.toString())
+                .contains("SELECT '${KEY}'", "invalid integer: \"REDACTED\"")
+                .doesNotContain("hunter2secret");
     }
 
     @Test

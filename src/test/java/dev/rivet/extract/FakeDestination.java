@@ -1,7 +1,5 @@
 package dev.rivet.extract;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.rivet.destination.Capabilities;
 import dev.rivet.destination.CommittedFile;
 import dev.rivet.destination.Destination;
@@ -18,23 +16,23 @@ import java.nio.channels.SeekableByteChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// Keeps files in memory and remembers what happened to them, in order.
 final class FakeDestination implements Destination {
     final Map<String, byte[]> visible = new LinkedHashMap<>();
     final List<String> events;
     int staged;
-    /// Committed files lose their last row, at the same length.
-    boolean corrupt;
-    /// So many bytes are missing at the end of what is read back before the commit.
-    int cutting;
+    /// What becomes of a part's bytes as they are committed.
+    UnaryOperator<byte[]> committing = UnaryOperator.identity();
+    /// What is read back of a part's bytes before the commit.
+    UnaryOperator<byte[]> staging = UnaryOperator.identity();
     /// Told of each name once readers can see it.
     Consumer<String> onCommit = name -> {};
     /// What writing fails with, one after the other.
@@ -169,11 +167,7 @@ final class FakeDestination implements Destination {
 
         @Override
         public Optional<SeekableByteChannel> reopen() {
-            return Optional.of(new MemoryChannel(Arrays.copyOf(bytes, bytes.length - cut())));
-        }
-
-        private int cut() {
-            return isPart() ? cutting : 0;
+            return Optional.of(new MemoryChannel(isPart() ? staging.apply(bytes) : bytes));
         }
 
         private boolean isPart() {
@@ -183,8 +177,7 @@ final class FakeDestination implements Destination {
         @Override
         public CommittedFile commit() {
             events.add(event + content.name());
-            boolean changed = corrupt && isPart();
-            visible.put(content.name(), changed ? "id\n1  \n".getBytes(US_ASCII) : bytes);
+            visible.put(content.name(), isPart() ? committing.apply(bytes) : bytes);
             onCommit.accept(content.name());
             return new CommittedFile(content);
         }

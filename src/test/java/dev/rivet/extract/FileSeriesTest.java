@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.rivet.config.OutputFormat;
 import dev.rivet.encode.BatchEncoder;
+import dev.rivet.encode.FileContents;
 import dev.rivet.encode.FileFormat;
 import dev.rivet.encode.OpenFile;
 import dev.rivet.encode.Section;
@@ -206,6 +207,11 @@ class FileSeriesTest {
 
         @Override
         public long countRows(SeekableByteChannel file) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public FileContents readBack(SeekableByteChannel file, RowSchema schema) {
             throw new UnsupportedOperationException();
         }
     }

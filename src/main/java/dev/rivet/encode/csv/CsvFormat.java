@@ -7,6 +7,7 @@ import dev.rivet.diag.Place;
 import dev.rivet.diag.Problems;
 import dev.rivet.encode.BatchEncoder;
 import dev.rivet.encode.CaseTwins;
+import dev.rivet.encode.FileContents;
 import dev.rivet.encode.FileFormat;
 import dev.rivet.encode.OpenFile;
 import dev.rivet.encode.SectionSink;
@@ -71,5 +72,11 @@ public final class CsvFormat implements FileFormat {
     @Override
     public long countRows(SeekableByteChannel file) throws IOException {
         return RecordCount.of(file) - 1;
+    }
+
+    /// Numbers and texts look alike in CSV, so that there are no values to compare.
+    @Override
+    public FileContents readBack(SeekableByteChannel file, RowSchema schema) throws IOException {
+        return new FileContents(countRows(file), null);
     }
 }

@@ -110,11 +110,15 @@ record ParquetFooter(FileMetaData metadata, long start) {
         return part;
     }
 
+    /// Where in the file the column chunk begins.
+    static long startOf(ColumnMetaData column) {
+        return column.isSetDictionary_page_offset() && column.getDictionary_page_offset() > 0
+                ? column.getDictionary_page_offset()
+                : column.getData_page_offset();
+    }
+
     private void checkInside(ColumnMetaData column) throws IOException {
-        long from =
-                column.isSetDictionary_page_offset() && column.getDictionary_page_offset() > 0
-                        ? column.getDictionary_page_offset()
-                        : column.getData_page_offset();
+        long from = startOf(column);
         long length = column.getTotal_compressed_size();
         if (from < magic().length || length < 0 || from > start - length) {
             throw new IOException(

@@ -7,7 +7,9 @@ import dev.rivet.diag.Place;
 import dev.rivet.diag.Problems;
 import dev.rivet.encode.BatchEncoder;
 import dev.rivet.encode.CaseTwins;
+import dev.rivet.encode.ColumnChecksums;
 import dev.rivet.encode.ColumnNames;
+import dev.rivet.encode.FileContents;
 import dev.rivet.encode.FileFormat;
 import dev.rivet.encode.OpenFile;
 import dev.rivet.encode.SectionSink;
@@ -103,5 +105,11 @@ public final class ParquetFormat implements FileFormat {
     @Override
     public long countRows(SeekableByteChannel file) throws IOException {
         return ParquetFooter.read(file).countRows();
+    }
+
+    @Override
+    public FileContents readBack(SeekableByteChannel file, RowSchema schema) throws IOException {
+        ColumnChecksums values = new ColumnChecksums(schema);
+        return new FileContents(WholeFile.read(file, schema, values), values);
     }
 }

@@ -1,5 +1,6 @@
 package dev.rivet.destination.stdout;
 
+import java.time.Duration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -47,13 +48,15 @@ class StdoutDestinationTest implements DestinationContract {
     @Test
     void aClosedStreamIsRefusedBeforeAnythingIsRead() {
         assertThatThrownBy(
-                        () -> new StdoutDestination(out, StdoutDestination.State.CLOSED).prepare())
+                        () ->
+                                new StdoutDestination(out, StdoutDestination.State.CLOSED)
+                                        .occupy("a test", Duration.ZERO))
                 .isInstanceOfSatisfying(
                         RivetException.class,
                         failure ->
                                 assertThat(failure.diagnostic().code())
                                         .isEqualTo(Code.DEST_PATH_NOT_USABLE));
-        destination.prepare();
+        occupy().close();
     }
 
     @Test
