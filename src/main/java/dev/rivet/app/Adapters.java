@@ -25,13 +25,13 @@ import java.util.Optional;
 
 /// From configuration to the adapters that it names.
 final class Adapters {
-    /// Encoded pages that wait in memory for their row groups to be complete take at most this, all
-    /// connections of an export together.
+    /// Encoded pages that wait in memory for their row groups to be complete take at most this,
+    /// all connections of an export together.
     private static final long MOST_WAITING_BYTES = 128L << 20;
 
     /// What they take in the native executable: it is for small containers, and its collector lets
     /// a heap that is there fill up.
-    private static final long NATIVE_WAITING_BYTES = 24L << 20;
+    private static final long NATIVE_WAITING_BYTES = 16L << 20;
 
     /// ... and at most this share of the heap: batches in flight and the driver need the rest.
     private static final int WAITING_HEAP_SHARE = 5;

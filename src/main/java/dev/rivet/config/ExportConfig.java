@@ -41,7 +41,9 @@ public record ExportConfig(
     ///
     /// @param maxBytes cut files at this size; null for never
     /// @param noRows what is delivered when there are no rows
-    public record Files(OutputFormat format, @Nullable Long maxBytes, NoRows noRows) {
+    /// @param history what becomes of the files of earlier runs
+    public record Files(
+            OutputFormat format, @Nullable Long maxBytes, NoRows noRows, History history) {
         public OptionalLong max() {
             return maxBytes == null ? OptionalLong.empty() : OptionalLong.of(maxBytes);
         }

@@ -203,6 +203,13 @@ final class ExportKeys {
                             .or("none"),
                     key("skip_empty", flag(), "A run without rows counts as skipped.").or("false"),
                     key(
+                                    "history",
+                                    choice("keep", "replace"),
+                                    "What becomes of the files of earlier runs, once a run has"
+                                            + " delivered: they stay beside the new ones, or are"
+                                            + " removed.")
+                            .or("keep"),
+                    key(
                                     "verify",
                                     Shape.later(choice("size"), "content"),
                                     "What is compared after a file was committed.")

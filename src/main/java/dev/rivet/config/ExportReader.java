@@ -63,9 +63,26 @@ final class ExportReader {
                         selection.get(),
                         new Mode.Full(),
                         new ExportConfig.Columns(overrides, unrepresentable(export), metaColumns),
-                        new ExportConfig.Files(format.get(), maxFileBytes(export), noRows(export)),
+                        files(export, format.get(), destination.get()),
                         destination.get(),
                         tuning));
+    }
+
+    private ExportConfig.Files files(
+            Section export, OutputFormat format, DestinationConfig destination) {
+        boolean replace = export.text("history").filter(word -> word.equals("replace")).isPresent();
+        if (replace && destination instanceof DestinationConfig.Stdout) {
+            findings.problem(
+                    export.spot("history"),
+                    Code.CONFIG_MODE_SETTING_INVALID,
+                    "standard output keeps no files that could be replaced",
+                    "Remove `history`.");
+        }
+        return new ExportConfig.Files(
+                format,
+                maxFileBytes(export),
+                noRows(export),
+                replace ? History.REPLACE : History.KEEP);
     }
 
     private boolean isUsable(Scalar name) {

@@ -18,9 +18,12 @@ public final class ControlFile {
         return "manifest-" + runId.replaceAll("[^A-Za-z0-9._-]", "_") + ".json";
     }
 
+    /// Whether this is the copy that a run has made of its manifest.
+    public static boolean isRunManifest(String name) {
+        return RUN_MANIFEST.matcher(name).matches();
+    }
+
     public static boolean is(String name) {
-        return name.equals(MANIFEST)
-                || name.equals(SUCCESS)
-                || RUN_MANIFEST.matcher(name).matches();
+        return name.equals(MANIFEST) || name.equals(SUCCESS) || isRunManifest(name);
     }
 }

@@ -24,6 +24,14 @@ public interface Occupancy extends AutoCloseable {
     /// Removes a control file, durably, if it is there. Only for names that [ControlFile] knows.
     void remove(String controlFile) throws IOException;
 
+    /// The names of all files that readers can see here; not those in folders below.
+    List<String> names() throws IOException;
+
+    /// Removes a part that an earlier run has committed, durably, if it has the size that it had.
+    ///
+    /// @return whether it is gone
+    boolean removePart(FileContent part) throws IOException;
+
     /// Another run may write here from now on.
     @Override
     void close();

@@ -10,6 +10,7 @@ import dev.rivet.diag.RivetException;
 import dev.rivet.extract.FileSeries.Finished;
 import dev.rivet.journal.Ending;
 import dev.rivet.journal.RunEvent;
+import dev.rivet.manifest.EarlierRuns;
 import dev.rivet.manifest.Manifest;
 import dev.rivet.manifest.Part;
 import dev.rivet.manifest.Publication;
@@ -19,6 +20,7 @@ import dev.rivet.state.Leases.Lease;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /// Moves one selection from its source to its destination, in the one order that loses nothing:
@@ -97,7 +99,7 @@ final class Delivery {
         try (Publication publication =
                 Publication.prepare(new Publication.Delivered(manifest, sealed), site)) {
             return switch (publication.publish(lease::confirm, () -> look(files))) {
-                case Publication.Result.Published(var receipt) -> delivered(receipt);
+                case Publication.Result.Published(var receipt) -> delivered(receipt, site);
                 case Publication.Result.Failed(var failure) ->
                         new Ending.Failed(
                                 failure.toException().inExport(job.export().name()).diagnostic());
@@ -112,7 +114,7 @@ final class Delivery {
         }
     }
 
-    private Ending delivered(PublishedManifest receipt) {
+    private Ending delivered(PublishedManifest receipt, Publication.Site site) {
         for (Part part : receipt.manifest().files().parts()) {
             tally.committed(part.file().bytes());
             recorder.record(
@@ -120,7 +122,34 @@ final class Delivery {
                             part.file().name(), part.rows(), part.file().bytes(), part.id()));
         }
         list(receipt);
+        settle(new EarlierRuns(site, receipt));
         return new Ending.Delivered();
+    }
+
+    /// What an earlier run has left is removed, or told: the new delivery stands whatever comes of
+    /// it.
+    private void settle(EarlierRuns earlier) {
+        try {
+            switch (job.export().files().history()) {
+                case REPLACE -> earlier.remove();
+                case KEEP -> tellOf(earlier.files());
+            }
+        } catch (IOException failure) {
+            recorder.warn(
+                    "history", "files of earlier runs could not be removed or counted: " + failure);
+        }
+    }
+
+    private void tellOf(long files) {
+        if (files > 0) {
+            recorder.warn(
+                    "history",
+                    String.format(
+                            Locale.ROOT,
+                            "%,d %s of earlier runs lie beside the new ones: who reads every file there, and not those in manifest.json, counts rows more than once; write `history: replace`, or {date} in the path",
+                            files,
+                            files == 1 ? "file" : "files"));
+        }
     }
 
     private static String id(PublishedManifest there) {

@@ -141,7 +141,7 @@ public final class ExportRun {
     /// flag is cleared, since what is left to do is bookkeeping.
     private Ending failed(RivetException failure) {
         RivetException told = Thread.interrupted() ? interrupted(DISCARDED) : failure;
-        return new Ending.Failed(told.inExport(export.name()).asOne());
+        return new Ending.Failed(job.masked(told.inExport(export.name()).asOne()));
     }
 
     private static RivetException interrupted(String message) {

@@ -92,11 +92,11 @@ final class Extraction {
                                 this::fileName, export.files().max().orElse(Long.MAX_VALUE)),
                         equipment.profile());
         try {
-            Transfer transfer = new Transfer(meta, series, tally, recorder, equipment.profile());
+            Transfer transfer = new Transfer(meta, series, tally, recorder, equipment);
             PreparedRead read = session.read(plan, new Pace(export.tuning()));
             tally.reading(plan.path());
             read.remarks().forEach(remark -> recorder.warn("source", job.masked(remark)));
-            transfer.run(read.streams(), equipment.encoders());
+            transfer.run(read.streams());
             recordReplaced();
             List<Finished> files = isSkipped() ? List.of() : series.finish(whenEmpty());
             return new Extracted(plan, meta, series, files, transfer.checksums());

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +23,19 @@ final class Transfer {
     /// bounded in bytes, and so is the queue.
     private static final int BATCHES_AHEAD = 2;
 
+    /// Of the most bytes of usual batches, those of one connection at a time: a share of the heap.
+    private static final int MOST_AHEAD = 16;
+
     private final MetaColumnAppender meta;
     private final FileSeries files;
     private final Tally tally;
     private final Recorder recorder;
+    private final Equipment equipment;
     private final Timer checking;
     private final ColumnChecksums checksums;
 
-    /// Completed by what ends an encoder's thread: a stream that breaks off so may never say it, or
-    /// after another one that failed because of it.
+    /// Completed by what ends an encoder's thread: a stream that breaks off so may never say
+    /// it, or after another one that failed because of it.
     private final CompletableFuture<Void> broken = new CompletableFuture<>();
 
     Transfer(
@@ -40,12 +43,13 @@ final class Transfer {
             FileSeries files,
             Tally tally,
             Recorder recorder,
-            StageProfile profile) {
+            Equipment equipment) {
         this.meta = meta;
         this.files = files;
         this.tally = tally;
         this.recorder = recorder;
-        this.checking = profile.timer(Stage.CHECK, StageProfile.ALL_COLUMNS);
+        this.equipment = equipment;
+        this.checking = equipment.profile().timer(Stage.CHECK, StageProfile.ALL_COLUMNS);
         this.checksums = new ColumnChecksums(meta.schema());
     }
 
@@ -53,10 +57,10 @@ final class Transfer {
     /// went wrong by then is suppressed in it.
     ///
     /// @throws InterruptedException when the calling thread is interrupted; the read is cancelled
-    void run(List<BatchReader> readers, Executor encoders)
-            throws IOException, InterruptedException {
+    void run(List<BatchReader> readers) throws IOException, InterruptedException {
+        long mostAhead = MOST_AHEAD * equipment.input().mostBatchBytes() / readers.size();
         List<CompletableFuture<Void>> streams =
-                readers.stream().map(reader -> stream(reader, encoders)).toList();
+                readers.stream().map(reader -> stream(reader, mostAhead)).toList();
         try {
             allOrFirstFailure(streams).get();
         } catch (ExecutionException failure) {
@@ -66,10 +70,11 @@ final class Transfer {
         }
     }
 
-    private CompletableFuture<Void> stream(BatchReader reader, Executor encoders) {
-        Stream stream = new Stream(reader);
-        return reader.batches()
-                .emitOn(task -> encoders.execute(() -> reporting(task)), BATCHES_AHEAD)
+    private CompletableFuture<Void> stream(BatchReader reader, long mostAhead) {
+        BytesAhead ahead = new BytesAhead(mostAhead);
+        Stream stream = new Stream(reader, ahead);
+        return ahead.limit(reader.batches())
+                .emitOn(task -> equipment.encoders().execute(() -> reporting(task)), BATCHES_AHEAD)
                 .onItem()
                 .invoke(stream::write)
                 .onCompletion()
@@ -115,11 +120,13 @@ final class Transfer {
     /// What one connection brings.
     private final class Stream {
         private final BatchReader reader;
+        private final BytesAhead ahead;
         private final FileSeries.Lane lane = files.lane();
         private final ColumnChecksums sums = new ColumnChecksums(meta.schema());
 
-        Stream(BatchReader reader) {
+        Stream(BatchReader reader, BytesAhead ahead) {
             this.reader = reader;
+            this.ahead = ahead;
         }
 
         void write(RowBatch read) {
@@ -129,6 +136,7 @@ final class Transfer {
             checking.stop(start);
             orBreak(() -> lane.append(batch));
             recorder.progress(tally.add(read, files.bytes(), files.files()));
+            ahead.written(read);
             reader.recycle(read);
         }
 

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The three files that tell readers about a delivery, whole and on the disk before anybody can
@@ -48,12 +49,13 @@ final class ControlFiles implements AutoCloseable {
         if (bytes > ManifestCodec.MAX_BYTES) {
             throw Diagnostic.of(
                             Code.DEST_MANIFEST_NOT_WRITTEN,
-                            "The manifest of %d files for %s would have %d bytes, and at most %d are read."
-                                    .formatted(
-                                            manifest.files().parts().size(),
-                                            manifest.destination().uri(),
-                                            bytes,
-                                            ManifestCodec.MAX_BYTES),
+                            String.format(
+                                    Locale.ROOT,
+                                    "The manifest of %d files for %s would have %d bytes, and at most %d are read.",
+                                    manifest.files().parts().size(),
+                                    manifest.destination().uri(),
+                                    bytes,
+                                    ManifestCodec.MAX_BYTES),
                             "Raise max_file_size, so that there are fewer files. Nothing was"
                                     + " published.")
                     .toException();

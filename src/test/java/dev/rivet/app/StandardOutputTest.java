@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rivet.app.RunRequest.Results;
 import dev.rivet.config.DestinationConfig;
 import dev.rivet.config.ExportConfig;
+import dev.rivet.config.History;
 import dev.rivet.config.MetaColumns;
 import dev.rivet.config.Mode;
 import dev.rivet.config.NoRows;
@@ -28,7 +29,7 @@ class StandardOutputTest {
                 new Selection.Query("SELECT 1"),
                 new Mode.Full(),
                 new ExportConfig.Columns(Map.of(), null, MetaColumns.NONE),
-                new ExportConfig.Files(new OutputFormat.Csv(), null, NoRows.NO_FILE),
+                new ExportConfig.Files(new OutputFormat.Csv(), null, NoRows.NO_FILE, History.KEEP),
                 destination,
                 new Tuning("t", 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 1));
     }

@@ -477,35 +477,4 @@ class ExportReaderTest {
                 .asString()
                 .contains("exports[0].max_file_size", "one file");
     }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"out", "./out", "out/"})
-    void exportsThatShareAFolderAreRefused(String path) {
-        String export = ", table: a, format: csv, destination: {type: local, path: %s}}\n";
-        String yaml =
-                ConfigFixture.SOURCE
-                        + "exports:\n  - {name: a"
-                        + export.formatted("out")
-                        + "  - {name: b"
-                        + export.formatted(path);
-
-        assertThat(fixture.codes(yaml)).containsExactly(Code.CONFIG_DESTINATION_SHARED);
-        assertThat(fixture.words(yaml))
-                .singleElement()
-                .asString()
-                .contains("exports[1].destination", "`a` writes into out too");
-    }
-
-    @Test
-    void exportsThatWriteIntoTheConfigurationsFolderShareItToo() {
-        String export = ", table: a, format: csv, destination: {type: local}}\n";
-        assertThat(
-                        fixture.codes(
-                                ConfigFixture.SOURCE
-                                        + "exports:\n  - {name: a"
-                                        + export
-                                        + "  - {name: b"
-                                        + export))
-                .containsExactly(Code.CONFIG_DESTINATION_SHARED);
-    }
 }

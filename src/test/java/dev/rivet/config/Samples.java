@@ -46,6 +46,7 @@ final class Samples {
                     max_file_size: 1.5GB
                     skip_empty: true
                     empty: none
+                    history: replace
                     verify: size
                     on_unrepresentable: fail
                     meta_columns: {exported_at: true, row_hash: [x]}

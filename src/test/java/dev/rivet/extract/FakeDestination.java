@@ -98,6 +98,17 @@ final class FakeDestination implements Destination {
         }
 
         @Override
+        public List<String> names() {
+            return List.copyOf(visible.keySet());
+        }
+
+        @Override
+        public boolean removePart(FileContent part) {
+            events.add("remove " + part.name());
+            return visible.remove(part.name()) != null;
+        }
+
+        @Override
         public void close() {}
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rivet.config.DestinationConfig;
 import dev.rivet.config.ExportConfig;
+import dev.rivet.config.History;
 import dev.rivet.config.MetaColumns;
 import dev.rivet.config.Mode;
 import dev.rivet.config.NoRows;
@@ -42,7 +43,8 @@ class RequestsTest {
                 new Selection.Query("SELECT 1"),
                 new Mode.Full(),
                 new ExportConfig.Columns(Map.of(), policy, MetaColumns.NONE),
-                new ExportConfig.Files(new OutputFormat.Csv(), maxFile, NoRows.NO_FILE),
+                new ExportConfig.Files(
+                        new OutputFormat.Csv(), maxFile, NoRows.NO_FILE, History.KEEP),
                 new DestinationConfig.Stdout(),
                 new Tuning(
                         "t",

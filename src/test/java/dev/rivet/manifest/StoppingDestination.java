@@ -98,6 +98,17 @@ final class StoppingDestination implements Destination {
         }
 
         @Override
+        public List<String> names() throws IOException {
+            return place.names();
+        }
+
+        @Override
+        public boolean removePart(FileContent part) throws IOException {
+            count("remove " + part.name());
+            return place.removePart(part);
+        }
+
+        @Override
         public void close() {
             place.close();
         }

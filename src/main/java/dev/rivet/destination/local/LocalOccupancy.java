@@ -1,6 +1,7 @@
 package dev.rivet.destination.local;
 
 import dev.rivet.destination.ControlFile;
+import dev.rivet.destination.FileContent;
 import dev.rivet.destination.Occupancy;
 import dev.rivet.destination.StagedFile;
 import dev.rivet.destination.local.LocalSealedFile.Onto;
@@ -8,9 +9,12 @@ import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A folder under its lock.
@@ -82,6 +86,29 @@ final class LocalOccupancy implements Occupancy {
     @Override
     public void remove(String controlFile) throws IOException {
         DurableFiles.delete(controlPath(controlFile));
+    }
+
+    @Override
+    public List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Override
+    public boolean removePart(FileContent part) throws IOException {
+        Path file = SafeName.below(folder, part.name());
+        boolean same =
+                Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                        && Files.size(file) == part.bytes();
+        if (same) {
+            DurableFiles.delete(file);
+        }
+        return same;
     }
 
     private Path controlPath(String name) {

@@ -2,6 +2,7 @@ package dev.rivet.destination.stdout;
 
 import dev.rivet.destination.Capabilities;
 import dev.rivet.destination.Destination;
+import dev.rivet.destination.FileContent;
 import dev.rivet.destination.Occupancy;
 import dev.rivet.destination.StagedFile;
 import dev.rivet.diag.Code;
@@ -106,6 +107,17 @@ public final class StdoutDestination implements Destination {
         /// Nothing to remove: standard output holds no control file.
         @Override
         public void remove(String controlFile) {}
+
+        @Override
+        public List<String> names() {
+            return List.of();
+        }
+
+        /// What was sent stays sent.
+        @Override
+        public boolean removePart(FileContent part) {
+            return false;
+        }
 
         @Override
         public void close() {}
