@@ -79,7 +79,11 @@ final class Adapters {
     }
 
     static Path stateFile(Path configFolder) {
-        return StateLocation.of(configFolder, System.getenv("RIVET_STATE_URL")).file();
+        return stateLocation(configFolder).file();
+    }
+
+    static StateLocation stateLocation(Path configFolder) {
+        return StateLocation.of(configFolder, System.getenv("RIVET_STATE_URL"));
     }
 
     FileFormat format(ExportConfig export, StageProfile profile) {

@@ -17,6 +17,7 @@ import dev.rivet.observe.AggregateJson;
 import dev.rivet.source.Source;
 import dev.rivet.state.Ledger;
 import dev.rivet.state.RunStore;
+import dev.rivet.state.StateLocation;
 import dev.rivet.state.StateStore;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,6 +56,7 @@ public class WiredUseCases implements UseCases {
         StandardOutput.refuseUnlessFree(exports, request.results());
         OwnFiles.of(loaded, Adapters.stateFile(config.folder()))
                 .refuseToReplace(request.results().file());
+        warnOfNetwork(Adapters.stateLocation(config.folder()), request);
         StateStore state = adapters.state(config.folder());
         Bookkeeping bookkeeping = new Bookkeeping(request.warnings());
         List<RunSummary> summaries;
@@ -76,6 +78,21 @@ public class WiredUseCases implements UseCases {
         }
         bookkeeping.run(state::close);
         return report;
+    }
+
+    private static void warnOfNetwork(StateLocation state, RunRequest request) {
+        state.networkFileSystem()
+                .ifPresent(
+                        type ->
+                                request.warnings()
+                                        .accept(
+                                                "the state "
+                                                        + state.file()
+                                                        + " is on a network file system ("
+                                                        + type
+                                                        + "), where SQLite may lose or damage it:"
+                                                        + " name a file on a local disk,"
+                                                        + " RIVET_STATE_URL=sqlite:/path/state.db"));
     }
 
     private static List<ExportConfig> selected(RivetConfig config, @Nullable String name) {

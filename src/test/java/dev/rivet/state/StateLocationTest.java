@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.rivet.diag.Code;
 import dev.rivet.diag.RivetException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
@@ -60,5 +64,27 @@ class StateLocationTest {
                 catchThrowableOfType(
                         RivetException.class, () -> StateLocation.of(FOLDER, "sqlite:a\0b"));
         assertThat(failure.diagnostic().code()).isEqualTo(Code.STATE_URL_SCHEME_UNSUPPORTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "fuse.sshfs"})
+    void fileSystemsOfOtherMachinesAreKnown(String type) {
+        assertThat(StateLocation.isOfNetwork(type)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ext4", "xfs", "btrfs", "zfs", "overlay", "tmpfs", "apfs", "fuseblk"})
+    void localOnesAreNotTakenForThem(String type) {
+        assertThat(StateLocation.isOfNetwork(type)).isFalse();
+    }
+
+    @Test
+    void aFileThatIsNotThereYetIsLookedForInItsFolder(@TempDir Path folder) throws IOException {
+        StateLocation location = new StateLocation(folder.resolve("new/state.db"));
+
+        assertThat(location.networkFileSystem())
+                .isEqualTo(
+                        Optional.of(Files.getFileStore(folder).type())
+                                .filter(StateLocation::isOfNetwork));
     }
 }

@@ -56,19 +56,20 @@ final class DurableFiles {
     /// Creates a folder and its missing parents, each durably.
     ///
     /// @return those that were missing, the innermost first
-    static List<Path> createFolders(Path folder) throws IOException {
+    static List<Path> createFolders(Path folder, FolderSync folders) throws IOException {
         List<Path> created = new ArrayList<>();
-        createFolders(folder, created);
+        createFolders(folder, created, folders);
         return created.reversed();
     }
 
-    private static void createFolders(Path folder, List<Path> created) throws IOException {
+    private static void createFolders(Path folder, List<Path> created, FolderSync folders)
+            throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }
         Path parent = folder.getParent();
         if (parent != null) {
-            createFolders(parent, created);
+            createFolders(parent, created, folders);
         }
         try {
             Files.createDirectory(folder, OWNER_FOLDER);
@@ -79,28 +80,21 @@ final class DurableFiles {
             }
         }
         if (parent != null) {
-            sync(parent);
+            folders.sync(parent);
         }
     }
 
-    static void delete(Path file) throws IOException {
+    static void delete(Path file, FolderSync folders) throws IOException {
         try {
             Files.delete(file);
         } catch (NoSuchFileException e) {
             return;
         }
-        sync(folderOf(file));
+        folders.sync(folderOf(file));
     }
 
     /// The folder of a file below a destination; its path is absolute, so there is one.
     static Path folderOf(Path file) {
         return Objects.requireNonNull(file.getParent());
-    }
-
-    /// Makes what was moved into a folder, or removed from it, survive a power loss.
-    static void sync(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 }

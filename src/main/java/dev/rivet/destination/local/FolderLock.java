@@ -101,7 +101,7 @@ final class FolderLock implements AutoCloseable {
     }
 
     private static @Nullable FolderLock lock(Path folder, String who) throws IOException {
-        DurableFiles.createFolders(folder);
+        DurableFiles.createFolders(folder, FolderSync.UNKNOWN_HERE);
         FileChannel channel = open(folder.resolve(NAME));
         FileLock lock;
         try {

@@ -14,13 +14,16 @@ import java.nio.file.Path;
 final class FolderProbe {
     private FolderProbe() {}
 
-    static void tryFile(Path folder) throws IOException {
+    /// Fails when they cannot, and says what can be done for folders there.
+    static FolderSync tryFile(Path folder) throws IOException {
         DurableFiles.Staged staged = DurableFiles.stage(folder.resolve("probe"));
         try (var channel = staged.channel()) {
             channel.write(ByteBuffer.wrap(new byte[1]));
+            channel.force(true);
         } finally {
             Files.delete(staged.path());
         }
+        return FolderSync.of(folder);
     }
 
     static RuntimeException unusable(Path folder, IOException cause) {

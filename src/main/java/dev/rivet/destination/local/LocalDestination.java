@@ -46,10 +46,10 @@ public final class LocalDestination implements Destination {
     public Occupancy occupy(String run, Duration wait) {
         LocalOccupancy place = null;
         try {
-            List<Path> created = DurableFiles.createFolders(folder);
+            List<Path> created = DurableFiles.createFolders(folder, onTheWay());
             FolderLock lock = FolderLock.take(folder, run, wait);
             place = new LocalOccupancy(folder, lock, created);
-            FolderProbe.tryFile(folder);
+            place.syncs(FolderProbe.tryFile(folder));
             if (lock.isKept()) {
                 Leftovers.sweep(folder);
             }
@@ -60,6 +60,15 @@ public final class LocalDestination implements Destination {
             }
             throw unusable(e);
         }
+    }
+
+    /// Where folders are missing, the nearest one that is there says what can be done.
+    private FolderSync onTheWay() {
+        Path there = folder;
+        while (!Files.isDirectory(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        return FolderSync.of(there);
     }
 
     private RuntimeException unusable(IOException e) {

@@ -22,6 +22,7 @@ final class LocalOccupancy implements Occupancy {
     private final Path folder;
     private final FolderLock lock;
     private final List<Path> created;
+    private volatile FolderSync folders = FolderSync.POSSIBLE;
     private final AtomicReference<@Nullable LocalStagedFile> latest = new AtomicReference<>();
 
     /// @param created folders that were not there before, the innermost first
@@ -29,6 +30,11 @@ final class LocalOccupancy implements Occupancy {
         this.folder = folder;
         this.lock = lock;
         this.created = List.copyOf(created);
+    }
+
+    /// What can be done for folders here.
+    void syncs(FolderSync known) {
+        folders = known;
     }
 
     @Override
@@ -77,7 +83,7 @@ final class LocalOccupancy implements Occupancy {
     private LocalStagedFile staged(String name, Path target, Onto onto) {
         try {
             createFolderOf(target);
-            return new LocalStagedFile(name, target, DurableFiles.stage(target), onto);
+            return new LocalStagedFile(name, target, DurableFiles.stage(target), onto, folders);
         } catch (IOException e) {
             throw WriteFailure.of(target, 0, e);
         }
@@ -85,7 +91,7 @@ final class LocalOccupancy implements Occupancy {
 
     @Override
     public void remove(String controlFile) throws IOException {
-        DurableFiles.delete(controlPath(controlFile));
+        DurableFiles.delete(controlPath(controlFile), folders);
     }
 
     @Override
@@ -106,7 +112,7 @@ final class LocalOccupancy implements Occupancy {
                 Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                         && Files.size(file) == part.bytes();
         if (same) {
-            DurableFiles.delete(file);
+            DurableFiles.delete(file, folders);
         }
         return same;
     }
@@ -124,7 +130,7 @@ final class LocalOccupancy implements Occupancy {
     /// Creates the folder that a file goes to, and makes sure that no link on the way leads out.
     private void createFolderOf(Path target) throws IOException {
         Path parent = DurableFiles.folderOf(target);
-        DurableFiles.createFolders(parent);
+        DurableFiles.createFolders(parent, folders);
         if (!parent.toRealPath().startsWith(folder.toRealPath())) {
             throw new FileSystemException(
                     parent.toString(), null, "leads out of " + folder + " by a symbolic link");

@@ -24,6 +24,7 @@ final class LocalSealedFile implements SealedFile {
     private final Path target;
     private final FileContent content;
     private final Onto onto;
+    private final FolderSync folders;
     private boolean moved;
 
     /// What may be at the target before.
@@ -34,7 +35,9 @@ final class LocalSealedFile implements SealedFile {
         ANYTHING
     }
 
-    LocalSealedFile(Path staged, Path target, FileContent content, Onto onto) {
+    LocalSealedFile(
+            Path staged, Path target, FileContent content, Onto onto, FolderSync folders) {
+        this.folders = folders;
         this.staged = staged;
         this.target = target;
         this.content = content;
@@ -65,7 +68,7 @@ final class LocalSealedFile implements SealedFile {
         try {
             DurableFiles.move(staged, target);
             moved = true;
-            DurableFiles.sync(DurableFiles.folderOf(target));
+            folders.sync(DurableFiles.folderOf(target));
         } catch (IOException e) {
             throw WriteFailure.of(target, content.bytes(), e);
         }
@@ -75,7 +78,7 @@ final class LocalSealedFile implements SealedFile {
     @Override
     public void takeBack() throws IOException {
         if (moved) {
-            DurableFiles.delete(target);
+            DurableFiles.delete(target, folders);
             moved = false;
         }
     }

@@ -22,10 +22,17 @@ final class LocalStagedFile implements StagedFile {
     private final FileDigest digest = new FileDigest();
     private final ChannelSink sink;
     private final Onto onto;
+    private final FolderSync folders;
     private boolean sealed;
     private boolean closed;
 
-    LocalStagedFile(String name, Path target, DurableFiles.Staged staged, Onto onto) {
+    LocalStagedFile(
+            String name,
+            Path target,
+            DurableFiles.Staged staged,
+            Onto onto,
+            FolderSync folders) {
+        this.folders = folders;
         this.name = name;
         this.target = target;
         this.staged = staged;
@@ -52,7 +59,7 @@ final class LocalStagedFile implements StagedFile {
             throw WriteFailure.of(target, digest.bytes(), e);
         }
         sealed = true;
-        return new LocalSealedFile(staged.path(), target, digest.content(name), onto);
+        return new LocalSealedFile(staged.path(), target, digest.content(name), onto, folders);
     }
 
     /// What waits for the disk cannot be interrupted, what follows must not be.

@@ -1,6 +1,7 @@
 package dev.rivet.destination.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.rivet.ChildProcess;
@@ -276,6 +277,18 @@ class LocalDestinationTest implements AtomicDestinationContract {
         assertThat(failure.diagnostic().code()).isEqualTo(Code.DEST_PATH_NOT_USABLE);
         assertThat(failure).hasMessageContaining(why);
         assertThat(failure.diagnostic().action()).contains("folder");
+    }
+
+    /// Folders of `/proc` answer `EINVAL`.
+    @Test
+    void aFolderThatCannotBeSyncedCountsAsSynced() throws IOException {
+        FolderSync there = FolderSync.of(Path.of("/proc/self"));
+
+        assertThat(there).isEqualTo(FolderSync.UNKNOWN_HERE);
+        there.sync(Path.of("/proc/self"));
+        assertThat(FolderSync.of(temporary)).isEqualTo(FolderSync.POSSIBLE);
+        assertThatIOException()
+                .isThrownBy(() -> FolderSync.POSSIBLE.sync(temporary.resolve("none")));
     }
 
     @Test
