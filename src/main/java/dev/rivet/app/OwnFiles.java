@@ -41,6 +41,8 @@ record OwnFiles(List<Path> files, List<Path> folders) {
         };
     }
 
+    /// Fails when this result would replace one of them.
+    ///
     /// @throws dev.rivet.diag.RivetException `CLI_VALUE_INVALID`
     void refuseToReplace(@Nullable Path result) {
         if (result == null) {

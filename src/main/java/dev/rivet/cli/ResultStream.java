@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Standard output, in UTF-8 whatever the locale: the environment of a scheduler often has none.
 /// Remembers what writing failed with, which a `PrintStream` does not tell.
 final class ResultStream extends PrintStream {
-    private final Watched out;
+    private final Watched watched;
 
     /// What the other end of it is like.
     private enum End {
@@ -28,7 +28,7 @@ final class ResultStream extends PrintStream {
 
     private ResultStream(Watched out) {
         super(out, false, StandardCharsets.UTF_8);
-        this.out = out;
+        watched = out;
     }
 
     static ResultStream ofProcess() {
@@ -40,6 +40,8 @@ final class ResultStream extends PrintStream {
         return new ResultStream(new Watched(output, pipe ? End.PIPE : End.FILE));
     }
 
+    /// Any other stream.
+    ///
     /// @param output its errors say whether it is a broken pipe
     static ResultStream of(OutputStream output) {
         return new ResultStream(new Watched(output, End.FILE));
@@ -52,26 +54,26 @@ final class ResultStream extends PrintStream {
     /// Why not all of it was written, once. A reader that went away is no failure of this kind.
     Optional<Diagnostic> takeFailure() {
         flush();
-        IOException failure = out.failure;
-        if (failure == null || out.told || out.isBrokenPipe(failure)) {
+        IOException failure = watched.failure;
+        if (failure == null || watched.told || watched.isBrokenPipe(failure)) {
             return Optional.empty();
         }
-        out.told = true;
+        watched.told = true;
         return Optional.of(unwritable(String.valueOf(failure.getMessage())));
     }
 
     /// Whether a reader went away before the end, as `head` does.
     boolean isBrokenPipe() {
         flush();
-        IOException failure = out.failure;
-        return failure != null && out.isBrokenPipe(failure);
+        IOException failure = watched.failure;
+        return failure != null && watched.isBrokenPipe(failure);
     }
 
     /// Before anything is done whose result would go there.
     ///
     /// @throws dev.rivet.diag.RivetException `CLI_OUTPUT_UNWRITABLE`
     void refuseIfClosed() {
-        if (out.end == End.CLOSED) {
+        if (watched.end == End.CLOSED) {
             throw unwritable(Watched.IS_CLOSED).toException();
         }
     }

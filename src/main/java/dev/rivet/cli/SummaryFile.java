@@ -54,11 +54,6 @@ final class SummaryFile {
         this.patience = patience;
     }
 
-    /// As the user named it.
-    Path named() {
-        return named;
-    }
-
     boolean isStandardOutput() {
         try {
             return target().equals(new Descriptor(StandardStreams.OUTPUT));

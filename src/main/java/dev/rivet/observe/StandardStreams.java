@@ -57,6 +57,8 @@ public final class StandardStreams {
         }
     }
 
+    /// Whether the process began without it.
+    ///
     /// @param descriptor 0 to 2
     public static synchronized boolean wasClosed(int descriptor) {
         return CLOSED.contains(descriptor);

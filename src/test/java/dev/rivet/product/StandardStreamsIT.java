@@ -25,7 +25,7 @@ class StandardStreamsIT {
               format: csv
               destination: {type: stdout}
             - name: many
-              query: SELECT g AS id, repeat('x', 90) AS text FROM generate_series(1, 60000) g
+              query: SELECT g AS id, repeat('x', 900) AS text FROM generate_series(1, 40000) g
               format: csv
               max_file_size: 10KB
               destination: {type: local, path: many}

@@ -36,20 +36,24 @@ final class ChunkReader {
         this.plain = new PlainValues(leaf.type());
     }
 
+    /// Reads all of it.
+    ///
     /// @param in the chunk and nothing else
     /// @return the number of rows
     long read(InputStream in) throws IOException {
-        PageDecompressor codec = PageDecompressor.of(metadata.getCodec());
+        PageDecompressor codec = PageDecompressor.of(ParquetFooter.present(metadata.getCodec()));
         while (places < metadata.getNum_values()) {
             PageHeader header = Util.readPageHeader(in);
             byte[] page = page(header, in, codec);
             PageBytes bytes = new PageBytes(page, 0, page.length);
-            switch (header.getType()) {
+            switch (ParquetFooter.present(header.getType())) {
                 case DICTIONARY_PAGE -> {
-                    entries = header.getDictionary_page_header().getNum_values();
+                    entries =
+                            ParquetFooter.present(header.getDictionary_page_header())
+                                    .getNum_values();
                     dictionary = plain.read(bytes, Encoding.PLAIN, count(entries));
                 }
-                case DATA_PAGE -> data(bytes, header.getData_page_header());
+                case DATA_PAGE -> data(bytes, ParquetFooter.present(header.getData_page_header()));
                 case INDEX_PAGE, DATA_PAGE_V2 ->
                         throw new IOException("rivet writes no pages of type " + header.getType());
             }
@@ -98,7 +102,7 @@ final class ChunkReader {
         for (int level : definition) {
             present += level == leaf.maxDefinition() ? 1 : 0;
         }
-        ColumnVector dense = values(in, header.getEncoding(), present);
+        ColumnVector dense = values(in, ParquetFooter.present(header.getEncoding()), present);
         if (leaf.maxRepetition() == 0) {
             rows += count;
             values.accept(dense);

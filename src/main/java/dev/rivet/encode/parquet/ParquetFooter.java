@@ -103,9 +103,10 @@ record ParquetFooter(FileMetaData metadata, long start) {
         return columns;
     }
 
-    private static <T> T present(@Nullable T part) throws IOException {
+    /// What must be there in any file of ours.
+    static <T> T present(@Nullable T part) throws IOException {
         if (part == null) {
-            throw new IOException("the Parquet file's footer is incomplete");
+            throw new IOException("the Parquet file is incomplete");
         }
         return part;
     }

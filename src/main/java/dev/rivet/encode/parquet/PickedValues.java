@@ -11,6 +11,8 @@ final class PickedValues {
 
     private PickedValues() {}
 
+    /// The values at these places.
+    ///
     /// @param vector without NULLs
     /// @param places one for each value of the result
     static ColumnVector of(ColumnVector vector, int[] places) {

@@ -38,7 +38,8 @@ final class PlainValues {
                 byte[] values = new byte[count];
                 int from = bits.take(0);
                 for (int i = 0; i < count; i++) {
-                    values[i] = (byte) (bits.array()[from + i / Byte.SIZE] >>> i % Byte.SIZE & 1);
+                    values[i] =
+                            (byte) ((bits.array()[from + i / Byte.SIZE] >>> (i % Byte.SIZE)) & 1);
                 }
                 yield new ColumnVector.Booleans(count, NullMask.NONE, values);
             }

@@ -26,6 +26,8 @@ final class WholeFile {
         this.sums = sums;
     }
 
+    /// Reads all of it.
+    ///
     /// @param schema that the file was written with
     /// @param sums the file's values are added to these
     /// @return the number of rows
@@ -36,14 +38,14 @@ final class WholeFile {
         long rows = footer.countRows();
         WholeFile whole = new WholeFile(file, schema, sums);
         int number = 0;
-        for (RowGroup group : footer.metadata().getRow_groups()) {
+        for (RowGroup group : ParquetFooter.present(footer.metadata().getRow_groups())) {
             whole.read(group, number++);
         }
         return rows;
     }
 
     private void read(RowGroup group, int number) throws IOException {
-        List<ColumnChunk> chunks = group.getColumns();
+        List<ColumnChunk> chunks = ParquetFooter.present(group.getColumns());
         if (chunks.size() != leaves.size()) {
             throw new IOException("row group " + number + " has " + chunks.size() + " columns");
         }
@@ -51,7 +53,7 @@ final class WholeFile {
             String where =
                     "row group " + number + ", column " + leaves.get(column).path().getFirst();
             try {
-                long rows = read(chunks.get(column).getMeta_data(), column);
+                long rows = read(ParquetFooter.present(chunks.get(column).getMeta_data()), column);
                 if (rows != group.getNum_rows()) {
                     throw new IOException(rows + " rows of " + group.getNum_rows());
                 }

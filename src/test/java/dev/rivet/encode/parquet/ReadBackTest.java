@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,8 @@ class ReadBackTest {
         FileContents contents = readBack(file, format, schema);
 
         assertThat(contents.rows()).isEqualTo(rows);
-        assertThat(contents.values().checksums()).isEqualTo(written.checksums());
+        assertThat(Objects.requireNonNull(contents.values()).checksums())
+                .isEqualTo(written.checksums());
     }
 
     @ParameterizedTest
@@ -83,7 +85,8 @@ class ReadBackTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
     void soDoTheyWhateverTheirNumberAndVariety(long seed) throws IOException {
         int rows = 1 + new Random(seed).nextInt(3_000);
-        ParquetEncoding encoding = ParquetEncoding.values()[(int) seed % 2];
+        ParquetEncoding encoding =
+                seed % 2 == 0 ? ParquetEncoding.COMPACT : ParquetEncoding.COMPATIBLE;
         comesBack(format(encoding, Codec.ZSTD), SCHEMA, RandomRows.batches(SCHEMA, seed, rows));
     }
 
