@@ -103,11 +103,26 @@ final class DecimalCells {
     }
 
     private static long exactLong(byte[] text, int length, CellSite site) {
+        if (!isPlain(text, length)) {
+            throw misfit(text, length, site);
+        }
         try {
             return new BigDecimal(string(text, length)).longValueExact();
         } catch (ArithmeticException | NumberFormatException e) {
             throw misfit(text, length, site);
         }
+    }
+
+    /// Without an exponent, and in the digits of ASCII.
+    private static boolean isPlain(byte[] text, int length) {
+        for (int i = 0; i < length; i++) {
+            byte each = text[i];
+            boolean digit = each >= '0' && each <= '9';
+            if (!digit && each != '.' && each != '-' && each != '+') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static RuntimeException misfit(byte[] text, int length, CellSite site) {

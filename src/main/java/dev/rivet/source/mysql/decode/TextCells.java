@@ -5,6 +5,7 @@ import dev.rivet.row.ColumnBuilder;
 import dev.rivet.row.FixedBuilder;
 import dev.rivet.row.LogicalType;
 import dev.rivet.source.mysql.type.SourceColumn;
+import dev.rivet.source.mysql.type.SourceKind;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
@@ -19,7 +20,8 @@ final class TextCells {
     static Cell of(SourceColumn source, CellSite site) {
         return switch (site.column().type()) {
             case LogicalType.Binary() -> binary((ColumnBuilder.Bytes) site.builder());
-            case LogicalType.Uuid() -> uuid(site);
+            case LogicalType.Uuid() ->
+                    source.kind() == SourceKind.BYTES ? uuidBytes(site) : uuid(site);
             case LogicalType.Decimal decimal ->
                     DecimalCells.fromWire(DecimalCells.appender(decimal, site));
             case LogicalType.Int16() ->
@@ -56,15 +58,27 @@ final class TextCells {
         };
     }
 
+    private static Cell uuidBytes(CellSite site) {
+        var values = (FixedBuilder) site.builder();
+        Cell written = uuid(site);
+        return (in, at, length) -> {
+            if (length == UUID_BYTES) {
+                values.append(in, at);
+            } else {
+                written.append(in, at, length);
+            }
+        };
+    }
+
     private static Cell uuid(CellSite site) {
         var values = (FixedBuilder) site.builder();
         byte[] scratch = new byte[UUID_CHARACTERS];
         return (in, at, length) -> {
-            if (length != UUID_BYTES && length != UUID_CHARACTERS) {
+            if (length != UUID_CHARACTERS) {
                 throw site.doesNotFit(shown(in, at, length), fallback(site));
             }
             System.arraycopy(in, at, scratch, 0, length);
-            if (length == UUID_CHARACTERS && !parse(scratch)) {
+            if (!parse(scratch)) {
                 throw site.doesNotFit(shown(in, at, length), fallback(site));
             }
             values.append(scratch, 0);

@@ -61,18 +61,22 @@ final class Overrides {
                     kind == SourceKind.TIMESTAMP ? Fidelity.EXACT : Fidelity.COMPATIBLE;
             case LogicalType.Timestamp() ->
                     kind == SourceKind.DATETIME ? Fidelity.EXACT : Fidelity.COMPATIBLE;
-            case LogicalType.Int64() ->
-                    kind == SourceKind.TIME ? Fidelity.COMPATIBLE : Fidelity.EXACT;
-            case LogicalType.Bool(),
-                    LogicalType.Int16(),
-                    LogicalType.Int32(),
-                    LogicalType.UInt64(),
+            case LogicalType.Int16() -> whole(column, Short.SIZE - 1);
+            case LogicalType.Int32() -> whole(column, Integer.SIZE - 1);
+            case LogicalType.Int64() -> whole(column, Long.SIZE - 1);
+            case LogicalType.Bool() ->
+                    kind == SourceKind.INTEGER || kind == SourceKind.YEAR
+                            ? Fidelity.COMPATIBLE
+                            : Fidelity.EXACT;
+            case LogicalType.Uuid() ->
+                    kind == SourceKind.UUID_TEXT ? Fidelity.EXACT : Fidelity.COMPATIBLE;
+            case LogicalType.Binary() ->
+                    kind == SourceKind.BYTES ? Fidelity.EXACT : Fidelity.COMPATIBLE;
+            case LogicalType.UInt64(),
                     LogicalType.Float32(),
                     LogicalType.Float64(),
                     LogicalType.Date(),
                     LogicalType.Time(),
-                    LogicalType.Binary(),
-                    LogicalType.Uuid(),
                     LogicalType.Interval() ->
                     Fidelity.EXACT;
             case LogicalType.Decimal decimal -> narrowed(column, decimal);
@@ -80,15 +84,47 @@ final class Overrides {
         };
     }
 
-    /// A decimal with less room than the source's own is a risk that reports should show.
+    /// A whole number with less room than the source's own type is a risk that reports should
+    /// show.
+    ///
+    /// @param bits that the wanted type has for a number without its sign
+    private static Fidelity whole(SourceColumn column, int bits) {
+        return switch (column.kind()) {
+            case TEXT, TIME -> Fidelity.COMPATIBLE;
+            case DECIMAL -> Fidelity.LOSSY;
+            default -> wholeBits(column) > bits ? Fidelity.LOSSY : Fidelity.EXACT;
+        };
+    }
+
+    /// The same of decimals.
     private static Fidelity narrowed(SourceColumn column, LogicalType.Decimal wish) {
-        if (column.kind() != SourceKind.DECIMAL) {
-            return Fidelity.EXACT;
+        if (column.kind() == SourceKind.TEXT) {
+            return Fidelity.COMPATIBLE;
         }
-        int scale = column.wire().decimals();
-        int whole = column.decimalPrecision() - scale;
+        boolean decimal = column.kind() == SourceKind.DECIMAL;
+        int scale = decimal ? column.wire().decimals() : 0;
+        int whole = decimal ? column.decimalPrecision() - scale : digits(wholeBits(column));
         boolean fits = wish.scale() >= scale && wish.precision() - wish.scale() >= whole;
         return fits ? Fidelity.EXACT : Fidelity.LOSSY;
+    }
+
+    /// Decimal digits of the largest number of so many bits.
+    private static int digits(int bits) {
+        return (int) (bits * Math.log10(2)) + 1;
+    }
+
+    /// Bits of the largest value of a column of whole numbers.
+    private static int wholeBits(SourceColumn column) {
+        int unsigned = column.wire().isUnsigned() ? 1 : 0;
+        return switch (column.wire().type()) {
+            case TINY -> Byte.SIZE - 1 + unsigned;
+            case YEAR -> 12;
+            case SHORT -> Short.SIZE - 1 + unsigned;
+            case INT24 -> 23 + unsigned;
+            case LONG -> Integer.SIZE - 1 + unsigned;
+            case BIT -> column.bits();
+            default -> Long.SIZE - 1 + unsigned;
+        };
     }
 
     private static boolean isInteger(SourceKind kind) {

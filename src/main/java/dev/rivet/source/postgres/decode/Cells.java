@@ -41,6 +41,8 @@ final class Cells {
             case INTERVAL -> TemporalCells.interval((ColumnBuilder.Bytes) builder, type, misfits);
             case UUID -> uuid((FixedBuilder) builder);
             case UUID_TEXT -> new UuidTextCell((FixedBuilder) builder, misfits);
+            case UUID_BYTES -> uuidBytes((FixedBuilder) builder, misfits);
+            case NUMBER_TEXT -> new NumberTextCell(NumericTarget.of(type, builder), misfits);
             case JSONB -> jsonb((ColumnBuilder.Bytes) builder);
             case VERBATIM -> verbatim(type, (ColumnBuilder.Bytes) builder, misfits);
         };
@@ -66,6 +68,13 @@ final class Cells {
             in.getBytes(from, value);
             builder.append(value, 0);
         };
+    }
+
+    private static Cell uuidBytes(FixedBuilder builder, Misfits misfits) {
+        Cell raw = uuid(builder);
+        Cell written = new UuidTextCell(builder, misfits);
+        return (in, from, length) ->
+                (length == builder.width() ? raw : written).append(in, from, length);
     }
 
     private static Cell jsonb(ColumnBuilder.Bytes builder) {

@@ -50,7 +50,7 @@ final class ColumnLoops {
                             ? bytes((ColumnBuilder.Bytes) builder)
                             : single;
             case JSONB -> documents((ColumnBuilder.Bytes) builder);
-            case OID, TIME, INTERVAL, UUID_TEXT -> single;
+            case OID, TIME, INTERVAL, UUID_TEXT, UUID_BYTES, NUMBER_TEXT -> single;
         };
     }
 

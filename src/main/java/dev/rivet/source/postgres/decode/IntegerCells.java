@@ -6,7 +6,7 @@ import dev.rivet.source.postgres.type.Misfits;
 import dev.rivet.source.postgres.type.WireType;
 import io.netty.buffer.ByteBuf;
 
-/// Integers into integers of any width, checked, and into decimals.
+/// Integers into integers of any width, checked, into decimals, and into truth values.
 final class IntegerCells {
     private IntegerCells() {}
 
@@ -19,6 +19,9 @@ final class IntegerCells {
         Reader reader = reader(wire);
         if (type instanceof LogicalType.Decimal) {
             return decimal(reader, NumericTarget.of(type, builder), misfits);
+        }
+        if (builder instanceof ColumnBuilder.Booleans booleans) {
+            return bool(reader, booleans, misfits);
         }
         if (builder instanceof ColumnBuilder.Ints ints) {
             return narrow(reader, type, ints, misfits);
@@ -34,6 +37,17 @@ final class IntegerCells {
             case INT8 -> ByteBuf::getLong;
             case OID -> ByteBuf::getUnsignedInt;
             default -> throw new IllegalArgumentException("no integer: " + wire);
+        };
+    }
+
+    private static Cell bool(Reader reader, ColumnBuilder.Booleans booleans, Misfits misfits) {
+        return (in, from, length) -> {
+            long value = reader.read(in, from);
+            if (value == 0 || value == 1) {
+                booleans.append(value == 1);
+            } else {
+                misfits.replace(booleans, Long.toString(value));
+            }
         };
     }
 

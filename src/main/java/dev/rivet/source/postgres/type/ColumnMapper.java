@@ -145,7 +145,9 @@ public final class ColumnMapper {
                     UUID,
                     JSONB,
                     VERBATIM,
-                    UUID_TEXT ->
+                    UUID_TEXT,
+                    UUID_BYTES,
+                    NUMBER_TEXT ->
                     choice;
         };
     }

@@ -22,6 +22,10 @@ final class Overrides {
         if (own.filter(choice -> choice.type().equals(wanted)).isPresent()) {
             return own;
         }
+        Optional<TypeChoice> conversion = Conversions.choose(type, wanted);
+        if (conversion.isPresent()) {
+            return conversion;
+        }
         boolean textual = NaturalTypes.isText(type);
         int oid = (int) type.oid();
         return switch (wanted) {
@@ -81,8 +85,14 @@ final class Overrides {
                                 binary(wanted, wire)
                                         .with(
                                                 digits(wire) > digits(wanted)
+                                                                || isUnsigned(wire, wanted)
                                                         ? Fidelity.LOSSY
                                                         : Fidelity.EXACT));
+    }
+
+    /// Of as many digits, but with larger values.
+    private static boolean isUnsigned(WireType wire, LogicalType wanted) {
+        return wire == WireType.OID && wanted instanceof LogicalType.Int32;
     }
 
     private static int digits(WireType wire) {
@@ -101,7 +111,14 @@ final class Overrides {
                     binary(wanted, WireType.NUMERIC)
                             .with(narrows ? Fidelity.LOSSY : Fidelity.EXACT));
         }
-        return integer(oid).map(wire -> binary(wanted, wire));
+        return integer(oid)
+                .map(
+                        wire ->
+                                binary(wanted, wire)
+                                        .with(
+                                                digits(wire) > wanted.precision() - wanted.scale()
+                                                        ? Fidelity.LOSSY
+                                                        : Fidelity.EXACT));
     }
 
     private static boolean narrows(LogicalType.Decimal own, LogicalType.Decimal wanted) {

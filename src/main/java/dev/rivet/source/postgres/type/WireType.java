@@ -26,7 +26,11 @@ public enum WireType {
     /// Bytes to be kept as they are: `bytea`, and text of any kind.
     VERBATIM(0, Integer.MAX_VALUE),
     /// The 36 characters of a UUID.
-    UUID_TEXT(0, Integer.MAX_VALUE);
+    UUID_TEXT(0, Integer.MAX_VALUE),
+    /// The 16 bytes of a UUID, or its 36 characters.
+    UUID_BYTES(0, Integer.MAX_VALUE),
+    /// A number as people write it.
+    NUMBER_TEXT(0, Integer.MAX_VALUE);
 
     private final int shortest;
     private final int longest;

@@ -149,7 +149,8 @@ class ColumnMapperTest {
         "20, decimal, EXACT",
         "21, int64, EXACT",
         "23, int64, EXACT",
-        "26, int32, EXACT",
+        "26, int32, LOSSY",
+        "26, int64, EXACT",
         "20, int32, LOSSY",
         "23, int16, LOSSY",
         "1700, int64, LOSSY",
@@ -157,6 +158,10 @@ class ColumnMapperTest {
         "25, json, LOGICAL_STRING",
         "25, uuid, COMPATIBLE",
         "25, binary, COMPATIBLE",
+        "25, int32, COMPATIBLE",
+        "25, decimal, COMPATIBLE",
+        "23, bool, COMPATIBLE",
+        "17, uuid, COMPATIBLE",
         "1114, timestamp_tz, COMPATIBLE",
         "1184, timestamp, COMPATIBLE",
         "869, text, COMPATIBLE",
@@ -177,8 +182,8 @@ class ColumnMapperTest {
 
     @ParameterizedTest
     @CsvSource({
-        "701, decimal", "701, float32", "701, int64", "25, int32", "25, date", "25, bool",
-        "23, bool", "23, uuid", "17, uuid", "2950, binary", "1082, timestamp", "3802, binary",
+        "701, decimal", "701, float32", "701, int64", "17, int32", "25, date", "25, bool",
+        "26, bool", "23, uuid", "1043, bool", "2950, binary", "1082, timestamp", "3802, binary",
         "1700, float64", "1083, timestamp", "1182, date",
     })
     void otherOverridesAreRefused(long oid, String wanted) {
