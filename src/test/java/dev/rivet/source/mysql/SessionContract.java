@@ -1,12 +1,15 @@
 package dev.rivet.source.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rivet.config.Selection;
 import dev.rivet.config.SourceConfig;
 import dev.rivet.config.SourceConfig.Endpoint;
 import dev.rivet.config.Tls;
 import dev.rivet.config.Tuning;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.RivetException;
 import dev.rivet.diag.Secret;
 import dev.rivet.row.RowBatch;
 import dev.rivet.source.ReadPlan;
@@ -16,6 +19,7 @@ import dev.rivet.source.mysql.decode.BatchValues;
 import dev.rivet.testing.MySqlServer;
 import dev.rivet.testing.TcpProxy;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -240,6 +244,54 @@ interface SessionContract {
                         .sorted()
                         .toList();
         return plan.path() + plan.schema().columns() + rows;
+    }
+
+    /// Else there would be NULL, and only a warning would say so.
+    @Test
+    default void aValueThatTheServerCannotSendFailsTheRead() {
+        ReadRequest request = query("SELECT REPEAT(v, 300000000) AS v FROM keyless LIMIT 1");
+        assertThatThrownBy(() -> read(request))
+                .isInstanceOfSatisfying(
+                        RivetException.class,
+                        failure -> {
+                            assertThat(failure.diagnostic().code())
+                                    .isEqualTo(Code.SOURCE_QUERY_FAILED);
+                            assertThat(failure.diagnostic().message())
+                                    .contains("cut the result", "1301");
+                        });
+    }
+
+    /// Also where answers have no rows unless that is asked for.
+    @Test
+    default void whatRunsIsEndedWhateverTheServersDefaultsAre() throws SQLException {
+        try (Connection admin = server().connect();
+                Statement statement = admin.createStatement();
+                TcpProxy proxy = TcpProxy.to(server().endpoint());
+                MySqlSource source = through(proxy)) {
+            statement.execute("SET GLOBAL sql_select_limit = 0");
+            try (SourceSession session = source.open("orders")) {
+                ReadPlan plan = session.describe(query("SELECT SLEEP(60) AS v FROM keyless"));
+                session.read(plan, LiveSource.OPEN)
+                        .streams()
+                        .getFirst()
+                        .batches()
+                        .subscribe()
+                        .with(batch -> {}, failure -> {});
+                Waiting.until(() -> isAsleep(statement));
+            }
+            Waiting.until(() -> proxy.hasSent("KILL QUERY") && !isAsleep(statement));
+        }
+    }
+
+    private static boolean isAsleep(Statement statement) {
+        String sql =
+                "SELECT COUNT(*) FROM information_schema.PROCESSLIST"
+                        + " WHERE INFO LIKE 'SELECT SLEEP(60)%'";
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() && rows.getInt(1) > 0;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// The optimizer would execute part of it.

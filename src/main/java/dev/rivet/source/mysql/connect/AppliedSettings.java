@@ -5,8 +5,11 @@ import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
 import dev.rivet.source.mysql.wire.ServerErrors;
 import io.vertx.mysqlclient.MySQLException;
+import io.vertx.sqlclient.Row;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Sees to it that a session has its settings. Blocks.
 final class AppliedSettings {
@@ -22,8 +25,24 @@ final class AppliedSettings {
     static void apply(Dialogue dialogue, SessionSettings settings) {
         settings.opening().forEach(each -> set(dialogue, each));
         Map<String, String> expected = settings.readBack();
-        SessionVariables now = SessionVariables.of(dialogue, expected.keySet());
-        expected.forEach((name, value) -> require(name, value, now.value(name)));
+        Row now = dialogue.askOne(values(expected.keySet()));
+        int at = 0;
+        for (Map.Entry<String, String> each : expected.entrySet()) {
+            require(each.getKey(), each.getValue(), shown(now.getString(at)));
+            at++;
+        }
+    }
+
+    /// As text, whatever their types are.
+    private static String values(Set<String> names) {
+        return names.stream()
+                .map(each -> "CONCAT(@@SESSION." + each + ")")
+                .collect(Collectors.joining(", ", "SELECT ", ""));
+    }
+
+    /// The products have two ways to show what is switched on.
+    private static String shown(@Nullable String value) {
+        return "ON".equals(value) ? "1" : String.valueOf(value);
     }
 
     private static void set(Dialogue dialogue, String statement) {

@@ -32,19 +32,19 @@ public final class SessionSettings {
     private static final long LONGEST_TEXT = 1_073_741_824;
 
     /// What else cuts or changes a result in silence, with the value that does not, where there
-    /// is such a setting; and how the server shows that it is set.
+    /// is such a setting.
     private static final List<Setting> WHOLE =
             List.of(
                     // A recursive query that needs more of them ends early on MariaDB.
-                    new Setting("max_recursive_iterations", "4294967295", "4294967295"),
+                    new Setting("max_recursive_iterations", "4294967295"),
                     // Tables with a history are read as they are now.
-                    new Setting("system_versioning_asof", "DEFAULT", "DEFAULT"),
+                    new Setting("system_versioning_asof", "DEFAULT"),
                     // Else the catalog does not know of primary keys that the server generated.
-                    new Setting("show_gipk_in_create_table_and_information_schema", "1", "ON"));
+                    new Setting("show_gipk_in_create_table_and_information_schema", "1"));
 
     /// What the server is to show of the settings that come with [#FIRST] and with every session.
     private static final Map<String, String> ALWAYS =
-            Map.of("time_zone", UTC, "sql_select_limit", ALL_ROWS, "sql_big_selects", "ON");
+            Map.of("time_zone", UTC, "sql_select_limit", ALL_ROWS, "sql_big_selects", "1");
 
     /// Settings that stop a read which waits, make it slow, or let it see old statistics; all are
     /// off at 0.
@@ -118,20 +118,17 @@ public final class SessionSettings {
                 !own.isEmpty()
                         && Long.compareUnsigned(Long.parseUnsignedLong(own), LONGEST_TEXT) > 0;
         String value = enough ? own : Long.toString(LONGEST_TEXT);
-        return new Setting(name, value, value);
+        return new Setting(name, value);
     }
 
-    /// A session variable.
-    ///
-    /// @param value as it is set
-    /// @param shown as the server shows it then
-    private record Setting(String name, String value, String shown) {}
+    /// A session variable, and the value that it is set to and then shown with.
+    private record Setting(String name, String value) {}
 
     /// What the server is to show for the settings without which a read may be incomplete, or say
     /// something else: what stands between may have dropped them.
     Map<String, String> readBack() {
         Map<String, String> expected = new TreeMap<>(ALWAYS);
-        whole().forEach(each -> expected.put(each.name(), each.shown()));
+        whole().forEach(each -> expected.put(each.name(), each.value()));
         return expected;
     }
 

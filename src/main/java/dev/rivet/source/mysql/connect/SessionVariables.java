@@ -1,7 +1,6 @@
 package dev.rivet.source.mysql.connect;
 
 import io.vertx.sqlclient.Row;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,13 +46,8 @@ record SessionVariables(Map<String, String> values) {
     }
 
     static SessionVariables of(Dialogue dialogue) {
-        return of(dialogue, NAMES);
-    }
-
-    /// Some of them, as they are now.
-    static SessionVariables of(Dialogue dialogue, Collection<String> named) {
         String names =
-                named.stream().map(each -> "'" + each + "'").collect(Collectors.joining(", "));
+                NAMES.stream().map(each -> "'" + each + "'").collect(Collectors.joining(", "));
         Map<String, String> values = new HashMap<>();
         for (Row each :
                 dialogue.ask("SHOW SESSION VARIABLES WHERE Variable_name IN (" + names + ")")) {

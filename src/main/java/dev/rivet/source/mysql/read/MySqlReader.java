@@ -185,11 +185,17 @@ public final class MySqlReader implements BatchReader, ResultSet.Sink {
     }
 
     private void end() {
-        link.driver()
-                .query(SessionSettings.END_SNAPSHOT)
-                .execute()
+        wholeResult()
+                .compose(whole -> link.driver().query(SessionSettings.END_SNAPSHOT).execute())
                 .onSuccess(ended -> done())
                 .onFailure(cause -> fail(link.failure(cause)));
+    }
+
+    /// Fails when the server has cut the result of the one statement that has just run.
+    private Future<?> wholeResult() {
+        return plan.pageKey() == null
+                ? link.driver().query(CutResults.SQL).execute().map(CutResults::refuse)
+                : Future.succeededFuture();
     }
 
     private void done() {
