@@ -108,6 +108,10 @@ public final class Reading {
         return new Reading(config, overrides, policy, tuning, maker, patience);
     }
 
+    SourceConfig.Postgres source() {
+        return config;
+    }
+
     SourceSession open() {
         return new PostgresSource(config, VERTX, patience, StageProfile.off()).open("orders");
     }

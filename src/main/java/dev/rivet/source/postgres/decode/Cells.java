@@ -8,6 +8,7 @@ import dev.rivet.source.postgres.type.ColumnPlan;
 import dev.rivet.source.postgres.type.Misfits;
 import dev.rivet.source.postgres.type.TextTrust;
 import dev.rivet.source.postgres.type.WireType;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 
@@ -43,7 +44,7 @@ final class Cells {
             case UUID_TEXT -> new UuidTextCell((FixedBuilder) builder, misfits);
             case UUID_BYTES -> uuidBytes((FixedBuilder) builder, misfits);
             case NUMBER_TEXT -> new NumberTextCell(NumericTarget.of(type, builder), misfits);
-            case JSONB -> jsonb((ColumnBuilder.Bytes) builder);
+            case JSONB -> jsonb((ColumnBuilder.Bytes) builder, misfits);
             case VERBATIM -> verbatim(type, (ColumnBuilder.Bytes) builder, misfits);
         };
     }
@@ -77,9 +78,12 @@ final class Cells {
                 (length == builder.width() ? raw : written).append(in, from, length);
     }
 
-    private static Cell jsonb(ColumnBuilder.Bytes builder) {
+    private Cell jsonb(ColumnBuilder.Bytes builder, Misfits misfits) {
         return (in, from, length) -> {
             checkJsonb(in.getByte(from));
+            if (!isText(in, from + 1, length - 1)) {
+                throw misfits.refuseBytes();
+            }
             int at = builder.reserve(length - 1);
             in.getBytes(from + 1, builder.data(), at, length - 1);
         };
@@ -101,10 +105,15 @@ final class Cells {
             return copy;
         }
         return (in, from, length) -> {
-            if (!ByteBufUtil.isText(in, from, length, StandardCharsets.UTF_8)) {
-                throw misfits.refuse("bytes that are not valid UTF-8");
+            if (!isText(in, from, length)) {
+                throw misfits.refuseBytes();
             }
             copy.append(in, from, length);
         };
+    }
+
+    private boolean isText(ByteBuf in, int from, int length) {
+        return trust == TextTrust.VALID_UTF8
+                || ByteBufUtil.isText(in, from, length, StandardCharsets.UTF_8);
     }
 }

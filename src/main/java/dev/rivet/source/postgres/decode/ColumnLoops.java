@@ -49,7 +49,10 @@ final class ColumnLoops {
                     trust == TextTrust.VALID_UTF8 || plan.type() instanceof LogicalType.Binary
                             ? bytes((ColumnBuilder.Bytes) builder)
                             : single;
-            case JSONB -> documents((ColumnBuilder.Bytes) builder);
+            case JSONB ->
+                    trust == TextTrust.VALID_UTF8
+                            ? documents((ColumnBuilder.Bytes) builder)
+                            : single;
             case OID, TIME, INTERVAL, UUID_TEXT, UUID_BYTES, NUMBER_TEXT -> single;
         };
     }

@@ -1,5 +1,6 @@
 package dev.rivet.source.postgres.type;
 
+import dev.rivet.config.OverrideText;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.Place;
@@ -103,8 +104,9 @@ public final class ColumnMapper {
                                             + ".",
                                     "Use a type that "
                                             + type.name()
-                                            + " can become (text always works), or cast the column"
-                                            + " in a query.")
+                                            + " can become, as text can always (`"
+                                            + OverrideText.of(column.name(), "text")
+                                            + "`), or cast the column in a query.")
                             .at(Place.column(column.name())));
         }
         return choice.map(each -> plan(column, type, each, policy));

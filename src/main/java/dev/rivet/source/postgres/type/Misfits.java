@@ -1,5 +1,6 @@
 package dev.rivet.source.postgres.type;
 
+import dev.rivet.config.OverrideText;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.Place;
@@ -28,10 +29,10 @@ public final class Misfits {
         if (policy != Unrepresentable.NULL) {
             throw unrepresentable(
                     value,
-                    "Set on_unrepresentable to null (NULL, counted) or string (text), or write"
-                            + " columns: {"
-                            + column.name()
-                            + ": text}.");
+                    "Set `on_unrepresentable: null` (NULL, counted) or `on_unrepresentable: string`"
+                            + " (text), or write "
+                            + override("text")
+                            + ".");
         }
         builder.appendNull();
         count.run();
@@ -41,15 +42,37 @@ public final class Misfits {
     public RivetException refuse(String value) {
         return unrepresentable(
                 value,
-                "Write columns: {"
-                        + column.name()
-                        + ": text} or a type that holds the value, or cast the column in a query.");
+                "Write "
+                        + override("text")
+                        + " or a type that holds the value, or cast the column in a query.");
+    }
+
+    /// For text of a database that does not know its encoding: as text it is never exact.
+    public RivetException refuseBytes() {
+        return unrepresentable(
+                "bytes that are not valid UTF-8",
+                "Write "
+                        + override("binary")
+                        + ", which keeps the bytes; or convert them in a query, for example from"
+                        + " Latin-1: `"
+                        + fromLatin1(Identifiers.quote(column.name()))
+                        + "`.");
+    }
+
+    private static String fromLatin1(String column) {
+        return "convert_from(convert(convert_to("
+                + column
+                + "::text, 'SQL_ASCII'), 'LATIN1', 'UTF8'), 'SQL_ASCII')";
+    }
+
+    private String override(String type) {
+        return "`" + OverrideText.of(column.name(), type) + "`";
     }
 
     public RivetException refuseArray(int dimensions) {
         return unrepresentable(
                 "an array of " + dimensions + " dimensions",
-                "Write columns: {" + column.name() + ": text}, or flatten it in a query.");
+                "Write " + override("text") + ", or flatten it in a query.");
     }
 
     private RivetException unrepresentable(String value, String action) {

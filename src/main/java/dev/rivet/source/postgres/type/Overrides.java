@@ -32,7 +32,8 @@ final class Overrides {
             case LogicalType.Text() ->
                     Optional.of(text(wanted, textual ? Fidelity.EXACT : Fidelity.COMPATIBLE));
             case LogicalType.Json() -> only(textual, text(wanted, Fidelity.LOGICAL_STRING));
-            case LogicalType.Binary() -> only(textual, text(wanted, Fidelity.COMPATIBLE));
+            case LogicalType.Binary() ->
+                    only(holdsText(type, own.isPresent()), text(wanted, Fidelity.COMPATIBLE));
             case LogicalType.Uuid() ->
                     only(
                             textual,
@@ -59,6 +60,13 @@ final class Overrides {
                     Optional.empty();
             case LogicalType.ListOf list -> Optional.empty();
         };
+    }
+
+    /// Whether the server's text of a value may hold whatever somebody wrote.
+    private static boolean holdsText(PgType type, boolean mapped) {
+        boolean document = type.oid() == Oids.JSON || type.oid() == Oids.JSONB;
+        boolean other = !mapped && type.category() != 'N';
+        return NaturalTypes.isText(type) || document || type.isEnum() || type.isArray() || other;
     }
 
     private static Optional<TypeChoice> only(boolean allowed, TypeChoice choice) {

@@ -1,5 +1,6 @@
 package dev.rivet.source.postgres.type;
 
+import dev.rivet.config.OverrideText;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.row.LogicalType;
@@ -39,29 +40,35 @@ final class UnmappedColumns {
     }
 
     private static String remedy(ResultColumn column, String quoted, PgType type) {
-        String name = column.name();
-        String override = "columns: {" + name + ": text}";
+        String override = override(column, "text");
         if (type.oid() == Oids.NUMERIC && hasTooManyDigits(column, type)) {
             return override;
         }
         if (type.oid() == Oids.NUMERIC) {
-            return "columns: {" + name + ": decimal(38,18)}, or " + quoted + "::numeric(18,2)";
+            return override(column, "decimal(38,18)")
+                    + ", or `"
+                    + quoted
+                    + "::numeric(18,2)` in a query";
         }
         if (type.elementOid() == Oids.NUMERIC) {
-            return quoted + "::numeric(18,2)[] in a query, or " + override;
+            return "`" + quoted + "::numeric(18,2)[]` in a query, or " + override;
         }
         if (type.oid() == Oids.MONEY) {
-            return quoted + "::numeric(19,2) in a query, or " + override;
+            return "`" + quoted + "::numeric(19,2)` in a query, or " + override;
         }
         if (GEOMETRIES.contains(type.name())) {
-            return "ST_AsText(" + quoted + ") in a query";
+            return "`ST_AsText(" + quoted + ")` in a query, or " + override;
         }
         if (type.name().equals("hstore")) {
-            return "hstore_to_json(" + quoted + ") in a query, or " + override;
+            return "`hstore_to_json(" + quoted + ")` in a query, or " + override;
         }
         return type.kind() == 'c'
-                ? "to_json(" + quoted + ") in a query, or " + override
-                : override + ", or " + quoted + "::text in a query";
+                ? "`to_json(" + quoted + ")` in a query, or " + override
+                : override + ", or `" + quoted + "::text` in a query";
+    }
+
+    private static String override(ResultColumn column, String type) {
+        return "`" + OverrideText.of(column.name(), type) + "`";
     }
 
     static Diagnostic diagnostic(List<Unmapped> unmapped) {

@@ -32,7 +32,7 @@ public final class ServerFailure {
                     Diagnostic.of(
                             Code.SOURCE_VALUE_UNREPRESENTABLE,
                             "A text value is not valid in UTF-8: " + words,
-                            "Read the column as bytes: convert_to(<column>, 'SQL_ASCII').");
+                            "Read the column as bytes: `convert_to(<column>, 'SQL_ASCII')` in a query.");
             case "25P03", "57P01", "57P02", "57P03", "57P05" -> lost(words);
             case "25P04" ->
                     Diagnostic.of(
