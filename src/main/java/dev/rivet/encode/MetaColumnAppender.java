@@ -154,7 +154,8 @@ public final class MetaColumnAppender {
         }
         long bytes = batch.bytes() + (long) batch.rows() * Long.BYTES * added.size();
         int[] replaced = Arrays.copyOf(batch.replaced(), columns.size());
-        return new RowBatch(schema, batch.rows(), columns, bytes, replaced);
+        int[] rebased = Arrays.copyOf(batch.rebased(), columns.size());
+        return new RowBatch(schema, batch.rows(), columns, bytes, replaced, rebased);
     }
 
     private long[] exportedAt(RowBatch batch) {

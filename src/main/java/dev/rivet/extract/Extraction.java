@@ -2,6 +2,7 @@ package dev.rivet.extract;
 
 import dev.rivet.config.ExportConfig;
 import dev.rivet.config.NoRows;
+import dev.rivet.config.OverrideText;
 import dev.rivet.config.Selection;
 import dev.rivet.destination.Occupancy;
 import dev.rivet.diag.Diagnostic;
@@ -98,6 +99,7 @@ final class Extraction {
             read.remarks().forEach(remark -> recorder.warn("source", job.masked(remark)));
             transfer.run(read.streams());
             recordReplaced();
+            tally.rebased().forEach(this::warnOfRebased);
             List<Finished> files = isSkipped() ? List.of() : series.finish(whenEmpty());
             return new Extracted(plan, meta, series, files, transfer.checksums());
         } catch (IOException | InterruptedException | RuntimeException | Error failure) {
@@ -123,6 +125,17 @@ final class Extraction {
                                                         + column
                                                         + " have no place in its type and became"
                                                         + " NULL")));
+    }
+
+    private void warnOfRebased(String column, long arrays) {
+        recorder.warn(
+                "array_bounds:" + column,
+                (arrays == 1 ? "1 array of " : arrays + " arrays of ")
+                        + column
+                        + (arrays == 1 ? " has" : " have")
+                        + " an index that does not begin at 1, which a list cannot say: the elements are kept; `"
+                        + OverrideText.of(column, "text")
+                        + "` keeps the index too");
     }
 
     private WhenEmpty whenEmpty() {

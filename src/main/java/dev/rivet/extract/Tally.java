@@ -19,6 +19,7 @@ final class Tally {
     private long visibleBytes;
     private @Nullable Long rowEstimate;
     private final Map<String, Long> replaced = new LinkedHashMap<>();
+    private final Map<String, Long> rebased = new LinkedHashMap<>();
     private @Nullable String readPath;
     private @Nullable Boolean validated;
     private @Nullable List<SchemaChange> schemaChanges;
@@ -35,15 +36,19 @@ final class Tally {
 
     /// Counts a batch, and tells how far the run is with what is written but not yet visible.
     synchronized Progress add(RowBatch batch, long writtenSoFar, int filesSoFar) {
-        for (int i = 0; i < batch.replaced().length; i++) {
-            if (batch.replaced()[i] > 0) {
-                replaced.merge(
-                        batch.schema().column(i).name(), (long) batch.replaced()[i], Long::sum);
-            }
-        }
+        add(batch, batch.replaced(), replaced);
+        add(batch, batch.rebased(), rebased);
         rows += batch.rows();
         bytesRead += batch.bytes();
         return new Progress(new Volume(rows, filesSoFar, bytesRead, writtenSoFar), rowEstimate);
+    }
+
+    private static void add(RowBatch batch, int[] found, Map<String, Long> sums) {
+        for (int i = 0; i < found.length; i++) {
+            if (found[i] > 0) {
+                sums.merge(batch.schema().column(i).name(), (long) found[i], Long::sum);
+            }
+        }
     }
 
     /// Readers can see one more file.
@@ -73,6 +78,11 @@ final class Tally {
 
     synchronized Map<String, Long> replaced() {
         return new LinkedHashMap<>(replaced);
+    }
+
+    /// Arrays that lost an index that does not begin at 1, by column.
+    synchronized Map<String, Long> rebased() {
+        return new LinkedHashMap<>(rebased);
     }
 
     synchronized @Nullable String readPath() {

@@ -16,6 +16,7 @@ public final class BatchBuilder {
     private final List<ColumnBuilder> columns;
     private final Queue<RowBatch> spare = new ArrayBlockingQueue<>(MOST_SPARE);
     private int[] replaced;
+    private int[] rebased;
     private int rows;
 
     public BatchBuilder(RowSchema schema, BatchLimits limits) {
@@ -23,6 +24,7 @@ public final class BatchBuilder {
         this.limits = limits;
         this.columns = schema.columns().stream().map(c -> ColumnBuilder.of(c.type())).toList();
         this.replaced = new int[columns.size()];
+        this.rebased = new int[columns.size()];
     }
 
     public ColumnBuilder column(int index) {
@@ -32,6 +34,11 @@ public final class BatchBuilder {
     /// Counts one value of this column that had no place in its type and became NULL.
     public void countReplaced(int column) {
         replaced[column]++;
+    }
+
+    /// Counts one array of this column that lost an index that does not begin at 1.
+    public void countRebased(int column) {
+        rebased[column]++;
     }
 
     public void endRow() {
@@ -64,8 +71,9 @@ public final class BatchBuilder {
     public RowBatch build() {
         long bytes = bytes();
         List<ColumnVector> vectors = columns.stream().map(ColumnBuilder::build).toList();
-        RowBatch batch = new RowBatch(schema, rows, vectors, bytes, replaced);
+        RowBatch batch = new RowBatch(schema, rows, vectors, bytes, replaced, rebased);
         replaced = new int[columns.size()];
+        rebased = new int[columns.size()];
         rows = 0;
         reuse(spare.poll());
         return batch;

@@ -13,6 +13,9 @@ import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunEvent;
 import dev.rivet.journal.RunSummary;
 import dev.rivet.observe.StageProfile;
+import dev.rivet.row.BatchBuilder;
+import dev.rivet.row.BatchLimits;
+import dev.rivet.row.ColumnBuilder;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.SchemaChange;
@@ -44,6 +47,28 @@ class ExportRunTest {
                 new CsvFormat(new OutputFormat.Csv(), StageProfile.off()),
                 overrides,
                 new RunOptions(false, strictness == Strictness.STRICT, Duration.ZERO));
+    }
+
+    @Test
+    void arraysThatLostTheirIndexAreTold() {
+        BatchBuilder builder = new BatchBuilder(FakeSource.SCHEMA, new BatchLimits(10, 1 << 20));
+        ((ColumnBuilder.Longs) builder.column(0)).append(1);
+        builder.countRebased(0);
+        builder.countRebased(0);
+        builder.endRow();
+
+        RunSummary summary = run(Multi.createFrom().item(builder.build()), NoRows.NO_FILE, false);
+
+        assertThat(summary.outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(summary.findings().warnings())
+                .containsExactly(
+                        "2 arrays of id have an index that does not begin at 1, which a list cannot"
+                                + " say: the elements are kept; `columns: {id: text}` keeps the"
+                                + " index too");
+        assertThat(state.journal)
+                .extracting(entry -> entry.event())
+                .filteredOn(RunEvent.Warning.class::isInstance)
+                .hasSize(1);
     }
 
     private enum Strictness {

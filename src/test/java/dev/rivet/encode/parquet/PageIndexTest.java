@@ -78,7 +78,13 @@ class PageIndexTest {
         for (int i = 0; i < SCHEMA.size(); i++) {
             RowSchema schema = new RowSchema(List.of(SCHEMA.column(i)));
             RowBatch column =
-                    new RowBatch(schema, all.rows(), List.of(all.columns().get(i)), 0, new int[1]);
+                    new RowBatch(
+                            schema,
+                            all.rows(),
+                            List.of(all.columns().get(i)),
+                            0,
+                            new int[1],
+                            new int[1]);
             assertSameIndexes(schema, column);
         }
     }

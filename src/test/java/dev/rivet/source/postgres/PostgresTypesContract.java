@@ -184,10 +184,60 @@ interface PostgresTypesContract {
     }
 
     @Test
-    default void emptyListIsNotNullAndLowerBoundsAreDropped() {
+    default void emptyListIsNotNull() {
         assertThat(value("'{}'::int[]")).isEqualTo(List.of());
         assertThat(value("NULL::int[]")).isNull();
-        assertThat(value("'[5:6]={1,2}'::int[]")).isEqualTo(List.of(1, 2));
+    }
+
+    @Test
+    default void arraysWhoseIndexBeginsElsewhereAreCountedAndKeepTheirElements() {
+        String sql =
+                "SELECT v FROM (VALUES ('[0:2]={1,2,3}'::int[]), ('{4}'), ('[5:6]={5,6}'), ('{}'),"
+                        + " (NULL)) AS t(v)";
+        Reading.Result result = all(sql);
+
+        assertThat(result.rows().stream().map(List::getFirst))
+                .containsExactly(List.of(1, 2, 3), List.of(4), List.of(5, 6), List.of(), null);
+        assertThat(result.rebased(0)).isEqualTo(2);
+
+        Reading.Result text = reading().overriding("v", new LogicalType.Text()).all(sql);
+
+        assertThat(text.value()).isEqualTo("[0:2]={1,2,3}");
+        assertThat(text.rebased(0)).isZero();
+        assertThatThrownBy(() -> reading().under(Unrepresentable.FAIL).all(sql))
+                .isInstanceOf(RivetException.class)
+                .hasMessageContaining("an array whose index begins at 0");
+    }
+
+    @Test
+    default void aValueWithoutAPlaceIsNamedWithItsKey() {
+        server().execute(
+                        "DROP TABLE IF EXISTS keyed, keyed_twice, keyless",
+                        "CREATE TABLE keyed (until date, id int PRIMARY KEY)",
+                        "INSERT INTO keyed SELECT '2020-01-01', n FROM generate_series(1, 3000) n",
+                        "UPDATE keyed SET until = 'infinity' WHERE id = 2345",
+                        "CREATE TABLE keyed_twice (day date, name text, n numeric, amount"
+                                + " numeric(5,2), PRIMARY KEY (day, name, n))",
+                        "INSERT INTO keyed_twice VALUES ('2024-02-29', 'it''s', 1.50, 1),"
+                                + " ('2024-03-01', 'ü', 2.5, 'NaN')",
+                        "CREATE TABLE keyless AS SELECT * FROM keyed",
+                        "GRANT SELECT ON keyed, keyed_twice, keyless TO PUBLIC");
+
+        assertThatThrownBy(() -> reading().all(reading().table("keyed")))
+                .hasMessageContaining("\"until\"")
+                .hasMessageEndingWith(" The row has id = 2345.");
+        assertThatThrownBy(() -> all("SELECT id * 2 AS twice, until, id AS key FROM keyed"))
+                .hasMessageEndingWith(" The row has key = 2345.");
+        assertThatThrownBy(
+                        () ->
+                                reading()
+                                        .overriding("n", new Decimal(10, 2))
+                                        .all("SELECT * FROM keyed_twice"))
+                .hasMessageEndingWith(" The row has day = 2024-03-01, name = 'ü', n = 2.5.");
+        assertThatThrownBy(() -> reading().all(reading().table("keyless")))
+                .hasMessageEndingWith("which has no place in date.");
+        assertThatThrownBy(() -> all("SELECT until FROM keyed"))
+                .hasMessageEndingWith("which has no place in date.");
     }
 
     @Test

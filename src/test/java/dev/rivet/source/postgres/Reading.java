@@ -152,6 +152,10 @@ public final class Reading {
             return schema.column(0).type();
         }
 
+        int rebased(int column) {
+            return batches.stream().mapToInt(batch -> batch.rebased()[column]).sum();
+        }
+
         int replaced(int column) {
             return batches.stream().mapToInt(batch -> batch.replaced()[column]).sum();
         }

@@ -13,6 +13,7 @@ import dev.rivet.source.postgres.type.ColumnMapper;
 import dev.rivet.source.postgres.type.ColumnPlan;
 import dev.rivet.source.postgres.type.PgType;
 import dev.rivet.source.postgres.type.ResultColumn;
+import dev.rivet.source.postgres.type.RowKeys;
 import dev.rivet.source.postgres.type.TableChange;
 import dev.rivet.source.postgres.type.TextTrust;
 import java.time.Duration;
@@ -134,7 +135,8 @@ public final class Describer {
                 control.await(
                         Description.of(sql, main.wire(), control.statementTimeout()),
                         System.nanoTime());
-        List<ColumnPlan> columns = new ColumnMapper(types(announced), request).map(announced);
+        List<ColumnPlan> columns =
+                withKeys(announced, new ColumnMapper(types(announced), request).map(announced));
         OptionalLong planned =
                 selected == null ? catalog.plannedRowsIfAny(sql) : catalog.plannedRows(sql);
         LockedRelations locked = new LockedRelations(control);
@@ -153,6 +155,11 @@ public final class Describer {
                 trust,
                 rows.isPresent() ? rows.getAsLong() : null,
                 locked);
+    }
+
+    private List<ColumnPlan> withKeys(List<ResultColumn> announced, List<ColumnPlan> columns) {
+        var keys = new RowKeys(announced, catalog.primaryKeys(RowKeys.tables(announced)));
+        return keys.addedTo(columns);
     }
 
     private Map<Long, PgType> types(List<ResultColumn> announced) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What rivet asks the server's catalog.
 public final class SourceCatalog {
@@ -90,6 +91,35 @@ public final class SourceCatalog {
                 row.getString(3).charAt(0),
                 element,
                 modifier);
+    }
+
+    /// The numbers of the columns of each table's primary key, where it has one.
+    public Map<Long, List<Integer>> primaryKeys(Collection<Long> tables) {
+        if (tables.isEmpty()) {
+            return Map.of();
+        }
+        String list = tables.stream().map(String::valueOf).collect(Collectors.joining(","));
+        return control.query(primaryKeysOf(list)).stream()
+                .collect(Collectors.toMap(row -> number(row, 0), SourceCatalog::attributes));
+    }
+
+    /// Columns that are only stored beside the key stand behind it.
+    private static List<Integer> attributes(Row row) {
+        return Stream.of(row.getString(1).split(" ", -1))
+                .limit(number(row, 2))
+                .map(Integer::valueOf)
+                .toList();
+    }
+
+    private static String primaryKeysOf(String tables) {
+        return """
+               SELECT key.indrelid::pg_catalog.text, key.indkey::pg_catalog.text,
+                      key.indnkeyatts::pg_catalog.text
+               FROM pg_catalog.pg_index AS key
+               WHERE key.indisprimary
+                 AND key.indrelid OPERATOR(pg_catalog.=) ANY ('{%s}'::pg_catalog.oid[])
+               """
+                .formatted(tables);
     }
 
     private static long number(Row row, int column) {

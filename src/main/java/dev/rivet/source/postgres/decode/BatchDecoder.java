@@ -51,7 +51,10 @@ public final class BatchDecoder {
             ColumnPlan column = plan.columns().get(i);
             ColumnBuilder builder = batch.column(i);
             Misfits misfits =
-                    new Misfits(column.column(), column.policy(), () -> batch.countReplaced(index));
+                    new Misfits(
+                            column,
+                            () -> batch.countReplaced(index),
+                            () -> batch.countRebased(index));
             decoding[i] = profile.timer(Stage.DECODE, column.column().name());
             loops[i] = choice.of(column, builder, misfits);
         }
@@ -107,10 +110,19 @@ public final class BatchDecoder {
     private void append(Window window, int found) {
         for (int i = 0; i < loops.length; i++) {
             long start = decoding[i].start();
-            loops[i].append(window, scan.starts(), RowScan.base(i), found);
+            append(window, i, found);
             decoding[i].stop(start);
         }
         batch.endRows(found);
+    }
+
+    private void append(Window window, int column, int found) {
+        try {
+            loops[column].append(window, scan.starts(), RowScan.base(column), found);
+        } catch (RivetException failure) {
+            throw new FailedRow(plan.columns(), scan, window)
+                    .located(failure, column, loops[column]);
+        }
     }
 
     private Stop scan(Window window) {

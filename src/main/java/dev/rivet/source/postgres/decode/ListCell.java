@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
 final class ListCell implements Cell {
     private static final int EMPTY_BYTES = 3 * Integer.BYTES;
     private static final int LENGTH_AT = 3 * Integer.BYTES;
+    private static final int BOUND_AT = 4 * Integer.BYTES;
     private static final int ELEMENTS_AT = 5 * Integer.BYTES;
 
     private final ListBuilder builder;
@@ -34,6 +35,10 @@ final class ListCell implements Cell {
         if (dimensions == 0) {
             Widths.check(length, EMPTY_BYTES);
         } else {
+            int lowerBound = in.getInt(from + BOUND_AT);
+            if (lowerBound != 1) {
+                misfits.rebase(lowerBound);
+            }
             appendElements(in, from, length);
         }
         builder.endList();

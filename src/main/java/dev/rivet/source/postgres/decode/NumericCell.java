@@ -67,7 +67,7 @@ final class NumericCell implements Cell {
                 && target.shift(PowersOfTen.upTo4(GROUP_DIGITS + lastDigit), group / dropped);
     }
 
-    private static String text(ByteBuf in, int from) {
+    static String text(ByteBuf in, int from) {
         int groups = in.getUnsignedShort(from);
         BigInteger digits = BigInteger.ZERO;
         for (int i = 0; i < groups; i++) {

@@ -86,7 +86,7 @@ public final class ColumnMapper {
         if (choice.isEmpty()) {
             unmapped.add(UnmappedColumns.explain(column, type));
         }
-        return choice.map(each -> plan(column, type, each, policy));
+        return choice.map(each -> plan(column, type, each));
     }
 
     private Optional<ColumnPlan> overridden(ResultColumn column, PgType type, LogicalType wanted) {
@@ -109,15 +109,17 @@ public final class ColumnMapper {
                                             + "`), or cast the column in a query.")
                             .at(Place.column(column.name())));
         }
-        return choice.map(each -> plan(column, type, each, policy));
+        return choice.map(each -> plan(column, type, each));
     }
 
-    private static ColumnPlan plan(
-            ResultColumn column, PgType type, TypeChoice choice, Unrepresentable policy) {
+    private ColumnPlan plan(ResultColumn column, PgType type, TypeChoice choice) {
+        boolean asked = request.policy().filter(Unrepresentable.FAIL::equals).isPresent();
         return new ColumnPlan(
                 new Column(column.name(), type.name(), choice.type(), choice.fidelity()),
                 choice.cheapest(type),
-                policy);
+                policy,
+                asked ? ArrayBounds.REFUSED : ArrayBounds.COUNTED,
+                List.of());
     }
 
     /// Under `on_unrepresentable: string`, types with values that have no place become text.

@@ -13,15 +13,20 @@ import dev.rivet.row.Unrepresentable;
 public final class Misfits {
     private final Column column;
     private final Unrepresentable policy;
-    private final Runnable count;
+    private final ArrayBounds bounds;
+    private final Runnable replaced;
+    private final Runnable rebased;
 
-    /// The policy of one column.
+    /// The policies of one column.
     ///
-    /// @param count called for each value that became NULL
-    public Misfits(Column column, Unrepresentable policy, Runnable count) {
-        this.column = column;
-        this.policy = policy;
-        this.count = count;
+    /// @param replaced called for each value that became NULL
+    /// @param rebased called for each array whose index began elsewhere
+    public Misfits(ColumnPlan plan, Runnable replaced, Runnable rebased) {
+        this.column = plan.column();
+        this.policy = plan.policy();
+        this.bounds = plan.bounds();
+        this.replaced = replaced;
+        this.rebased = rebased;
     }
 
     /// Appends NULL and counts it, if the user chose that; fails otherwise.
@@ -35,7 +40,17 @@ public final class Misfits {
                             + ".");
         }
         builder.appendNull();
-        count.run();
+        replaced.run();
+    }
+
+    /// An array whose index begins elsewhere than at 1: its elements are kept.
+    public void rebase(int lowerBound) {
+        if (bounds == ArrayBounds.REFUSED) {
+            throw unrepresentable(
+                    "an array whose index begins at " + lowerBound,
+                    "Write " + override("text") + ", which keeps the index.");
+        }
+        rebased.run();
     }
 
     /// For values that are never dropped, whatever the policy.

@@ -144,7 +144,7 @@ class NumericCellTest {
         var column = new Column("price", "numeric", type, Fidelity.EXACT);
         var plan = new ColumnPlan(column, TypeChoice.binary(type, layout), Unrepresentable.FAIL);
         ColumnBuilder builder = ColumnBuilder.of(type);
-        var misfits = new Misfits(column, Unrepresentable.FAIL, () -> {});
+        var misfits = new Misfits(plan, () -> {}, () -> {});
         new Cells(TextTrust.VALID_UTF8)
                 .of(plan, builder, misfits)
                 .append(wire, 0, wire.readableBytes());

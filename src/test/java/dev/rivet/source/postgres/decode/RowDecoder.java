@@ -28,7 +28,10 @@ public final class RowDecoder {
             ColumnPlan column = plan.columns().get(i);
             builders[i] = batch.column(i);
             Misfits misfits =
-                    new Misfits(column.column(), column.policy(), () -> batch.countReplaced(index));
+                    new Misfits(
+                            column,
+                            () -> batch.countReplaced(index),
+                            () -> batch.countRebased(index));
             cells[i] = choice.of(column, builders[i], misfits);
         }
     }
