@@ -57,7 +57,7 @@ class ExportRunTest {
         builder.countRebased(0);
         builder.endRow();
 
-        RunSummary summary = run(Multi.createFrom().item(builder.build()), NoRows.NO_FILE, false);
+        RunSummary summary = fixture.run(Multi.createFrom().item(builder.build()), NoRows.NO_FILE, false);
 
         assertThat(summary.outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(summary.findings().warnings())
@@ -65,7 +65,7 @@ class ExportRunTest {
                         "2 arrays of id have an index that does not begin at 1, which a list cannot"
                                 + " say: the elements are kept; `columns: {id: text}` keeps the"
                                 + " index too");
-        assertThat(state.journal)
+        assertThat(fixture.state.journal)
                 .extracting(entry -> entry.event())
                 .filteredOn(RunEvent.Warning.class::isInstance)
                 .hasSize(1);

@@ -1,6 +1,7 @@
 package dev.rivet.source.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.rivet.config.SourceConfig;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.RivetException;
+import dev.rivet.row.Column;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.Unrepresentable;
 import dev.rivet.source.Remedy;
@@ -112,6 +114,8 @@ class PostgresRemediesLiveIT {
                 misfit("'infinity'::date").called("until, or \"never\""),
                 misfit("'-infinity'::timestamp"),
                 misfit("'infinity'::timestamptz"),
+                misfit("'infinity'::timestamptz").as(new LogicalType.Timestamp()),
+                misfit("'infinity'::date").as(new LogicalType.Date()),
                 misfit("'24:00'::time"),
                 misfit("'infinity'::interval"),
                 misfit("'{2020-01-01,infinity}'::date[]"),
@@ -205,6 +209,50 @@ class PostgresRemediesLiveIT {
     private static Map<String, LogicalType> given(Situation situation) {
         LogicalType override = situation.override();
         return override == null ? Map.of() : Map.of(situation.column(), override);
+    }
+
+    @Test
+    void whereOnlyColumnsAreGrantedTheQueryThatIsGivenReadsThem() {
+        String user = SERVER.source().endpoint().user();
+        SERVER.execute(
+                "DROP SCHEMA IF EXISTS \"Odd one\" CASCADE",
+                "CREATE SCHEMA \"Odd one\"",
+                "GRANT USAGE ON SCHEMA \"Odd one\" TO " + user,
+                "CREATE TABLE \"Odd one\".\"select\" (id int, secret text, \"a: b, 'c' # \"\"d\"\"\""
+                        + " text, \"Größe\" int, gone int)",
+                "INSERT INTO \"Odd one\".\"select\" VALUES (1, 'x', 'y', 2, 3)",
+                "ALTER TABLE \"Odd one\".\"select\" DROP COLUMN gone",
+                "GRANT SELECT (id, \"a: b, 'c' # \"\"d\"\"\", \"Größe\") ON \"Odd one\".\"select\" TO "
+                        + user);
+        Reading reading = new Reading(SERVER.source());
+        RivetException failure =
+                catchThrowableOfType(
+                        RivetException.class, () -> reading.all(reading.table("Odd one.select")));
+
+        assertThat(failure.diagnostic().action()).contains("GRANT SELECT").doesNotContain("secret");
+        Reading.Result result = reading.all(Remedy.query(failure));
+
+        assertThat(result.schema().columns())
+                .extracting(Column::name)
+                .containsExactly("id", "a: b, 'c' # \"d\"", "Größe");
+        assertThat(result.rows()).containsExactly(List.of(1, "y", 2));
+    }
+
+    @Test
+    void whereNothingIsGrantedNoQueryIsGiven() {
+        SERVER.execute(
+                "DROP TABLE IF EXISTS shut",
+                "CREATE TABLE shut (id int)",
+                "REVOKE ALL ON shut FROM PUBLIC, " + SERVER.source().endpoint().user());
+        Reading reading = new Reading(SERVER.source());
+
+        assertThatThrownBy(() -> reading.all(reading.table("shut")))
+                .isInstanceOfSatisfying(
+                        RivetException.class,
+                        failure ->
+                                assertThat(failure.diagnostic().action())
+                                        .contains("GRANT SELECT")
+                                        .doesNotContain("query:"));
     }
 
     @Test

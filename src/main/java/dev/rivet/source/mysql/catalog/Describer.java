@@ -233,8 +233,12 @@ public final class Describer {
         return !link.server().isMariaDb() || !PageKey.isFilledUpInMariaDb(column, collation);
     }
 
-    /// Adds what the user may have meant to a name that the server does not know.
+    /// Adds what the user may have meant to a name that the server does not know, and what of a
+    /// table may be read to its refusal.
     private RivetException explained(RivetException failure, Selection selection) {
+        if (selection instanceof Selection.Table refused && ColumnGrants.areMissing(failure)) {
+            return new ColumnGrants(link, catalog.schemaOf(refused)).added(failure, refused);
+        }
         Diagnostic found = failure.diagnostic();
         String hint = "";
         Place place = found.place();

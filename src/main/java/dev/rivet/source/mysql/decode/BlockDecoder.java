@@ -65,7 +65,7 @@ public final class BlockDecoder {
             loops[i] =
                     ColumnLoops.of(
                             new SourceColumn(running.get(i), catalogType),
-                            new CellSite(batch, i, plan.schema().column(i), plan.policy()));
+                            CellSite.of(plan, i, batch));
         }
     }
 

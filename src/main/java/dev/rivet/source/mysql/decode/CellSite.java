@@ -1,5 +1,6 @@
 package dev.rivet.source.mysql.decode;
 
+import dev.rivet.config.OverrideText;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.Place;
@@ -8,10 +9,23 @@ import dev.rivet.row.BatchBuilder;
 import dev.rivet.row.Column;
 import dev.rivet.row.ColumnBuilder;
 import dev.rivet.row.Unrepresentable;
+import dev.rivet.source.mysql.query.MySqlPlan;
+import dev.rivet.source.mysql.type.SourceColumn;
+import dev.rivet.source.mysql.type.TypeMapper;
 import dev.rivet.source.mysql.type.ValuePolicy;
 
 /// Where a cell's values go, and what happens to those that cannot go there.
-record CellSite(BatchBuilder batch, int index, Column column, ValuePolicy policy) {
+record CellSite(
+        BatchBuilder batch, int index, SourceColumn source, Column column, ValuePolicy policy) {
+    static CellSite of(MySqlPlan plan, int index, BatchBuilder batch) {
+        return new CellSite(
+                batch,
+                index,
+                plan.columns().get(index),
+                plan.schema().column(index),
+                plan.policy());
+    }
+
     ColumnBuilder builder() {
         return batch.column(index);
     }
@@ -38,8 +52,12 @@ record CellSite(BatchBuilder batch, int index, Column column, ValuePolicy policy
                                     value,
                                     column.type().label());
             String action =
-                    "Write `columns: {%s: %s}`, or set `on_unrepresentable: null` or `string`."
-                            .formatted(column.name(), override);
+                    "Write `%s`, or set `on_unrepresentable: null`%s."
+                            .formatted(
+                                    OverrideText.of(column.name(), override),
+                                    TypeMapper.isNatural(source, column.type())
+                                            ? " or `on_unrepresentable: string`"
+                                            : "");
             throw failure(message, action);
         }
     }
@@ -51,8 +69,8 @@ record CellSite(BatchBuilder batch, int index, Column column, ValuePolicy policy
                         .formatted(
                                 column.name(), column.nativeType(), value, column.type().label());
         String action =
-                "Write `columns: {%s: %s}`, or leave the row out in a query."
-                        .formatted(column.name(), override);
+                "Write `%s`, or leave the row out in a query."
+                        .formatted(OverrideText.of(column.name(), override));
         return failure(message, action);
     }
 

@@ -45,7 +45,7 @@ final class RowDecoder {
         for (int i = 0; i < cells.length; i++) {
             String catalogType = plan.columns().get(i).catalogType();
             SourceColumn source = new SourceColumn(running.get(i), catalogType);
-            CellSite site = new CellSite(batch, i, plan.schema().column(i), plan.policy());
+            CellSite site = CellSite.of(plan, i, batch);
             cells[i] = Cells.of(source, site);
         }
         Arrays.setAll(fixedBytes, i -> running.get(i).type().fixedBytes());

@@ -56,6 +56,13 @@ public final class TypeMapper {
         return new RowSchema(mapped);
     }
 
+    /// Whether this is what the column becomes when nobody says anything.
+    public static boolean isNatural(SourceColumn column, LogicalType type) {
+        return new TypeMapper(Map.of(), ValuePolicy.of(null)).map(column)
+                        instanceof Mapped(Column natural)
+                && natural.type().equals(type);
+    }
+
     TypeMapping map(SourceColumn column) {
         LogicalType wish = overrides.get(column.name());
         if (wish != null) {

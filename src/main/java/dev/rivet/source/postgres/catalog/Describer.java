@@ -35,6 +35,8 @@ public final class Describer {
     /// The user may not lock it by name, or it is nothing that can be locked so.
     private static final List<String> NOT_LOCKABLE = List.of("42501", "42809");
 
+    private static final String NOT_PERMITTED = "42501";
+
     private final Backend main;
     private final ControlChannel control;
     private final SourceCatalog catalog;
@@ -108,6 +110,10 @@ public final class Describer {
         } catch (RivetException failure) {
             if (failure.diagnostic().code() == Code.SOURCE_TABLE_NOT_FOUND) {
                 throw TableChange.found(failure.diagnostic().message());
+            }
+            if (ControlChannel.hasState(failure, NOT_PERMITTED)) {
+                main.rollback();
+                throw table.permitted().map(each -> each.added(failure)).orElse(failure);
             }
             throw failure;
         }

@@ -6,6 +6,7 @@ import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.NearNames;
 import dev.rivet.diag.Place;
 import dev.rivet.diag.RivetException;
+import dev.rivet.source.PermittedColumns;
 import dev.rivet.source.postgres.connect.ControlChannel;
 import dev.rivet.source.postgres.query.SelectedTable;
 import dev.rivet.source.postgres.type.Identifiers;
@@ -13,6 +14,8 @@ import dev.rivet.source.postgres.type.TableChange;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /// What the name of a table in the configuration leads to.
 final class NamedTable {
@@ -110,6 +113,39 @@ final class NamedTable {
                JOIN pg_catalog.pg_namespace AS space
                    ON space.oid OPERATOR(pg_catalog.=) class.relnamespace
                WHERE class.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass(%s)
+               """
+                .formatted(name);
+    }
+
+    /// What the user may read of it; empty where there is no such table any more.
+    Optional<PermittedColumns> permitted() {
+        List<Row> rows = control.query(permitted(Identifiers.literal(name)));
+        return rows.stream()
+                .findFirst()
+                .map(
+                        table ->
+                                new PermittedColumns(
+                                        table.getString(0),
+                                        rows.stream()
+                                                .map(row -> row.getString(1))
+                                                .filter(Objects::nonNull)
+                                                .toList()));
+    }
+
+    private static String permitted(String name) {
+        return """
+               SELECT pg_catalog.format('%%I.%%I', space.nspname, class.relname),
+                      pg_catalog.quote_ident(attribute.attname)
+               FROM pg_catalog.pg_class AS class
+               JOIN pg_catalog.pg_namespace AS space
+                   ON space.oid OPERATOR(pg_catalog.=) class.relnamespace
+               LEFT JOIN pg_catalog.pg_attribute AS attribute
+                   ON attribute.attrelid OPERATOR(pg_catalog.=) class.oid
+                   AND attribute.attnum OPERATOR(pg_catalog.>) 0::pg_catalog.int2
+                   AND NOT attribute.attisdropped
+                   AND pg_catalog.has_column_privilege(class.oid, attribute.attnum, 'SELECT')
+               WHERE class.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass(%s)
+               ORDER BY attribute.attnum
                """
                 .formatted(name);
     }

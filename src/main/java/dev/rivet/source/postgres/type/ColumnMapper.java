@@ -86,7 +86,7 @@ public final class ColumnMapper {
         if (choice.isEmpty()) {
             unmapped.add(UnmappedColumns.explain(column, type));
         }
-        return choice.map(each -> plan(column, type, each));
+        return choice.map(each -> plan(column, type, each, TypeOrigin.SOURCE));
     }
 
     private Optional<ColumnPlan> overridden(ResultColumn column, PgType type, LogicalType wanted) {
@@ -109,14 +109,16 @@ public final class ColumnMapper {
                                             + "`), or cast the column in a query.")
                             .at(Place.column(column.name())));
         }
-        return choice.map(each -> plan(column, type, each));
+        return choice.map(each -> plan(column, type, each, TypeOrigin.OVERRIDE));
     }
 
-    private ColumnPlan plan(ResultColumn column, PgType type, TypeChoice choice) {
+    private ColumnPlan plan(
+            ResultColumn column, PgType type, TypeChoice choice, TypeOrigin origin) {
         boolean asked = request.policy().filter(Unrepresentable.FAIL::equals).isPresent();
         return new ColumnPlan(
                 new Column(column.name(), type.name(), choice.type(), choice.fidelity()),
                 choice.cheapest(type),
+                origin,
                 policy,
                 asked ? ArrayBounds.REFUSED : ArrayBounds.COUNTED,
                 List.of());

@@ -12,6 +12,7 @@ import java.util.List;
 public record ColumnPlan(
         Column column,
         TypeChoice choice,
+        TypeOrigin origin,
         Unrepresentable policy,
         ArrayBounds bounds,
         List<Integer> rowKey) {
@@ -21,11 +22,11 @@ public record ColumnPlan(
 
     /// A column that counts arrays, and whose rows nothing tells apart.
     public ColumnPlan(Column column, TypeChoice choice, Unrepresentable policy) {
-        this(column, choice, policy, ArrayBounds.COUNTED, List.of());
+        this(column, choice, TypeOrigin.SOURCE, policy, ArrayBounds.COUNTED, List.of());
     }
 
     ColumnPlan withRowKey(List<Integer> positions) {
-        return new ColumnPlan(column, choice, policy, bounds, positions);
+        return new ColumnPlan(column, choice, origin, policy, bounds, positions);
     }
 
     public LogicalType type() {

@@ -13,6 +13,7 @@ import dev.rivet.row.Unrepresentable;
 public final class Misfits {
     private final Column column;
     private final Unrepresentable policy;
+    private final TypeOrigin origin;
     private final ArrayBounds bounds;
     private final Runnable replaced;
     private final Runnable rebased;
@@ -24,6 +25,7 @@ public final class Misfits {
     public Misfits(ColumnPlan plan, Runnable replaced, Runnable rebased) {
         this.column = plan.column();
         this.policy = plan.policy();
+        this.origin = plan.origin();
         this.bounds = plan.bounds();
         this.replaced = replaced;
         this.rebased = rebased;
@@ -34,8 +36,11 @@ public final class Misfits {
         if (policy != Unrepresentable.NULL) {
             throw unrepresentable(
                     value,
-                    "Set `on_unrepresentable: null` (NULL, counted) or `on_unrepresentable: string`"
-                            + " (text), or write "
+                    "Set `on_unrepresentable: null` (NULL, counted)"
+                            + (origin == TypeOrigin.SOURCE
+                                    ? " or `on_unrepresentable: string` (text)"
+                                    : "")
+                            + ", or write "
                             + override("text")
                             + ".");
         }
