@@ -27,11 +27,9 @@ public final class CaseTwins {
 
     private static String remark(List<String> names) {
         return ColumnNames.of(names)
-                + " differ by case only: Spark, Athena and BigQuery refuse such files; give them"
-                + " other names in a `query:`, as in SELECT "
+                + " differ by case only: Spark, Athena and BigQuery refuse such files; give one of"
+                + " them another name in a `query:` (… AS "
                 + names.getLast()
-                + " AS "
-                + names.getLast()
-                + "_2";
+                + "_2), and quote its own there: unquoted it may be the other column's";
     }
 }

@@ -42,7 +42,11 @@ class CaseTwinsTest {
                             remark ->
                                     assertThat(remark)
                                             .contains("`id`, `ID`, `Id`", "Spark", "Athena")
-                                            .contains("BigQuery", "query:", "AS Id_2")
+                                            .contains(
+                                                    "BigQuery",
+                                                    "query:",
+                                                    "AS Id_2)",
+                                                    "quote its own")
                                             .doesNotContain("`a`"),
                             remark -> assertThat(remark).contains("`Ä`, `ä`"));
         }

@@ -9,7 +9,10 @@ final class Overrides {
     private Overrides() {}
 
     static boolean allow(SourceColumn column, LogicalType wish) {
-        SourceKind kind = column.kind();
+        return allow(column.kind(), wish);
+    }
+
+    static boolean allow(SourceKind kind, LogicalType wish) {
         return switch (wish) {
             case LogicalType.Bool() -> isInteger(kind) || kind == SourceKind.BITS;
             case LogicalType.Int16(), LogicalType.Int32() -> isNumber(kind);

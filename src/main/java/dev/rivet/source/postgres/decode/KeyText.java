@@ -44,7 +44,8 @@ final class KeyText {
                     column.type() instanceof LogicalType.Binary
                             ? hex(in, at, length)
                             : text(in, at, length);
-            case UUID_TEXT, JSONB -> text(in, at, length);
+            case UUID_BYTES -> hex(in, at, length);
+            case UUID_TEXT, NUMBER_TEXT, JSONB -> text(in, at, length);
         };
     }
 
