@@ -57,7 +57,8 @@ class ExportRunTest {
         builder.countRebased(0);
         builder.endRow();
 
-        RunSummary summary = fixture.run(Multi.createFrom().item(builder.build()), NoRows.NO_FILE, false);
+        RunSummary summary =
+                fixture.run(Multi.createFrom().item(builder.build()), NoRows.NO_FILE, false);
 
         assertThat(summary.outcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(summary.findings().warnings())

@@ -1,6 +1,7 @@
 package dev.rivet.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.rivet.destination.Destination;
@@ -33,10 +34,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PublicationTest {
-    private static final Publication.Check NO_CHECK = () -> {};
-    private static final Runnable NO_FENCE = () -> {};
 
     @TempDir Path folder;
+
+    private static void nothing() {}
 
     private Destination destination() {
         return new LocalDestination(folder);
@@ -44,7 +45,7 @@ class PublicationTest {
 
     /// A delivery of one file.
     private static Result publish(String run, Destination destination) throws IOException {
-        return publish(run, destination, NO_FENCE, NO_CHECK);
+        return publish(run, destination, PublicationTest::nothing, PublicationTest::nothing);
     }
 
     private static Result publish(
@@ -164,7 +165,7 @@ class PublicationTest {
                 publish(
                         "orders_2",
                         destination(),
-                        NO_FENCE,
+                        PublicationTest::nothing,
                         () -> {
                             assertThat(folder.resolve("orders_2.csv")).exists();
                             throw new IOException("it is shorter");
@@ -177,16 +178,16 @@ class PublicationTest {
     void nothingIsVisibleWhenTheFenceRefuses() throws IOException {
         publish("orders_1", destination());
         Map<String, String> before = files();
-        catchThrowableOfType(
-                IllegalStateException.class,
-                () ->
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () ->
                         publish(
                                 "orders_2",
                                 destination(),
                                 () -> {
                                     throw new IllegalStateException("lost");
                                 },
-                                NO_CHECK));
+                                PublicationTest::nothing));
         assertThat(files()).isEqualTo(before);
     }
 
@@ -204,7 +205,7 @@ class PublicationTest {
                                         "orders_2",
                                         destination(),
                                         () -> write(manifest, theirs),
-                                        NO_CHECK));
+                                        PublicationTest::nothing));
         assertThat(failure.diagnostic().code()).isEqualTo(Code.STATE_LEASE_LOST);
         assertThat(manifest).hasContent(theirs);
         assertThat(folder.resolve("orders_2.csv")).doesNotExist();

@@ -23,6 +23,8 @@ final class StoppingDestination implements Destination {
 
     /// Which changes fail.
     interface Picks {
+        /// Whether this one fails.
+        ///
         /// @param change counted from 0
         boolean fails(int change);
     }

@@ -35,8 +35,7 @@ final class LocalSealedFile implements SealedFile {
         ANYTHING
     }
 
-    LocalSealedFile(
-            Path staged, Path target, FileContent content, Onto onto, FolderSync folders) {
+    LocalSealedFile(Path staged, Path target, FileContent content, Onto onto, FolderSync folders) {
         this.folders = folders;
         this.staged = staged;
         this.target = target;

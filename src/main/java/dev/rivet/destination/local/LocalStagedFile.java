@@ -27,11 +27,7 @@ final class LocalStagedFile implements StagedFile {
     private boolean closed;
 
     LocalStagedFile(
-            String name,
-            Path target,
-            DurableFiles.Staged staged,
-            Onto onto,
-            FolderSync folders) {
+            String name, Path target, DurableFiles.Staged staged, Onto onto, FolderSync folders) {
         this.folders = folders;
         this.name = name;
         this.target = target;

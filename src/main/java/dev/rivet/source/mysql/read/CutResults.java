@@ -4,6 +4,7 @@ import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import java.util.Locale;
 import java.util.Set;
 
 /// What the server says with no more than a warning: that a value is not the whole one.
@@ -25,8 +26,11 @@ final class CutResults {
             if (CODES.contains(each.getInteger(1))) {
                 throw Diagnostic.of(
                                 Code.SOURCE_QUERY_FAILED,
-                                "the server cut the result [%d: %s]"
-                                        .formatted(each.getInteger(1), each.getString(2)),
+                                String.format(
+                                        Locale.ROOT,
+                                        "the server cut the result [%d: %s]",
+                                        each.getInteger(1),
+                                        each.getString(2)),
                                 "Raise the server's max_allowed_packet, or let the query make"
                                         + " shorter values.")
                         .toException();
