@@ -87,6 +87,9 @@ final class MetricsCommand implements Callable<Integer> {
         if (error != null) {
             error.lines().findFirst().ifPresent(line -> table.add("error: " + line));
         }
+        if (metric.spent().retries() > 0) {
+            table.add("retries: " + Figures.count(metric.spent().retries()));
+        }
         if (Boolean.FALSE.equals(metric.checks().validated())) {
             table.add("validation FAILED");
         }
@@ -110,7 +113,7 @@ final class MetricsCommand implements Callable<Integer> {
         object.put("mode", metric.run().mode());
         object.put("files_produced", metric.volume().files());
         object.put("bytes_written", metric.volume().bytesWritten());
-        object.put("retries", metric.retries());
+        object.put("retries", metric.spent().retries());
         object.put("validated", metric.checks().validated());
         object.put("schema_changed", metric.checks().schemaChanged());
         return object;

@@ -17,7 +17,8 @@ public record ExportConfig(
         Columns columns,
         Files files,
         DestinationConfig destination,
-        Tuning tuning) {
+        Tuning tuning,
+        Retries retries) {
     /// What columns the rows have.
     ///
     /// @param overrides column name to the type that the user wants for it

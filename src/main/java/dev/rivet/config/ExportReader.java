@@ -53,6 +53,7 @@ final class ExportReader {
         Map<String, LogicalType> overrides = new OverrideReader(findings).read(export, selection);
         MetaColumns metaColumns = new MetaColumnReader(findings).read(export);
         Tuning tuning = tunings.merge(export);
+        Retries retries = tunings.retries(export);
         if (name.isEmpty() || selection.isEmpty() || format.isEmpty() || destination.isEmpty()) {
             return Optional.empty();
         }
@@ -65,7 +66,8 @@ final class ExportReader {
                         new ExportConfig.Columns(overrides, unrepresentable(export), metaColumns),
                         files(export, format.get(), destination.get()),
                         destination.get(),
-                        tuning));
+                        tuning,
+                        retries));
     }
 
     private ExportConfig.Files files(

@@ -8,9 +8,9 @@ import java.util.Locale;
 /// None but `safe` pauses by the clock. A batch ends at its rows or at its bytes, whichever comes
 /// first.
 enum Profile {
-    FAST(50_000, 16, 0, 0, 0, 2),
-    BALANCED(10_000, 8, 0, 300, 30, 2),
-    SAFE(2_000, 4, 500, 120, 10, 1);
+    FAST(50_000, 16, 0, 0, 0, 2, retries(1, 1_000)),
+    BALANCED(10_000, 8, 0, 300, 30, 2, retries(3, 2_000)),
+    SAFE(2_000, 4, 500, 120, 10, 1, retries(10, 5_000));
 
     private final int batchRows;
     private final int batchMegabytes;
@@ -18,6 +18,7 @@ enum Profile {
     private final Duration statementTimeout;
     private final Duration lockTimeout;
     private final int parallel;
+    private final Retries retries;
 
     Profile(
             int batchRows,
@@ -25,13 +26,19 @@ enum Profile {
             int throttleMillis,
             int statementTimeoutSeconds,
             int lockTimeoutSeconds,
-            int parallel) {
+            int parallel,
+            Retries retries) {
         this.batchRows = batchRows;
         this.batchMegabytes = batchMegabytes;
         this.throttle = Duration.ofMillis(throttleMillis);
         this.statementTimeout = Duration.ofSeconds(statementTimeoutSeconds);
         this.lockTimeout = Duration.ofSeconds(lockTimeoutSeconds);
         this.parallel = parallel;
+        this.retries = retries;
+    }
+
+    private static Retries retries(int most, int backoffMillis) {
+        return new Retries(most, Duration.ofMillis(backoffMillis));
     }
 
     static Profile named(String word) {
@@ -64,5 +71,9 @@ enum Profile {
 
     int parallel() {
         return parallel;
+    }
+
+    Retries retries() {
+        return retries;
     }
 }

@@ -53,11 +53,16 @@ final class SharedKeys {
                             whole(0, 2_047),
                             "Largest text or binary value in megabytes; 0 for no limit."
                                     + " Default 256."),
-                    later("max_retries", whole(0, 1_000), "Attempts after the first one."),
-                    later(
+                    key(
+                            "max_retries",
+                            whole(0, 1_000),
+                            "How often a run reads again when its read fails for a reason that"
+                                    + " passes; 0 for never."),
+                    key(
                             "retry_backoff_ms",
                             whole(0, 3_600_000),
-                            "First pause before another attempt."),
+                            "Longest pause before the first of them in milliseconds, doubled before"
+                                    + " each of the next, up to a minute."),
                     later(
                             "memory_threshold_mb",
                             whole(0, MOST_MEGABYTES),

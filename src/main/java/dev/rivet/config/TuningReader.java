@@ -40,6 +40,17 @@ final class TuningReader {
         return merge(own, source.child("tuning"), export.whole("parallel"));
     }
 
+    Retries retries(Section export) {
+        Section own = export.child("tuning");
+        Section shared = source.child("tuning");
+        Retries preset = profile(own, shared).retries();
+        return new Retries(
+                (int) layered(own, shared, "max_retries").orElse(preset.most()),
+                Duration.ofMillis(
+                        layered(own, shared, "retry_backoff_ms")
+                                .orElse(preset.backoff().toMillis())));
+    }
+
     private boolean refuseBoth(Section withRows, Section withMemory) {
         return refuseBoth(withRows, withMemory, withRows);
     }

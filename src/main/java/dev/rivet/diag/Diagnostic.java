@@ -4,12 +4,11 @@ package dev.rivet.diag;
 ///
 /// @param message what failed and why, one or a few lines, free of secrets
 /// @param action what the reader should do next, a full sentence
-public record Diagnostic(
-        Code code, String message, String action, Transience transience, Place place) {
+public record Diagnostic(Code code, String message, String action, Outlook outlook, Place place) {
 
     /// A failure that stays until somebody changes something.
     public static Diagnostic of(Code code, String message, String action) {
-        return new Diagnostic(code, message, action, Transience.PERMANENT, Place.NOWHERE);
+        return new Diagnostic(code, message, action, Outlook.PERMANENT, Place.NOWHERE);
     }
 
     /// A failure whose remedy is the one the registry gives for its code.
@@ -18,22 +17,30 @@ public record Diagnostic(
     }
 
     public Diagnostic asTransient() {
-        return new Diagnostic(code, message, action, Transience.TRANSIENT, place);
+        return expecting(Outlook.PASSING);
+    }
+
+    public Diagnostic expecting(Outlook expected) {
+        return new Diagnostic(code, message, action, expected, place);
+    }
+
+    public Transience transience() {
+        return outlook.transience();
     }
 
     public Diagnostic saying(String otherMessage) {
-        return new Diagnostic(code, otherMessage, action, transience, place);
+        return new Diagnostic(code, otherMessage, action, outlook, place);
     }
 
     public Diagnostic at(Place where) {
-        return new Diagnostic(code, message, action, transience, where);
+        return new Diagnostic(code, message, action, outlook, where);
     }
 
     public ExitClass exitClass() {
         return switch (code.kind()) {
             case USAGE -> ExitClass.GENERIC;
             case ENVIRONMENT ->
-                    transience == Transience.TRANSIENT ? ExitClass.RETRYABLE : ExitClass.GENERIC;
+                    transience() == Transience.TRANSIENT ? ExitClass.RETRYABLE : ExitClass.GENERIC;
             case BUSY -> ExitClass.RETRYABLE;
             case INTEGRITY -> ExitClass.DATA_INTEGRITY;
             case DRIFT -> ExitClass.SCHEMA_DRIFT;

@@ -44,7 +44,7 @@ public final class RivetException extends RuntimeException {
                         .map(Diagnostic::action)
                         .distinct()
                         .collect(Collectors.joining("\n"));
-        return new Diagnostic(first.code(), messages, actions, first.transience(), first.place());
+        return new Diagnostic(first.code(), messages, actions, first.outlook(), first.place());
     }
 
     /// The same failure, known to have happened in this export.

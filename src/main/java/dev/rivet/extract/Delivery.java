@@ -31,14 +31,14 @@ final class Delivery {
     private final Equipment equipment;
     private final Equipment.Output output;
     private final Recorder recorder;
-    private final Tally tally;
+    private final Attempts attempts;
 
-    Delivery(Job job, Equipment equipment, Recorder recorder, Tally tally) {
+    Delivery(Job job, Equipment equipment, Recorder recorder, Attempts attempts) {
         this.job = job;
         this.equipment = equipment;
         this.output = equipment.output();
         this.recorder = recorder;
-        this.tally = tally;
+        this.attempts = attempts;
     }
 
     /// @param dead runs of this export that never ended
@@ -50,10 +50,12 @@ final class Delivery {
             place.remarks().forEach(remark -> recorder.warn("destination", remark));
             Standing before = Standing.at(destination).ownedBy(draft.owner(), destination);
             before.published().filter(there -> dead.contains(id(there))).ifPresent(this::list);
-            var extraction = new Extraction(job, equipment, recorder, tally);
-            try (Extracted extracted = extraction.into(place)) {
+            try (Extracted extracted =
+                    attempts.untilRead(
+                            tally -> new Extraction(job, equipment, recorder, tally).into(place),
+                            lease)) {
                 Ending ending =
-                        extraction.isSkipped()
+                        job.isSkipped(attempts.tally().volume())
                                 ? new Ending.Skipped("source returned 0 rows")
                                 : publish(
                                         extracted,
@@ -80,7 +82,7 @@ final class Delivery {
             Extracted extracted, ManifestDraft draft, Publication.Site site, Lease lease)
             throws IOException {
         List<Finished> files = extracted.files();
-        Validation.account(tally.volume().rows(), files);
+        Validation.account(attempts.tally().volume().rows(), files);
         validate(
                 () ->
                         Validation.readBack(
@@ -94,7 +96,7 @@ final class Delivery {
                         extracted.meta(),
                         files,
                         extracted.checksums(),
-                        tally.replaced());
+                        attempts.tally().replaced());
         List<SealedFile> sealed = files.stream().map(Finished::file).toList();
         try (Publication publication =
                 Publication.prepare(new Publication.Delivered(manifest, sealed), site)) {
@@ -116,7 +118,7 @@ final class Delivery {
 
     private Ending delivered(PublishedManifest receipt, Publication.Site site) {
         for (Part part : receipt.manifest().files().parts()) {
-            tally.committed(part.file().bytes());
+            attempts.tally().committed(part.file().bytes());
             recorder.record(
                     new RunEvent.FileWritten(
                             part.file().name(), part.rows(), part.file().bytes(), part.id()));
@@ -192,7 +194,7 @@ final class Delivery {
     }
 
     private void verdict(boolean passed) {
-        tally.validated(passed);
+        attempts.tally().validated(passed);
         recorder.record(new RunEvent.ValidationResult(passed));
     }
 }

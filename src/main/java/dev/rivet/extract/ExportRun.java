@@ -30,7 +30,7 @@ public final class ExportRun {
     private final ExportConfig export;
     private final Equipment equipment;
     private final Recorder recorder;
-    private final Tally tally = new Tally();
+    private final Attempts attempts;
 
     public ExportRun(
             ExportConfig export,
@@ -49,6 +49,7 @@ public final class ExportRun {
                         listeners,
                         equipment.state().journals(),
                         equipment.clock());
+        this.attempts = new Attempts(job, equipment, recorder);
     }
 
     public RunSummary run() {
@@ -120,7 +121,7 @@ public final class ExportRun {
 
     private Ending ending(Lease lease, Set<String> dead) {
         try {
-            return new Delivery(job, equipment, recorder, tally).deliver(lease, dead);
+            return new Delivery(job, equipment, recorder, attempts).deliver(lease, dead);
         } catch (InterruptedException stop) {
             return failed(interrupted(DISCARDED));
         } catch (RivetException failure) {
@@ -159,9 +160,10 @@ public final class ExportRun {
     }
 
     private RunSummary summary(Ending ending) {
+        Tally tally = attempts.tally();
         return new RunSummary(
                 job.identity(),
-                route(),
+                route(tally),
                 job.tuning(),
                 tally.volume(),
                 tally.findings(recorder.warnings()),
@@ -169,7 +171,7 @@ public final class ExportRun {
                 ending);
     }
 
-    private RunSummary.Route route() {
+    private RunSummary.Route route(Tally tally) {
         return new RunSummary.Route(
                 equipment.input().engine(),
                 tally.readPath(),
@@ -183,6 +185,7 @@ public final class ExportRun {
         return new RunSummary.Spent(
                 job.startedAt(),
                 equipment.clock().instant(),
+                attempts.retries(),
                 peak.isPresent() ? peak.getAsLong() : null);
     }
 }

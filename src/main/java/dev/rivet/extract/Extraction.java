@@ -100,17 +100,13 @@ final class Extraction {
             transfer.run(read.streams());
             recordReplaced();
             tally.rebased().forEach(this::warnOfRebased);
-            List<Finished> files = isSkipped() ? List.of() : series.finish(whenEmpty());
+            List<Finished> files =
+                    job.isSkipped(tally.volume()) ? List.of() : series.finish(whenEmpty());
             return new Extracted(plan, meta, series, files, transfer.checksums());
         } catch (IOException | InterruptedException | RuntimeException | Error failure) {
             series.close();
             throw failure;
         }
-    }
-
-    /// Whether there is nothing to deliver, and the export wants nothing delivered then.
-    boolean isSkipped() {
-        return tally.volume().rows() == 0 && export.files().noRows() == NoRows.SKIPPED;
     }
 
     private void recordReplaced() {

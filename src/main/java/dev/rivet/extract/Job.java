@@ -1,6 +1,7 @@
 package dev.rivet.extract;
 
 import dev.rivet.config.ExportConfig;
+import dev.rivet.config.NoRows;
 import dev.rivet.config.OutputFormat;
 import dev.rivet.config.Selection;
 import dev.rivet.diag.Diagnostic;
@@ -8,6 +9,7 @@ import dev.rivet.diag.Kind;
 import dev.rivet.journal.FileKind;
 import dev.rivet.journal.RunId;
 import dev.rivet.journal.RunSummary;
+import dev.rivet.journal.Volume;
 import java.time.Instant;
 
 /// What is to be done: one run of one export, as its caller asked. Says so in the words of the
@@ -26,6 +28,11 @@ record Job(RunId id, Instant startedAt, ExportConfig export, RunOptions options)
                 failure.code().name().startsWith("SOURCE_")
                         || failure.code().kind() == Kind.INTERNAL;
         return foreign ? failure.saying(masked(failure.message())) : failure;
+    }
+
+    /// Whether there is nothing to deliver, and the export wants nothing delivered then.
+    boolean isSkipped(Volume read) {
+        return read.rows() == 0 && export.files().noRows() == NoRows.SKIPPED;
     }
 
     RunSummary.Identity identity() {

@@ -41,7 +41,11 @@ final class Recorder {
         listeners.forEach(each -> each.started(run, export, mode));
     }
 
+    /// What an earlier attempt has found out, and this one finds out again, is told once.
     synchronized void record(RunEvent event) {
+        if (isKnown(event)) {
+            return;
+        }
         JournalEntry entry = new JournalEntry(clock.instant(), event);
         if (entries.size() < MOST_ENTRIES || event instanceof RunEvent.RunCompleted) {
             entries.add(entry);
@@ -49,8 +53,25 @@ final class Recorder {
         listeners.forEach(each -> each.happened(run, entry));
     }
 
+    private boolean isKnown(RunEvent event) {
+        return switch (event) {
+            case RunEvent.PlanResolved _ ->
+                    entries.stream()
+                            .anyMatch(each -> each.event() instanceof RunEvent.PlanResolved);
+            case RunEvent.SchemaChanged _, RunEvent.Warning _ ->
+                    entries.stream().anyMatch(each -> each.event().equals(event));
+            case RunEvent.FileWritten _,
+                    RunEvent.RetryAttempted _,
+                    RunEvent.ValidationResult _,
+                    RunEvent.RunCompleted _ ->
+                    false;
+        };
+    }
+
     synchronized void warn(String context, String message) {
-        warnings.add(message);
+        if (!warnings.contains(message)) {
+            warnings.add(message);
+        }
         record(new RunEvent.Warning(context, message));
     }
 

@@ -21,6 +21,7 @@ final class Tally {
     private final Map<String, Long> replaced = new LinkedHashMap<>();
     private final Map<String, Long> rebased = new LinkedHashMap<>();
     private @Nullable String readPath;
+    private boolean begun;
     private @Nullable Boolean validated;
     private @Nullable List<SchemaChange> schemaChanges;
 
@@ -32,6 +33,12 @@ final class Tally {
     /// The read has begun, in this way.
     synchronized void reading(String path) {
         readPath = path;
+        begun = true;
+    }
+
+    /// Whether rows may have been read.
+    synchronized boolean hasBegun() {
+        return begun;
     }
 
     /// Counts a batch, and tells how far the run is with what is written but not yet visible.

@@ -37,6 +37,11 @@ public final class JournalCodec {
                     fields("context", context, "message", redacted(message));
             case RunEvent.SchemaChanged(var added, var removed, var retyped) ->
                     fields("added", added, "removed", removed, "type_changed", retyped);
+            case RunEvent.RetryAttempted(var attempt, var reason, var backoff) ->
+                    fields(
+                            "attempt", attempt,
+                            "reason", redacted(reason),
+                            "backoff_ms", backoff.toMillis());
             case RunEvent.ValidationResult(var passed) -> fields("passed", passed);
             case RunEvent.RunCompleted(var status, var message, var duration) ->
                     fields(

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What happens in a run and is worth remembering. The first is [PlanResolved], the last
-/// [RunCompleted], one of each.
+/// What happens in a run and is worth remembering. The first is [PlanResolved], unless attempts
+/// fail before; the last is [RunCompleted]. There is one of each, however many attempts.
 public sealed interface RunEvent {
     /// What the run is about to do.
     ///
@@ -29,6 +29,12 @@ public sealed interface RunEvent {
 
     record SchemaChanged(List<String> added, List<String> removed, List<String> typeChanged)
             implements RunEvent {}
+
+    /// An attempt to read has failed, and another one begins after a pause.
+    ///
+    /// @param attempt the how-manieth further one, from 1
+    /// @param reason why the one before failed
+    record RetryAttempted(int attempt, String reason, Duration backoff) implements RunEvent {}
 
     record ValidationResult(boolean passed) implements RunEvent {}
 

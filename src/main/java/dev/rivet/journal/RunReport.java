@@ -43,6 +43,11 @@ public record RunReport(
         return exports.stream().map(RunSummary::volume).mapToLong(figure).sum();
     }
 
+    /// Attempts after the first ones.
+    public int retries() {
+        return exports.stream().mapToInt(each -> each.spent().retries()).sum();
+    }
+
     public int count(Outcome outcome) {
         return (int) exports.stream().filter(each -> each.outcome() == outcome).count();
     }

@@ -80,11 +80,13 @@ public record RunSummary(
         }
     }
 
-    /// What the run took: time and memory.
+    /// What the run took: time, attempts and memory.
     ///
+    /// @param retries attempts after the first one
     /// @param peakRssBytes the process's largest resident size; null when the platform does not
     ///     tell
-    public record Spent(Instant startedAt, Instant finishedAt, @Nullable Long peakRssBytes) {
+    public record Spent(
+            Instant startedAt, Instant finishedAt, int retries, @Nullable Long peakRssBytes) {
         public Duration duration() {
             return Duration.between(startedAt, finishedAt);
         }

@@ -191,7 +191,7 @@ public final class Publication implements AutoCloseable {
         String message =
                 "Publishing at %s failed: %s %s"
                         .formatted(destination.uri(), told.message(), there);
-        return new Diagnostic(told.code(), message, told.action(), told.transience(), told.place());
+        return new Diagnostic(told.code(), message, told.action(), told.outlook(), told.place());
     }
 
     @Override

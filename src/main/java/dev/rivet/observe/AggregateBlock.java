@@ -24,6 +24,7 @@ public final class AggregateBlock {
                 .row("bytes written", written == 0 ? null : Figures.bytes(written))
                 .row("duration", Figures.duration(report.duration()) + " (wall clock)")
                 .row("throughput", throughput(report, rows, read))
+                .row("retries", SummaryCard.retries(report.retries()))
                 .row("mode", AggregateJson.PARALLEL_MODE)
                 .row("config", report.configPath().toString())
                 .row("failed exports", failed(report))

@@ -36,6 +36,7 @@ public final class AggregateJson {
         document.put("total_files", report.total(Volume::files));
         document.put("total_bytes", report.total(Volume::bytesWritten));
         document.put("total_bytes_read", report.total(Volume::bytesRead));
+        document.put("total_retries", report.retries());
         document.put("per_export", report.exports().stream().map(AggregateJson::export).toList());
         return SummaryJson.pretty(document);
     }
@@ -51,6 +52,7 @@ public final class AggregateJson {
         object.put("bytes", volume.bytesWritten());
         object.put("bytes_read", volume.bytesRead());
         object.put("duration_ms", summary.spent().duration().toMillis());
+        object.put("retries", summary.spent().retries());
         object.put("mode", summary.run().mode());
         object.put("stop_reason", stopReason(summary));
         object.put("error", error(summary));

@@ -2,6 +2,7 @@ package dev.rivet.observe;
 
 import dev.rivet.journal.JournalEntry;
 import dev.rivet.journal.Progress;
+import dev.rivet.journal.RunEvent;
 import dev.rivet.journal.RunId;
 import dev.rivet.journal.RunListener;
 import dev.rivet.journal.RunSummary;
@@ -30,11 +31,19 @@ public final class ProgressLine implements RunListener, AutoCloseable {
         PLAIN
     }
 
+    /// Between two attempts.
+    ///
+    /// @param attempt the further one that begins then, from 1; 0 for none
+    private record Pause(long untilNanos, int attempt) {
+        static final Pause NONE = new Pause(0, 0);
+    }
+
     private static final class Running {
         final String export;
         final long startNanos;
         final int columns;
-        final RateWindow rate;
+        RateWindow rate;
+        Pause pause = Pause.NONE;
         long lastLineNanos;
         Progress progress = Progress.none(null);
 
@@ -76,7 +85,21 @@ public final class ProgressLine implements RunListener, AutoCloseable {
     }
 
     @Override
-    public void happened(RunId run, JournalEntry entry) {}
+    public synchronized void happened(RunId run, JournalEntry entry) {
+        if (running != null && entry.event() instanceof RunEvent.RetryAttempted retry) {
+            long now = nanoTime.getAsLong();
+            running.pause = new Pause(now + retry.backoff().toNanos(), retry.attempt());
+            running.rate = new RateWindow(now);
+            running.lastLineNanos = now;
+            screen.print(
+                    "%s  failed, reads again in %s (retry %d): %s"
+                            .formatted(
+                                    running.export,
+                                    Figures.duration(retry.backoff()),
+                                    retry.attempt(),
+                                    retry.reason().replace('\n', ' ')));
+        }
+    }
 
     @Override
     public synchronized void progressed(RunId run, Progress progress) {
@@ -112,11 +135,15 @@ public final class ProgressLine implements RunListener, AutoCloseable {
 
     private static String text(Running running, long now) {
         Progress progress = running.progress;
+        Duration elapsed = Duration.ofNanos(now - running.startNanos);
+        Duration pause = Duration.ofNanos(running.pause.untilNanos() - now);
         List<String> figures =
-                ProgressText.figures(
-                        progress,
-                        running.rate.rowsPerSecond(now, progress.volume().rows()),
-                        Duration.ofNanos(now - running.startNanos));
+                running.pause.attempt() > 0 && pause.isPositive()
+                        ? ProgressText.pause(running.pause.attempt(), pause, elapsed)
+                        : ProgressText.figures(
+                                progress,
+                                running.rate.rowsPerSecond(now, progress.volume().rows()),
+                                elapsed);
         return ProgressText.fitted(running.export, figures, running.columns);
     }
 

@@ -32,6 +32,15 @@ final class ProgressText {
         return figures;
     }
 
+    /// What is shown between two attempts.
+    ///
+    /// @param retry the how-manieth further one comes, from 1
+    static List<String> pause(int retry, Duration left, Duration elapsed) {
+        return List.of(
+                "waits " + wholeSeconds(left.toSeconds()) + " before retry " + retry,
+                Figures.duration(elapsed));
+    }
+
     private static void addRemaining(
             List<String> figures, long rows, long all, double rowsPerSecond) {
         long left = all - rows;

@@ -44,7 +44,7 @@ final class RunDocument {
         document.put("bytes_read", volume.bytesRead());
         document.put("bytes_written", volume.bytesWritten());
         document.put("peak_rss_mb", megabytes(spent.peakRssBytes()));
-        document.put("retries", 0);
+        document.put("retries", spent.retries());
         document.put("pg_temp_bytes_delta", null);
         document.put("validation", validation(findings.validated()));
         document.put("reconciliation", null);

@@ -58,6 +58,7 @@ final class RunPage {
         item("bytes read", Figures.bytes(volume.bytesRead()));
         item("bytes written", Figures.bytes(volume.bytesWritten()));
         item("duration", Figures.duration(spent.duration()));
+        item("retries", SummaryCard.retries(spent.retries()));
         Long peak = spent.peakRssBytes();
         item("peak RSS", peak == null ? null : Figures.bytes(peak));
     }

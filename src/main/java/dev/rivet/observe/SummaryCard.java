@@ -44,11 +44,16 @@ public final class SummaryCard {
                         .row("duration", Figures.duration(spent.duration()))
                         .row("peak RSS", measured(spent.peakRssBytes()))
                         .row("compression", compression(summary.route().files()))
+                        .row("retries", retries(spent.retries()))
                         .row("validated", choice(findings.validated(), "pass", "FAIL"))
                         .row("schema", choice(findings.schemaChanged(), "CHANGED", "unchanged"))
                         .row("replaced", replaced(findings.replaced()));
         findings.warnings().forEach(warning -> card.row("warning", warning));
         return card.toString();
+    }
+
+    static @Nullable String retries(int retries) {
+        return retries == 0 ? null : Figures.count(retries);
     }
 
     static String status(RunSummary summary) {

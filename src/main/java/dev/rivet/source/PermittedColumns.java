@@ -27,7 +27,7 @@ public record PermittedColumns(String table, List<String> columns) {
                         refused.code(),
                         refused.message(),
                         action,
-                        refused.transience(),
+                        refused.outlook(),
                         refused.place())
                 .toException(refusal);
     }

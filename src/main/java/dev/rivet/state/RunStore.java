@@ -41,8 +41,7 @@ public interface RunStore {
             String format,
             Volume volume,
             Checks checks,
-            RunSummary.Spent spent,
-            int retries) {}
+            RunSummary.Spent spent) {}
 
     /// How a run ended.
     ///

@@ -11,6 +11,7 @@ import dev.rivet.config.MetaColumns;
 import dev.rivet.config.Mode;
 import dev.rivet.config.NoRows;
 import dev.rivet.config.OutputFormat;
+import dev.rivet.config.Retries;
 import dev.rivet.config.Selection;
 import dev.rivet.config.Tuning;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ class StandardOutputTest {
                 new ExportConfig.Columns(Map.of(), null, MetaColumns.NONE),
                 new ExportConfig.Files(new OutputFormat.Csv(), null, NoRows.NO_FILE, History.KEEP),
                 destination,
-                new Tuning("t", 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 1));
+                new Tuning("t", 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 1),
+                Retries.NONE);
     }
 
     @Test

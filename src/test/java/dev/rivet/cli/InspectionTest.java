@@ -121,6 +121,7 @@ class InspectionTest {
                         orders  success   100      2.5s  61.0 MB      1  2.0 KB  orders_1
                         users   failed    100      2.5s        -      1  2.0 KB  users_1
                             error: no way to mysql://REDACTED@db
+                            retries: 2
                         """);
     }
 
@@ -185,7 +186,7 @@ class InspectionTest {
                 new RunSummary.Spent(
                         Summaries.START,
                         Summaries.START.plusMillis(2_500),
-                        error == null ? 61L << 20 : null),
-                0);
+                        error == null ? 0 : 2,
+                        error == null ? 61L << 20 : null));
     }
 }

@@ -233,21 +233,24 @@ final class ConfigReference {
                         """
 
                         | Profile | `batch_size` | bytes of a batch | `throttle_ms` | \
-                        `statement_timeout_s` | `lock_timeout_s` | `parallel` |
-                        |---|---|---|---|---|---|---|
+                        `statement_timeout_s` | `lock_timeout_s` | `parallel` | \
+                        `max_retries` | `retry_backoff_ms` |
+                        |---|---|---|---|---|---|---|---|---|
                         """);
         for (Profile profile : Profile.values()) {
             table.append(
                     String.format(
                             Locale.ROOT,
-                            "| `%s` | %,d | %d MB | %d | %d | %d | %d |\n",
+                            "| `%s` | %,d | %d MB | %d | %d | %d | %d | %d | %,d |\n",
                             profile.label(),
                             profile.batchRows(),
                             profile.batchMegabytes(),
                             profile.throttle().toMillis(),
                             profile.statementTimeout().toSeconds(),
                             profile.lockTimeout().toSeconds(),
-                            profile.parallel()));
+                            profile.parallel(),
+                            profile.retries().most(),
+                            profile.retries().backoff().toMillis()));
         }
         return table.toString();
     }

@@ -103,6 +103,25 @@ class TuningReaderTest {
                                 5));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    ''                         | ''                          | 3  | 2000
+                    tuning: {profile: fast}    | ''                          | 1  | 1000
+                    tuning: {profile: fast}    | profile: safe               | 10 | 5000
+                    tuning: {max_retries: 7}   | profile: safe               | 7  | 5000
+                    tuning: {max_retries: 7}   | max_retries: 0              | 0  | 2000
+                    tuning: {max_retries: 7}   | retry_backoff_ms: 0         | 7  | 0
+                    """)
+    void retriesAreMergedLikeAllTuning(String source, String export, int most, int backoff) {
+        String own = export.isEmpty() ? "" : "tuning: {" + export + "}";
+
+        assertThat(fixture.export(yaml(source, own)).retries())
+                .isEqualTo(new Retries(most, Duration.ofMillis(backoff)));
+    }
+
     @Test
     void aBatchBySizeHoldsManyRowsAndABatchByRowsKeepsItsBytes() {
         Tuning bySize = tuning("", "tuning: {profile: safe, batch_size_memory_mb: 2}");
@@ -165,7 +184,9 @@ class TuningReaderTest {
                     lock_timeout_s: 3000000   | VALUE_OUT_OF_RANGE
                     max_value_mb: 4000        | VALUE_OUT_OF_RANGE
                     profile: faster           | VALUE_INVALID
-                    max_retries: 3            | KEY_UNAVAILABLE
+                    max_retries: -1           | VALUE_OUT_OF_RANGE
+                    max_retries: 1001         | VALUE_OUT_OF_RANGE
+                    retry_backoff_ms: 3600001 | VALUE_OUT_OF_RANGE
                     adaptive: true            | KEY_UNAVAILABLE
                     batchsize: 3              | KEY_UNKNOWN
                     """)

@@ -7,6 +7,7 @@ import dev.rivet.config.MetaColumns;
 import dev.rivet.config.Mode;
 import dev.rivet.config.NoRows;
 import dev.rivet.config.OutputFormat;
+import dev.rivet.config.Retries;
 import dev.rivet.config.Selection;
 import dev.rivet.config.Tuning;
 import dev.rivet.encode.BatchEncoder;
@@ -48,6 +49,7 @@ final class ExportRunFixture implements AutoCloseable {
     Selection selection = new Selection.Table(null, "orders");
     final Clock clock = new Later();
     History history = History.KEEP;
+    Retries retries = Retries.NONE;
     final ExecutorService encoders = Executors.newSingleThreadExecutor();
 
     /// A second has passed whenever somebody looks: two runs have two names.
@@ -110,7 +112,8 @@ final class ExportRunFixture implements AutoCloseable {
                                 Duration.ZERO,
                                 Duration.ZERO,
                                 0,
-                                1));
+                                1),
+                        retries);
         Equipment equipment =
                 new Equipment(
                         new Equipment.Input("postgres", "shop", new FakeSource(streams), 1 << 20),

@@ -38,6 +38,8 @@ final class FakeDestination implements Destination {
     /// What writing fails with, one after the other.
     final Queue<IOException> failures = new ArrayDeque<>();
 
+    Capabilities capabilities = new Capabilities(true, true, true);
+
     FakeDestination(List<String> events) {
         this.events = events;
     }
@@ -53,7 +55,7 @@ final class FakeDestination implements Destination {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(true, true, true);
+        return capabilities;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.rivet.config.MetaColumns;
 import dev.rivet.config.Mode;
 import dev.rivet.config.NoRows;
 import dev.rivet.config.OutputFormat;
+import dev.rivet.config.Retries;
 import dev.rivet.config.Selection;
 import dev.rivet.config.Tuning;
 import dev.rivet.diag.RivetException;
@@ -54,7 +55,8 @@ class RequestsTest {
                         Duration.ZERO,
                         Duration.ZERO,
                         0,
-                        parallel));
+                        parallel),
+                Retries.NONE);
     }
 
     @Test

@@ -32,6 +32,9 @@ class JournalCodecTest {
                                 entry(
                                         new RunEvent.SchemaChanged(
                                                 List.of("a (int64)"), List.of(), List.of("c"))),
+                                entry(
+                                        new RunEvent.RetryAttempted(
+                                                1, "gone", Duration.ofMillis(250))),
                                 entry(new RunEvent.ValidationResult(true)),
                                 entry(
                                         new RunEvent.RunCompleted(
@@ -57,6 +60,9 @@ class JournalCodecTest {
                                         {"recorded_at": "2026-11-21T05:02:50.505Z", "event":
                                           {"SchemaChanged": {"added": ["a (int64)"],
                                             "removed": [], "type_changed": ["c"]}}},
+                                        {"recorded_at": "2026-11-21T05:02:50.505Z", "event":
+                                          {"RetryAttempted": {"attempt": 1, "reason": "gone",
+                                            "backoff_ms": 250}}},
                                         {"recorded_at": "2026-11-21T05:02:50.505Z", "event":
                                           {"ValidationResult": {"passed": true}}},
                                         {"recorded_at": "2026-11-21T05:02:50.505Z", "event":

@@ -57,6 +57,7 @@ class AggregateJsonTest {
                             "bytes",
                             "bytes_read",
                             "duration_ms",
+                            "retries",
                             "mode",
                             "stop_reason",
                             "error",

@@ -2,7 +2,9 @@ package dev.rivet.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rivet.journal.JournalEntry;
 import dev.rivet.journal.Progress;
+import dev.rivet.journal.RunEvent;
 import dev.rivet.journal.RunId;
 import dev.rivet.journal.Volume;
 import java.io.ByteArrayOutputStream;
@@ -47,6 +49,32 @@ class ProgressLineTest {
 
             assertThat(shown()).contains("110,000 rows  1,000 rows/s").doesNotContain("ETA");
         }
+    }
+
+    @Test
+    void saysThatItWaitsBeforeARetryAndWhy() {
+        try (ProgressLine line = line(ProgressLine.Style.LIVE, 120)) {
+            line.begin("orders", "full");
+            pass(Duration.ofSeconds(2));
+            line.progressed(RUN, progress(20_000, 4L << 20, null));
+            line.happened(RUN, retry(Duration.ofSeconds(16)));
+            line.progressed(RUN, progress(0, 0, null));
+            pass(Duration.ofSeconds(4));
+            line.tick();
+
+            assertThat(shown())
+                    .contains("orders  failed, reads again in 16.0s (retry 1): [X] gone away\n")
+                    .contains("orders  waits 12s before retry 1  6.0s");
+            pass(Duration.ofSeconds(12));
+            bytes.reset();
+            line.tick();
+            assertThat(shown()).contains("orders  waiting for the first rows");
+        }
+    }
+
+    private static JournalEntry retry(Duration backoff) {
+        return new JournalEntry(
+                Summaries.START, new RunEvent.RetryAttempted(1, "[X] gone\naway", backoff));
     }
 
     @Test

@@ -29,8 +29,21 @@ public final class Summaries {
                 new Volume(rows, files, 16_357_785, 4_404_019),
                 new RunSummary.Findings(
                         true, List.of(), Map.of("created_at", 3L), List.of("one column is lossy")),
-                new RunSummary.Spent(START, START.plusMillis(2_200), 61L * 1024 * 1024),
+                new RunSummary.Spent(START, START.plusMillis(2_200), 0, 61L * 1024 * 1024),
                 new Ending.Delivered());
+    }
+
+    /// Delivered by a later attempt than the first.
+    public static RunSummary retried(String export, int retries) {
+        RunSummary same = delivered(export, 1, 1);
+        return new RunSummary(
+                same.run(),
+                same.route(),
+                same.tuning(),
+                same.volume(),
+                same.findings(),
+                new RunSummary.Spent(START, START.plusMillis(2_200), retries, null),
+                same.ending());
     }
 
     /// Delivered, with other columns than the time before.
@@ -67,7 +80,7 @@ public final class Summaries {
                 new RunSummary.Tuning("balanced", 0),
                 new Volume(rows, 0, rows * 10, 0),
                 new RunSummary.Findings(null, null, Map.of(), List.of()),
-                new RunSummary.Spent(START, START.plusMillis(850), null),
+                new RunSummary.Spent(START, START.plusMillis(850), 0, null),
                 ending);
     }
 

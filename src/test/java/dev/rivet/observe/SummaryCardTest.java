@@ -52,6 +52,17 @@ class SummaryCardTest {
     }
 
     @Test
+    void tellsOfRetriesWhereThereWereSome() {
+        var retried = Summaries.retried("orders", 2);
+
+        assertThat(SummaryCard.of(retried).orElseThrow()).contains("  retries:        2\n");
+        assertThat(SummaryCard.of(Summaries.delivered("orders", 1, 1)).orElseThrow())
+                .doesNotContain("retries");
+        assertThat(AggregateBlock.of(Summaries.report(retried, retried)))
+                .contains("  retries:        4\n");
+    }
+
+    @Test
     void isNotThereForARunThatNeverStarted() {
         var refused =
                 Summaries.refused("orders", Diagnostic.of(Code.SOURCE_CONNECT_FAILED, "refused"));

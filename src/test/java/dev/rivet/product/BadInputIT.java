@@ -349,7 +349,7 @@ class BadInputIT {
                             folder,
                             "postgres",
                             server.source().endpoint(),
-                            table("x", "")
+                            table("x", "tuning: {max_retries: 0}")
                                     .replace(
                                             "table: x",
                                             "query: SELECT repeat('x', 5000) AS text FROM"

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a user is told when the server ends a connection: one error, and nothing of the insides.
+/// What a user is told when the server ends a connection, and no further attempt is wanted: one
+/// error, and nothing of the insides.
 class LostConnectionIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -65,6 +66,7 @@ class LostConnectionIT {
                  query: %s
                  format: parquet
                  destination: {type: local, path: out/endless}
+                 tuning: {max_retries: 0}
                """
                 .formatted(query);
     }
@@ -77,7 +79,7 @@ class LostConnectionIT {
                  format: parquet
                  destination: {type: local, path: out/slow}
                  parallel: 1
-                 tuning: {batch_size: 500, throttle_ms: 5000}
+                 tuning: {batch_size: 500, throttle_ms: 5000, max_retries: 0}
                """;
     }
 

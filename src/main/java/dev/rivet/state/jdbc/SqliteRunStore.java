@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// `run_status`, `export_metrics` and `run_aggregate`.
 final class SqliteRunStore implements RunStore {
     private static final String SEQUENTIAL = "sequential";
-    private static final int NO_RETRIES = 0;
 
     private final SqliteDatabase database;
 
@@ -104,7 +103,7 @@ final class SqliteRunStore implements RunStore {
                 run.mode(),
                 volume.files(),
                 volume.bytesWritten(),
-                NO_RETRIES,
+                spent.retries(),
                 findings.validated(),
                 findings.schemaChanged(),
                 run.id().value(),
@@ -178,8 +177,7 @@ final class SqliteRunStore implements RunStore {
                 new Checks(
                         Values.nullableBoolean(row, "validated"),
                         Values.nullableBoolean(row, "schema_changed")),
-                spent(row),
-                row.getInt("retries"));
+                spent(row));
     }
 
     private static Volume volume(ResultSet row) throws SQLException {
@@ -196,6 +194,7 @@ final class SqliteRunStore implements RunStore {
         return new RunSummary.Spent(
                 start,
                 start.plusMillis(row.getLong("duration_ms")),
+                row.getInt("retries"),
                 mebibytes == null ? null : mebibytes << 20);
     }
 }

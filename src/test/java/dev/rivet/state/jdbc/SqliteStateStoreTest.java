@@ -125,8 +125,7 @@ class SqliteStateStoreTest {
                                 "parquet",
                                 new Volume(100, 1, 5000, 4096),
                                 new RunStore.Checks(true, null),
-                                new RunSummary.Spent(START, START.plusMillis(2200), 61L << 20),
-                                0));
+                                new RunSummary.Spent(START, START.plusMillis(2200), 2, 61L << 20)));
         assertThat(select("SELECT status || ' ' || finished_at FROM run_status"))
                 .containsExactly("success 2026-11-21T05:02:52.705Z");
         assertThat(store.runs().begin(new RunId("orders_2"), "orders", "", START)).isEmpty();
@@ -248,7 +247,7 @@ class SqliteStateStoreTest {
                 new RunSummary.Tuning("balanced", 10_000),
                 new Volume(100, 1, 5000, 4096),
                 new RunSummary.Findings(true, null, Map.of(), List.of()),
-                new RunSummary.Spent(START, START.plus(Duration.ofMillis(2200)), 64_000_000L),
+                new RunSummary.Spent(START, START.plus(Duration.ofMillis(2200)), 2, 64_000_000L),
                 ending);
     }
 

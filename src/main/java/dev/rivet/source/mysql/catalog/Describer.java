@@ -257,7 +257,7 @@ public final class Describer {
                         found.code(),
                         found.message() + hint,
                         found.action(),
-                        found.transience(),
+                        found.outlook(),
                         place)
                 .toException(failure);
     }

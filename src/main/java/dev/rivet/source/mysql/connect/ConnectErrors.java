@@ -3,6 +3,7 @@ package dev.rivet.source.mysql.connect;
 import dev.rivet.config.SourceConfig.Endpoint;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.Outlook;
 import dev.rivet.diag.RivetException;
 import dev.rivet.source.mysql.wire.ServerErrors;
 import io.netty.channel.ConnectTimeoutException;
@@ -54,13 +55,14 @@ final class ConnectErrors {
             case MySQLException error -> refused(error);
             case UnknownHostException unknown ->
                     failure("the host %s is not known%s".formatted(endpoint.host(), said))
-                            .action("Check `host`, and that this machine can resolve it.");
+                            .action("Check `host`, and that this machine can resolve it.")
+                            .expecting(Outlook.MISLED);
             case ConnectTimeoutException late -> late(said);
             case TimeoutException late -> late(said);
             case ConnectException refused ->
                     failure("nothing answers at %s%s".formatted(address(), said))
                             .action("Check host and port, and that the server is running.")
-                            .asTransient();
+                            .expecting(Outlook.UNREACHABLE);
             case NoRouteToHostException noRoute ->
                     failure("there is no way to %s%s".formatted(address(), said))
                             .action("Check the network, the VPN and firewalls.")
@@ -79,7 +81,8 @@ final class ConnectErrors {
                                             + " mysql_native_password.");
             default ->
                     failure("%s ended the connection at once%s".formatted(address(), said))
-                            .action("Check that a MySQL or MariaDB listens there, and `tls.mode`.");
+                            .action("Check that a MySQL or MariaDB listens there, and `tls.mode`.")
+                            .expecting(Outlook.MISLED);
         };
     }
 
@@ -106,7 +109,11 @@ final class ConnectErrors {
             case 1040, 1203, 1226 ->
                     failure("the server has no connection to spare" + said)
                             .action("Run again later, or raise the server's limit.")
-                            .asTransient();
+                            .expecting(Outlook.UNAVAILABLE);
+            case 1053, 1077, 1078, 1079 ->
+                    failure("the server is stopping" + said)
+                            .action("Run again in a moment.")
+                            .expecting(Outlook.UNAVAILABLE);
             case 1043, 3159, 1251, 4161 ->
                     failure("server and rivet do not agree how to connect" + said)
                             .action("Check `tls.mode`: the server may lack TLS, or insist on it.");

@@ -157,7 +157,7 @@ final class RowDecoder {
                         found.code(),
                         found.message() + where,
                         found.action(),
-                        found.transience(),
+                        found.outlook(),
                         found.place())
                 .toException(failure);
     }

@@ -2,6 +2,7 @@ package dev.rivet.source.mysql.wire;
 
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.Outlook;
 import dev.rivet.diag.RivetException;
 import io.vertx.mysqlclient.MySQLException;
 import java.time.Duration;
@@ -9,6 +10,9 @@ import java.util.Locale;
 
 /// What a failed statement means, by the server's error number.
 public final class ServerErrors {
+    /// A node of a Galera cluster that is not, or no longer, part of it: "unknown command".
+    private static final int NOT_READY = 1047;
+
     private static final String MESSAGE = "errorMessage=";
 
     private ServerErrors() {}
@@ -46,11 +50,11 @@ public final class ServerErrors {
                     failed("the user may not read this " + said, "Grant SELECT on it to the user.");
             case 1064, 1149 ->
                     failed("the server does not understand the query " + said, "Correct it.");
-            case 1205, 1213 ->
-                    failed("a lock stood in the way " + said, "Run again later.").asTransient();
+            case 1205 -> locked(said);
+            case 1213 -> locked(said).expecting(Outlook.CONFLICT);
             case 1317, 3169 ->
                     failed("the statement was ended on the server " + said, "Run again.")
-                            .asTransient();
+                            .expecting(Outlook.STOPPED);
             case 1412, 1615 ->
                     Diagnostic.of(
                                     Code.SOURCE_COLUMNS_CHANGED_UNDER_READ,
@@ -60,16 +64,25 @@ public final class ServerErrors {
                     failed(
                             "the query writes, and rivet only reads " + said,
                             "Use a SELECT that changes nothing.");
-            case 1053, 1077, 1078, 1079, 1927, 2006, 2013, 4031 ->
-                    Diagnostic.of(
-                                    Code.SOURCE_CONNECTION_LOST,
-                                    "the server ended the connection " + said)
-                            .asTransient();
+            case 1053, 1077, 1078, 1079 -> ended(said).expecting(Outlook.UNAVAILABLE);
+            case 1158, 1159, 1160, 1161, 1927, 2006, 2013, 4031 -> ended(said);
             case 1040, 1203, 1226 ->
                     failed("the server has no connection to spare " + said, "Run again later.")
-                            .asTransient();
+                            .expecting(Outlook.UNAVAILABLE);
+            case NOT_READY ->
+                    failed("the server is not ready " + said, "Run again in a moment.")
+                            .expecting(Outlook.UNAVAILABLE);
             default -> failed("the server refused " + said, Code.SOURCE_QUERY_FAILED.action());
         };
+    }
+
+    private static Diagnostic locked(String said) {
+        return failed("a lock stood in the way " + said, "Run again later.").asTransient();
+    }
+
+    private static Diagnostic ended(String said) {
+        return Diagnostic.of(Code.SOURCE_CONNECTION_LOST, "the server ended the connection " + said)
+                .asTransient();
     }
 
     /// With no limit of rivet's own, the query or the server has one.

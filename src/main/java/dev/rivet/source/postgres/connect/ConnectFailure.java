@@ -4,6 +4,7 @@ import dev.rivet.config.SourceConfig;
 import dev.rivet.config.Tls;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.Outlook;
 import dev.rivet.source.postgres.wire.PoolerWords;
 import dev.rivet.source.postgres.wire.ServerError;
 import io.vertx.pgclient.PgException;
@@ -19,9 +20,6 @@ import java.util.concurrent.TimeoutException;
 
 /// Says in plain words why no connection came about, with the driver's words in brackets.
 public final class ConnectFailure {
-    /// Classes of SQLSTATE: out of resources, and stopped by an operator.
-    private static final Set<String> BAD_MOMENTS = Set.of("53", "57");
-
     private final SourceConfig.Endpoint endpoint;
     private final Tls tls;
 
@@ -36,7 +34,8 @@ public final class ConnectFailure {
             return refusedByServer(ServerError.of(server.get()));
         }
         if (has(failure, UnknownHostException.class)) {
-            return permanent("The host name is unknown", failure, "Check the host of the source.");
+            return permanent("The host name is unknown", failure, "Check the host of the source.")
+                    .expecting(Outlook.MISLED);
         }
         if (has(failure, TimeoutException.class)
                 || has(failure, SocketTimeoutException.class)
@@ -67,7 +66,7 @@ public final class ConnectFailure {
                             "Nothing listens on that port",
                             failure,
                             "Check the port, and whether the server runs and takes TCP connections.")
-                    .asTransient();
+                    .expecting(Outlook.UNREACHABLE);
         }
         if (brokeOff(failure)) {
             return permanent(
@@ -132,10 +131,10 @@ public final class ConnectFailure {
                                     "The server has no connection left",
                                     error,
                                     "Run again later, or raise max_connections.")
-                            .asTransient();
+                            .expecting(Outlook.UNAVAILABLE);
             case "57P01", "57P02", "57P03" ->
                     words("The server is starting or stopping", error, "Run again in a moment.")
-                            .asTransient();
+                            .expecting(Outlook.UNAVAILABLE);
             default -> refused(error);
         };
     }
@@ -143,9 +142,23 @@ public final class ConnectFailure {
     private Diagnostic refused(ServerError error) {
         Diagnostic told =
                 words("The server refused the connection", error, "Read the server's words.");
-        return PoolerWords.areOfABadMoment(error) || BAD_MOMENTS.contains(error.stateClass())
-                ? told.asTransient()
-                : told;
+        return told.expecting(outlook(error));
+    }
+
+    /// Poolers give 08P01 also for what is wrong for good, and 08004 is a server's own no.
+    private static Outlook outlook(ServerError error) {
+        if (PoolerWords.areOfABadMoment(error)) {
+            return Outlook.UNAVAILABLE;
+        }
+        return switch (error.stateClass()) {
+            case "53" -> Outlook.EXHAUSTED;
+            case "57" -> Outlook.PASSING;
+            case "08" ->
+                    Set.of("08P01", "08004").contains(error.sqlState())
+                            ? Outlook.PERMANENT
+                            : Outlook.PASSING;
+            default -> Outlook.PERMANENT;
+        };
     }
 
     private Diagnostic words(String what, ServerError error, String action) {

@@ -28,7 +28,7 @@ record FailedRow(List<ColumnPlan> columns, RowScan scan, Window window) {
                         told.code(),
                         told.message() + " The row has " + shown + ".",
                         told.action(),
-                        told.transience(),
+                        told.outlook(),
                         told.place())
                 .toException(failure);
     }

@@ -2,6 +2,7 @@ package dev.rivet.source.postgres.wire;
 
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.Outlook;
 import java.time.Duration;
 
 /// What an error of a server, or of a pooler before it, means to the user: decided by SQLSTATE, and
@@ -33,7 +34,8 @@ public final class ServerFailure {
                             Code.SOURCE_VALUE_UNREPRESENTABLE,
                             "A text value is not valid in UTF-8: " + words,
                             "Read the column as bytes: `convert_to(<column>, 'SQL_ASCII')` in a query.");
-            case "25P03", "57P01", "57P02", "57P03", "57P05" -> lost(words);
+            case "57P01", "57P02", "57P03" -> lost(words).expecting(Outlook.UNAVAILABLE);
+            case "25P03", "57P05" -> lost(words);
             case "25P04" ->
                     Diagnostic.of(
                             Code.SOURCE_CONNECTION_LOST,
@@ -53,6 +55,7 @@ public final class ServerFailure {
                                     "Another session holds a lock on the table: " + words,
                                     "Run again later, or raise tuning.lock_timeout_s.")
                             .asTransient();
+            case "53300" -> exhausted(words).expecting(Outlook.UNAVAILABLE);
             default -> byClass(error, words);
         };
     }
@@ -60,12 +63,7 @@ public final class ServerFailure {
     private static Diagnostic byClass(ServerError error, String words) {
         return switch (error.stateClass()) {
             case "08" -> lost(words);
-            case "53" ->
-                    Diagnostic.of(
-                                    Code.SOURCE_QUERY_FAILED,
-                                    "The server ran out of resources: " + words,
-                                    "Run again when the server has room.")
-                            .asTransient();
+            case "53" -> exhausted(words);
             default ->
                     Diagnostic.of(
                             Code.SOURCE_QUERY_FAILED, "The server refused the statement: " + words);
@@ -85,7 +83,15 @@ public final class ServerFailure {
                         Code.SOURCE_QUERY_FAILED,
                         "Somebody cancelled the statement on the server: " + words,
                         "Ask the server's administrator, or run again.")
-                .asTransient();
+                .expecting(Outlook.STOPPED);
+    }
+
+    private static Diagnostic exhausted(String words) {
+        return Diagnostic.of(
+                        Code.SOURCE_QUERY_FAILED,
+                        "The server ran out of resources: " + words,
+                        "Run again when the server has room.")
+                .expecting(Outlook.EXHAUSTED);
     }
 
     private static Diagnostic pooler(ServerError error, String words) {
@@ -109,6 +115,6 @@ public final class ServerFailure {
                         "The server ended the read for the sake of others: " + words,
                         "Run again; on a replica, raise max_standby_streaming_delay or set"
                                 + " hot_standby_feedback.")
-                .asTransient();
+                .expecting(Outlook.CONFLICT);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.Outlook;
 import dev.rivet.diag.Transience;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -22,24 +23,29 @@ class ServerFailureTest {
         "42601, SOURCE_QUERY_FAILED, PERMANENT",
         "22012, SOURCE_QUERY_FAILED, PERMANENT",
         "22021, SOURCE_VALUE_UNREPRESENTABLE, PERMANENT",
-        "08006, SOURCE_CONNECTION_LOST, TRANSIENT",
-        "57P01, SOURCE_CONNECTION_LOST, TRANSIENT",
-        "57P02, SOURCE_CONNECTION_LOST, TRANSIENT",
-        "57P03, SOURCE_CONNECTION_LOST, TRANSIENT",
+        "08006, SOURCE_CONNECTION_LOST, PASSING",
+        "57P01, SOURCE_CONNECTION_LOST, UNAVAILABLE",
+        "57P02, SOURCE_CONNECTION_LOST, UNAVAILABLE",
+        "57P03, SOURCE_CONNECTION_LOST, UNAVAILABLE",
         "57P04, SOURCE_CONNECTION_LOST, PERMANENT",
-        "57P05, SOURCE_CONNECTION_LOST, TRANSIENT",
-        "25P03, SOURCE_CONNECTION_LOST, TRANSIENT",
+        "57P05, SOURCE_CONNECTION_LOST, PASSING",
+        "25P03, SOURCE_CONNECTION_LOST, PASSING",
         "25P04, SOURCE_CONNECTION_LOST, PERMANENT",
-        "40001, SOURCE_QUERY_FAILED, TRANSIENT",
-        "40P01, SOURCE_QUERY_FAILED, TRANSIENT",
-        "55P03, SOURCE_QUERY_FAILED, TRANSIENT",
-        "53200, SOURCE_QUERY_FAILED, TRANSIENT",
+        "40001, SOURCE_QUERY_FAILED, CONFLICT",
+        "40P01, SOURCE_QUERY_FAILED, CONFLICT",
+        "55P03, SOURCE_QUERY_FAILED, PASSING",
+        "53200, SOURCE_QUERY_FAILED, EXHAUSTED",
+        "53100, SOURCE_QUERY_FAILED, EXHAUSTED",
+        "53300, SOURCE_QUERY_FAILED, UNAVAILABLE",
+        "08000, SOURCE_CONNECTION_LOST, PASSING",
+        "28P01, SOURCE_QUERY_FAILED, PERMANENT",
+        "XX000, SOURCE_QUERY_FAILED, PERMANENT",
     })
-    void stateDecides(String state, Code code, Transience transience) {
+    void stateDecides(String state, Code code, Outlook outlook) {
         Diagnostic diagnostic = classified(state, Duration.ZERO);
 
         assertThat(diagnostic.code()).isEqualTo(code);
-        assertThat(diagnostic.transience()).isEqualTo(transience);
+        assertThat(diagnostic.outlook()).isEqualTo(outlook);
         assertThat(diagnostic.message())
                 .contains("words", "more", "try this", "character 7", state);
     }
@@ -72,8 +78,9 @@ class ServerFailureTest {
     @Test
     void cancelledAfterTheLimitIsATimeoutAndBeforeItIsNot() {
         assertThat(classified("57014", LIMIT).code()).isEqualTo(Code.SOURCE_STATEMENT_TIMEOUT);
-        assertThat(classified("57014", Duration.ofSeconds(1)).code())
-                .isEqualTo(Code.SOURCE_QUERY_FAILED);
+        assertThat(classified("57014", Duration.ofSeconds(1)))
+                .returns(Code.SOURCE_QUERY_FAILED, Diagnostic::code)
+                .returns(Outlook.STOPPED, Diagnostic::outlook);
     }
 
     private static Diagnostic classified(String state, Duration ran) {

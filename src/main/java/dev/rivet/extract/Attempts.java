@@ -1,0 +1,108 @@
+package dev.rivet.extract;
+
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.Outlook;
+import dev.rivet.diag.RivetException;
+import dev.rivet.journal.RunEvent;
+import dev.rivet.retry.Failure;
+import dev.rivet.retry.RetryPolicy;
+import dev.rivet.state.Leases.Lease;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Makes one run read until it has read everything, as often as it may: the only loop that repeats
+/// anything. What is repeated is the read alone, from the connection to files that nobody sees,
+/// since nothing of it is left when it fails. What comes after it happens once.
+final class Attempts {
+    private final Job job;
+    private final RetryPolicy policy;
+    private final Equipment equipment;
+    private final Recorder recorder;
+    private final RandomGenerator random = RandomGenerator.getDefault();
+    private volatile Tally tally = new Tally();
+    private volatile int retries;
+    private @Nullable Instant firstFailure;
+
+    Attempts(Job job, Equipment equipment, Recorder recorder) {
+        this.job = job;
+        this.policy = RetryPolicy.of(job.export().retries());
+        this.equipment = equipment;
+        this.recorder = recorder;
+    }
+
+    /// One attempt, which leaves nothing behind when it fails.
+    interface Attempt {
+        /// @param tally for this attempt alone
+        Extracted read(Tally tally) throws IOException, InterruptedException;
+    }
+
+    /// Of the attempt that was made last.
+    Tally tally() {
+        return tally;
+    }
+
+    /// Attempts after the first one.
+    int retries() {
+        return retries;
+    }
+
+    /// Blocks, also between attempts.
+    ///
+    /// @param lease looked at before each further attempt
+    Extracted untilRead(Attempt attempt, Lease lease) throws IOException, InterruptedException {
+        while (true) {
+            try {
+                return attempt.read(tally);
+            } catch (RivetException failure) {
+                Duration wait = beforeNext(failure).orElseThrow(() -> last(failure));
+                tally = new Tally();
+                retries++;
+                tell(failure.asOne(), wait);
+                Thread.sleep(wait);
+                lease.confirm();
+            }
+        }
+    }
+
+    /// Empty also when the failure is that somebody has interrupted the attempt.
+    private Optional<Duration> beforeNext(RivetException failure) {
+        if (Thread.currentThread().isInterrupted() || isSent()) {
+            return Optional.empty();
+        }
+        Instant now = equipment.clock().instant();
+        if (firstFailure == null) {
+            firstFailure = now;
+        }
+        return policy.next(
+                Failure.of(failure), retries + 1, Duration.between(firstFailure, now), random);
+    }
+
+    /// Whether somebody may have got rows of this attempt: the next one would send them again.
+    private boolean isSent() {
+        boolean staged = equipment.output().destination().capabilities().atomicCommit();
+        return tally.hasBegun() && !staged;
+    }
+
+    /// An address that led to the server before is no mistake.
+    private RivetException last(RivetException failure) {
+        Diagnostic told = failure.diagnostic();
+        boolean away = told.outlook() == Outlook.MISLED && retries > 0;
+        return away ? told.expecting(Outlook.UNREACHABLE).toException(failure) : failure;
+    }
+
+    private void tell(Diagnostic failure, Duration wait) {
+        String reason =
+                "[%s] %s".formatted(failure.code().stableName(), job.masked(failure).message());
+        recorder.record(new RunEvent.RetryAttempted(retries, reason, wait));
+        recorder.progress(tally.progress());
+        try {
+            recorder.save();
+        } catch (RivetException unwritten) {
+            recorder.notWrittenDown("that the read failed", unwritten);
+        }
+    }
+}
