@@ -14,6 +14,7 @@ import dev.rivet.journal.RunEvent;
 import dev.rivet.source.PreparedRead;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.SourceSession;
+import dev.rivet.state.Leases.Lease;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -34,7 +35,8 @@ final class Extraction {
         this.tally = tally;
     }
 
-    Extracted into(Occupancy place) throws IOException, InterruptedException {
+    /// @param lease whose loss ends the read
+    Extracted into(Occupancy place, Lease lease) throws IOException, InterruptedException {
         try (SourceSession session = equipment.input().source().open(export.name())) {
             ReadPlan plan =
                     session.describe(
@@ -56,7 +58,7 @@ final class Extraction {
                     .forEach(remark -> recorder.warn("format", remark));
             new SchemaDrift(equipment.state().schemas(), export.name())
                     .check(plan.schema(), tally, recorder);
-            return transfer(session, plan, meta, place);
+            return transfer(session, plan, new Target(meta, place, lease));
         }
     }
 
@@ -81,12 +83,15 @@ final class Extraction {
         return export.selection() instanceof Selection.Query query ? query.written() : plan.sql();
     }
 
-    private Extracted transfer(
-            SourceSession session, ReadPlan plan, MetaColumnAppender meta, Occupancy place)
+    /// What the rows become, where they go, and as long as what is ours.
+    private record Target(MetaColumnAppender meta, Occupancy place, Lease lease) {}
+
+    private Extracted transfer(SourceSession session, ReadPlan plan, Target target)
             throws IOException, InterruptedException {
+        MetaColumnAppender meta = target.meta();
         FileSeries series =
                 new FileSeries(
-                        place,
+                        target.place(),
                         equipment.output().format(),
                         meta.schema(),
                         new FileSeries.Cut(
@@ -94,6 +99,7 @@ final class Extraction {
                         equipment.profile());
         try {
             Transfer transfer = new Transfer(meta, series, tally, recorder, equipment);
+            target.lease().onLost(transfer::breakOff);
             PreparedRead read = session.read(plan, new Pace(export.tuning()));
             tally.reading(plan.path());
             read.remarks().forEach(remark -> recorder.warn("source", job.masked(remark)));

@@ -70,6 +70,11 @@ final class Transfer {
         }
     }
 
+    /// Ends the read at once, as if it had failed itself; too late, it does nothing.
+    void breakOff(RuntimeException failure) {
+        broken.completeExceptionally(failure);
+    }
+
     private CompletableFuture<Void> stream(BatchReader reader, long mostAhead) {
         BytesAhead ahead = new BytesAhead(mostAhead);
         Stream stream = new Stream(reader, ahead);

@@ -1,6 +1,8 @@
 package dev.rivet.state;
 
+import dev.rivet.diag.RivetException;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /// One run per export.
 public interface Leases {
@@ -11,13 +13,20 @@ public interface Leases {
     ///     `STATE_LOCK_TIMEOUT` after waiting
     Lease acquire(String export, String runId, Duration wait);
 
-    /// Held until closed; a heartbeat keeps it alive. A holder that stalls past the lease's
-    /// lifetime loses it to the next one who asks.
+    /// Held until closed; a heartbeat keeps it alive. A holder of another machine or container that
+    /// stalls past the lease's lifetime loses it to the next one who asks; one that can be seen to
+    /// exist keeps it.
     interface Lease extends AutoCloseable {
         /// Fails unless the lease is still ours; call before each effect that others can see.
         ///
         /// @throws dev.rivet.diag.RivetException `STATE_LEASE_LOST`
         void confirm();
+
+        /// Tells, at most once and soon after, that the lease is somebody else's now. Nothing is
+        /// told once the lease is closed.
+        ///
+        /// @param reaction gets `STATE_LEASE_LOST`, on another thread; must be quick
+        void onLost(Consumer<RivetException> reaction);
 
         @Override
         void close();

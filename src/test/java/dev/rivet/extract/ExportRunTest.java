@@ -8,6 +8,7 @@ import dev.rivet.config.Selection;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.FilledValues;
+import dev.rivet.diag.RivetException;
 import dev.rivet.encode.csv.CsvFormat;
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunEvent;
@@ -258,6 +259,26 @@ class ExportRunTest {
         assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.STATE_LEASE_LOST);
         assertThat(fixture.destination.visible).isEmpty();
         assertThat(fixture.destination.staged).isZero();
+    }
+
+    @Test
+    @Timeout(30)
+    void aRunThatLosesItsLeaseStopsReadingAtOnce() {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        RivetException lost = Diagnostic.of(Code.STATE_LEASE_LOST, "taken over").toException();
+        Multi<RowBatch> endless =
+                Multi.createFrom()
+                        .<RowBatch>nothing()
+                        .onSubscription()
+                        .invoke(() -> fixture.state.onLost.accept(lost))
+                        .onCancellation()
+                        .invoke(() -> cancelled.set(true));
+        RunSummary summary = fixture.run(endless, NoRows.NO_FILE, false);
+        assertThat(summary.failed().orElseThrow().code()).isEqualTo(Code.STATE_LEASE_LOST);
+        assertThat(cancelled).isTrue();
+        assertThat(fixture.destination.visible).isEmpty();
+        assertThat(fixture.destination.staged).isZero();
+        assertThat(fixture.events).containsExactly("run failed", "lease back");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.rivet.extract;
 
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.RivetException;
 import dev.rivet.journal.JournalEntry;
 import dev.rivet.journal.RunEvent;
 import dev.rivet.journal.RunId;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// State in memory; a lease that can be taken away.
 final class FakeState implements StateStore, Leases, Ledger, JournalStore, SchemaStore {
@@ -30,6 +32,10 @@ final class FakeState implements StateStore, Leases, Ledger, JournalStore, Schem
     final List<RunSummary> finished = new ArrayList<>();
     final Map<String, Map<String, String>> schemas = new HashMap<>();
     boolean leaseLost;
+
+    /// Given by whoever holds the lease; tells that it is lost.
+    Consumer<RivetException> onLost = failure -> {};
+
     /// Nothing can be written down any more once a run has ended.
     boolean full;
 
@@ -78,6 +84,11 @@ final class FakeState implements StateStore, Leases, Ledger, JournalStore, Schem
                 if (leaseLost) {
                     throw Diagnostic.of(Code.STATE_LEASE_LOST, "taken over").toException();
                 }
+            }
+
+            @Override
+            public void onLost(Consumer<RivetException> reaction) {
+                onLost = reaction;
             }
 
             @Override

@@ -1,10 +1,10 @@
 package dev.rivet.state.jdbc;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,43 +13,67 @@ import org.jspecify.annotations.Nullable;
 /// @param host for people
 /// @param machine the same only for processes that can see each other: one boot of one machine,
 ///     one container; empty when that is not known
-/// @param start tells the process from a later one with the same number; null when not known
-record ProcessIdentity(String host, String machine, long pid, @Nullable Instant start) {
-    /// Two readings of one process's start differ with the system's notion of its boot time.
-    private static final Duration SAME_START = Duration.ofSeconds(2);
+/// @param startTicks when it was started, in the kernel's ticks since its boot, which no step of a
+///     clock moves; tells the process from a later one with the same number; null when not known
+record ProcessIdentity(String host, String machine, long pid, @Nullable Long startTicks) {
+    private static final Path PROCESSES = Path.of("/proc");
+
+    /// Always there, unless processes of others are hidden.
+    private static final long FIRST = 1;
+
+    /// Of `/proc/<pid>/stat`, counted from the one after the name: field 22 in proc(5).
+    private static final int START_TICKS_FIELD = 19;
+
+    /// What can be told about another process.
+    enum Life {
+        RUNNING,
+        /// It is certainly no more.
+        GONE,
+        /// It cannot be seen from here, or not be told from another one.
+        UNKNOWN
+    }
 
     static ProcessIdentity current() {
-        ProcessHandle self = ProcessHandle.current();
+        long pid = ProcessHandle.current().pid();
         String host = line("/proc/sys/kernel/hostname").orElse("this host");
         String machine =
                 line("/proc/sys/kernel/random/boot_id")
                         .flatMap(boot -> pidNamespace().map(space -> host + " " + boot + space))
                         .orElse("");
-        return new ProcessIdentity(
-                host, machine, self.pid(), self.info().startInstant().orElse(null));
+        return new ProcessIdentity(host, machine, pid, startTicks(pid).orElse(null));
     }
 
-    /// Whether that process is certainly no more. What cannot be seen counts as alive.
-    boolean knowsGone(ProcessIdentity other) {
-        return sees(other)
-                && ProcessHandle.of(other.pid()).filter(found -> isIt(found, other)).isEmpty();
+    Life lifeOf(ProcessIdentity other) {
+        if (machine.isEmpty() || !machine.equals(other.machine()) || startTicks(FIRST).isEmpty()) {
+            return Life.UNKNOWN;
+        }
+        Optional<Long> found = startTicks(other.pid());
+        if (found.isEmpty()) {
+            return Files.notExists(folder(other.pid())) ? Life.GONE : Life.UNKNOWN;
+        }
+        if (other.startTicks() == null) {
+            return Life.UNKNOWN;
+        }
+        return found.get().equals(other.startTicks()) ? Life.RUNNING : Life.GONE;
     }
 
-    private boolean sees(ProcessIdentity other) {
-        return !machine.isEmpty() && machine.equals(other.machine());
+    private static Path folder(long pid) {
+        return PROCESSES.resolve(Long.toString(pid));
     }
 
-    private static boolean isIt(ProcessHandle found, ProcessIdentity other) {
-        Instant recorded = other.start();
-        Optional<Instant> actual = found.info().startInstant();
-        return recorded == null
-                || actual.isEmpty()
-                || Duration.between(recorded, actual.get()).abs().compareTo(SAME_START) <= 0;
+    /// Empty when there is no such process, or it cannot be read about. Its name may hold blanks
+    // and brackets.
+    private static Optional<Long> startTicks(long pid) {
+        return line(folder(pid).resolve("stat").toString())
+                .map(stat -> stat.substring(stat.lastIndexOf(')') + 1).strip().split(" "))
+                .filter(fields -> fields.length > START_TICKS_FIELD)
+                .map(fields -> Long.valueOf(fields[START_TICKS_FIELD]));
     }
 
+    /// Not as UTF-8: a process may have any name.
     private static Optional<String> line(String file) {
         try {
-            return Optional.of(Files.readString(Path.of(file)).strip());
+            return Optional.of(Files.readString(Path.of(file), ISO_8859_1).strip());
         } catch (IOException e) {
             return Optional.empty();
         }

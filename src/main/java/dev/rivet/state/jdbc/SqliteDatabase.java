@@ -114,7 +114,7 @@ final class SqliteDatabase implements AutoCloseable {
                         T result = work.run(session);
                         session.update("COMMIT");
                         return result;
-                    } catch (SQLException | RuntimeException e) {
+                    } catch (Throwable e) {
                         rollBack(session, e);
                         throw e;
                     }
@@ -122,7 +122,7 @@ final class SqliteDatabase implements AutoCloseable {
     }
 
     /// After some failures SQLite has rolled back by itself and has nothing left to roll back.
-    private static void rollBack(Session session, Exception cause) {
+    private static void rollBack(Session session, Throwable cause) {
         try {
             session.update("ROLLBACK");
         } catch (SQLException e) {

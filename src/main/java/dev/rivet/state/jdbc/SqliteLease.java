@@ -4,14 +4,13 @@ import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.Place;
 import dev.rivet.diag.RivetException;
-import dev.rivet.state.Leases;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /// A lease that was taken with a token.
-final class SqliteLease implements Leases.Lease {
+final class SqliteLease {
     private static final Logger LOG = Logger.getLogger(SqliteLease.class.getName());
 
     private final SqliteDatabase database;
@@ -28,19 +27,26 @@ final class SqliteLease implements Leases.Lease {
 
     /// Asks the database and prolongs the lease in one step. A lease that ran out but that
     /// nobody took is still ours.
-    @Override
-    public void confirm() {
+    void confirm() {
         if (!renew()) {
-            throw Diagnostic.of(
-                            Code.STATE_LEASE_LOST,
-                            String.format(
-                                    Locale.ROOT,
-                                    "This run of export '%s' stalled for more than %d s and another run took over; it stops here.",
-                                    export,
-                                    SqliteLeases.LIFETIME.toSeconds()))
-                    .at(Place.NOWHERE.inExport(export))
-                    .toException();
+            throw lost();
         }
+    }
+
+    RivetException lost() {
+        return Diagnostic.of(
+                        Code.STATE_LEASE_LOST,
+                        String.format(
+                                Locale.ROOT,
+                                "This run of export '%s' stalled for more than %d s and another run took over; it stops here.",
+                                export,
+                                SqliteLeases.LIFETIME.toSeconds()))
+                .at(Place.NOWHERE.inExport(export))
+                .toException();
+    }
+
+    String export() {
+        return export;
     }
 
     /// Prolongs the lease; false when it belongs to somebody else, or to nobody.
@@ -61,8 +67,7 @@ final class SqliteLease implements Leases.Lease {
 
     /// Gives the lease back, unless it is somebody else's by now. That this fails is no reason to
     /// call a run failed: the lease runs out by itself.
-    @Override
-    public void close() {
+    void close() {
         try {
             database.write(
                     session ->

@@ -6,7 +6,6 @@ import dev.rivet.diag.Place;
 import dev.rivet.diag.RivetException;
 import dev.rivet.state.Leases;
 import java.lang.System.Logger.Level;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +14,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// `export_lease`. A random token in the row says whose it is: whoever takes a lease over writes
 /// another one, and the former holder finds out at its next confirmation.
@@ -37,17 +35,13 @@ final class SqliteLeases implements Leases, AutoCloseable {
         this.self = self;
     }
 
-    /// What the row says about who holds a lease.
-    private record Holder(
-            ProcessIdentity process, String runId, Instant acquiredAt, Instant expiresAt) {}
-
     @Override
     public Lease acquire(String export, String runId, Duration wait) {
         long deadline = System.nanoTime() + wait.toNanos();
         String token = UUID.randomUUID().toString();
         boolean told = false;
         while (true) {
-            Optional<Holder> other = database.write(row -> take(row, export, runId, token));
+            Optional<LeaseRow> other = database.write(row -> take(row, export, runId, token));
             if (other.isEmpty()) {
                 return heartbeat.keep(new SqliteLease(database, clock, export, token));
             }
@@ -64,26 +58,27 @@ final class SqliteLeases implements Leases, AutoCloseable {
     }
 
     /// Writes our row unless somebody else holds the lease; then returns who.
-    private Optional<Holder> take(Session session, String export, String runId, String token)
+    private Optional<LeaseRow> take(Session session, String export, String runId, String token)
             throws SQLException {
         Instant now = clock.instant();
-        Optional<Holder> alive =
-                session
-                        .query(
-                                "SELECT * FROM export_lease WHERE export_name = ?",
-                                SqliteLeases::holder,
-                                export)
-                        .stream()
-                        .filter(holder -> isAlive(holder, now))
-                        .findFirst();
+        Optional<LeaseRow> alive =
+                LeaseRow.of(session, export).filter(row -> row.isAlive(self, now));
         if (alive.isEmpty()) {
             insert(session, export, runId, token, now);
+        } else if (alive.get().isBeyondALifetime(now)) {
+            shorten(session, export, now);
         }
         return alive;
     }
 
-    private boolean isAlive(Holder holder, Instant now) {
-        return now.isBefore(holder.expiresAt()) && !self.knowsGone(holder.process());
+    /// An end that no heartbeat can have written by our clock: one of the clocks was moved. A
+    // holder
+    /// that lives writes another one with its next beat; a dead one is gone after a lifetime.
+    private static void shorten(Session session, String export, Instant now) throws SQLException {
+        session.update(
+                "UPDATE export_lease SET expires_at = ? WHERE export_name = ?",
+                now.plus(LIFETIME),
+                export);
     }
 
     private void insert(Session session, String export, String runId, String token, Instant now)
@@ -91,7 +86,7 @@ final class SqliteLeases implements Leases, AutoCloseable {
         session.update(
                 """
                 INSERT OR REPLACE INTO export_lease (export_name, run_id, token, host, machine,
-                    pid, process_start, acquired_at, expires_at)
+                    pid, start_ticks, acquired_at, expires_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 export,
@@ -100,28 +95,12 @@ final class SqliteLeases implements Leases, AutoCloseable {
                 self.host(),
                 self.machine(),
                 self.pid(),
-                self.start(),
+                self.startTicks(),
                 now,
                 now.plus(LIFETIME));
     }
 
-    private static Holder holder(ResultSet row) throws SQLException {
-        return new Holder(
-                new ProcessIdentity(
-                        row.getString("host"),
-                        row.getString("machine"),
-                        row.getLong("pid"),
-                        nullableInstant(row.getString("process_start"))),
-                row.getString("run_id"),
-                Instant.parse(row.getString("acquired_at")),
-                Instant.parse(row.getString("expires_at")));
-    }
-
-    private static @Nullable Instant nullableInstant(@Nullable String text) {
-        return text == null ? null : Instant.parse(text);
-    }
-
-    private static String who(String export, Holder holder) {
+    private static String who(String export, LeaseRow holder) {
         return String.format(
                 Locale.ROOT,
                 "Export '%s' is being run by process %d on %s since %s (run %s)",
@@ -132,7 +111,7 @@ final class SqliteLeases implements Leases, AutoCloseable {
                 holder.runId());
     }
 
-    private static RivetException busy(String export, Holder holder, Duration wait) {
+    private static RivetException busy(String export, LeaseRow holder, Duration wait) {
         String who = who(export, holder);
         Diagnostic diagnostic =
                 wait.isPositive()

@@ -65,14 +65,32 @@ class OpeningTest {
         execute(
                 """
                 INSERT INTO flyway_schema_history VALUES
-                (99, '7', 'future', 'SQL', 'V7__future.sql', 1, 'x', '2030-01-01', 1, 1)
+                (99, '70', 'future', 'SQL', 'V70__future.sql', 1, 'x', '2030-01-01', 1, 1)
                 """);
-        assertRefused(Code.STATE_SCHEMA_NEWER, "schema version 7; this rivet knows 1");
+        assertRefused(Code.STATE_SCHEMA_NEWER, "schema version 70; this rivet knows ");
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet row =
-                        statement.executeQuery("SELECT COUNT(*) FROM flyway_schema_history")) {
-            assertThat(row.getInt(1)).isEqualTo(2);
+                        statement.executeQuery(
+                                "SELECT MAX(installed_rank) FROM flyway_schema_history")) {
+            assertThat(row.getInt(1)).isEqualTo(99);
+        }
+    }
+
+    @Test
+    void stateOfTheFirstVersionIsBroughtUpToDateWithItsRows() throws Exception {
+        SqliteDatabase.open(file(), SHORT).close();
+        execute("ALTER TABLE export_lease DROP COLUMN start_ticks");
+        execute("DELETE FROM flyway_schema_history WHERE CAST(version AS INTEGER) > 1");
+        execute(
+                """
+                INSERT INTO export_lease VALUES ('orders', 'orders_1', 't', 'h', 'm', 7,
+                    '2026-11-21T05:00:00Z', '2026-11-21T05:00:01Z', '2026-11-21T05:00:31Z')
+                """);
+        try (SqliteDatabase database = SqliteDatabase.open(file(), SHORT)) {
+            LeaseRow row = database.read(session -> LeaseRow.of(session, "orders")).orElseThrow();
+            assertThat(row.process()).isEqualTo(new ProcessIdentity("h", "m", 7, null));
+            assertThat(row.runId()).isEqualTo("orders_1");
         }
     }
 

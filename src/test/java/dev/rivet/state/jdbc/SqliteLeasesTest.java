@@ -8,6 +8,7 @@ import dev.rivet.ChildProcess;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.RivetException;
 import dev.rivet.state.Leases.Lease;
+import dev.rivet.state.jdbc.ProcessIdentity.Life;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,9 +19,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -196,12 +200,11 @@ class SqliteLeasesTest {
 
     @Test
     void laterProcessWithTheSameNumberIsNotTheOwner() {
-        Instant start = Objects.requireNonNull(SELF.start());
+        long start = Objects.requireNonNull(SELF.startTicks());
         ProcessIdentity earlier =
-                new ProcessIdentity(
-                        SELF.host(), SELF.machine(), SELF.pid(), start.minusSeconds(3600));
-        assertThat(SELF.knowsGone(earlier)).isTrue();
-        assertThat(SELF.knowsGone(SELF)).isFalse();
+                new ProcessIdentity(SELF.host(), SELF.machine(), SELF.pid(), start - 1);
+        assertThat(SELF.lifeOf(earlier)).isEqualTo(Life.GONE);
+        assertThat(SELF.lifeOf(SELF)).isEqualTo(Life.RUNNING);
         try (SqliteStateStore before = open(earlier);
                 SqliteStateStore now = open(SELF)) {
             Lease lost = take(before, "orders_1");
@@ -213,8 +216,111 @@ class SqliteLeasesTest {
     @Test
     void processesOfOtherMachinesAreNeverTakenForDead() {
         ProcessIdentity unseen = new ProcessIdentity(SELF.host(), "", 4711, null);
-        assertThat(SELF.knowsGone(ELSEWHERE)).isFalse();
-        assertThat(unseen.knowsGone(unseen)).isFalse();
+        assertThat(SELF.lifeOf(ELSEWHERE)).isEqualTo(Life.UNKNOWN);
+        assertThat(unseen.lifeOf(unseen)).isEqualTo(Life.UNKNOWN);
+    }
+
+    @Test
+    void clockThatIsMovedTakesNoLeaseAway() {
+        try (SqliteStateStore here = open(SELF);
+                SqliteStateStore other = open(SELF);
+                Lease lease = take(here, "orders_1")) {
+            for (long hours : new long[] {1, -5}) {
+                clock.advance(Duration.ofHours(hours));
+                assertThat(refusal(other, Duration.ZERO)).isEqualTo(Code.STATE_RUN_IN_PROGRESS);
+                lease.confirm();
+            }
+        }
+    }
+
+    /// A clock that was years ahead when the holder died does not keep the lease for years.
+    @Test
+    void endThatIsTooFarAwayIsNotBelieved() {
+        try (SqliteStateStore there = open(ELSEWHERE);
+                SqliteStateStore here = open(SELF)) {
+            clock.advance(Duration.ofDays(3650));
+            Lease dead = take(there, "orders_1");
+            clock.advance(Duration.ofDays(-3650));
+            assertThat(refusal(here, Duration.ZERO)).isEqualTo(Code.STATE_RUN_IN_PROGRESS);
+            clock.advance(SqliteLeases.LIFETIME);
+            take(here, "orders_2").close();
+            assertThat(catchThrowableOfType(RivetException.class, dead::confirm)).isNotNull();
+        }
+    }
+
+    @Test
+    void holderOfAnotherMachineWhoseClockIsAheadKeepsItsLease() {
+        SettableClock ahead = new SettableClock();
+        ahead.advance(Duration.ofMinutes(5));
+        try (SqliteStateStore there =
+                        SqliteStateStore.open(folder.resolve("state.db"), ahead, ELSEWHERE);
+                SqliteStateStore here = open(SELF);
+                Lease lease = take(there, "orders_1")) {
+            for (int beat = 0; beat < 10; beat++) {
+                assertThat(refusal(here, Duration.ZERO)).isEqualTo(Code.STATE_RUN_IN_PROGRESS);
+                clock.advance(Duration.ofSeconds(10));
+                ahead.advance(Duration.ofSeconds(10));
+                lease.confirm();
+            }
+        }
+    }
+
+    @Test
+    void rowsOfAnEarlierRivetAreUnderstood() throws Exception {
+        try (SqliteStateStore store = open(SELF)) {
+            take(store, "orders_1");
+            execute("UPDATE export_lease SET start_ticks = NULL, process_start = '2026-01-01'");
+            assertThat(refusal(store, Duration.ZERO)).isEqualTo(Code.STATE_RUN_IN_PROGRESS);
+            execute("UPDATE export_lease SET pid = 2147483647");
+            take(store, "orders_2").close();
+        }
+    }
+
+    @Test
+    void holderIsToldThatItsLeaseIsLost() throws Exception {
+        try (SqliteStateStore store = open(SELF)) {
+            CompletableFuture<RivetException> told = new CompletableFuture<>();
+            Lease lease = take(store, "orders_1");
+            lease.onLost(told::complete);
+            execute("UPDATE export_lease SET token = 'of somebody else'");
+            assertThat(told.get(60, TimeUnit.SECONDS).diagnostic().code())
+                    .isEqualTo(Code.STATE_LEASE_LOST);
+            CompletableFuture<RivetException> late = new CompletableFuture<>();
+            lease.onLost(late::complete);
+            assertThat(late).isCompleted();
+        }
+    }
+
+    @Test
+    void heartbeatSurvivesWhatIsNoException() throws Exception {
+        AtomicInteger errors = new AtomicInteger();
+        SettableClock failing =
+                new SettableClock() {
+                    @Override
+                    public Instant instant() {
+                        if (Thread.currentThread().getName().equals("rivet-lease")
+                                && errors.incrementAndGet() == 1) {
+                            throw new StackOverflowError("for a test");
+                        }
+                        return clock.instant();
+                    }
+                };
+        try (SqliteStateStore here =
+                        SqliteStateStore.open(folder.resolve("state.db"), failing, ELSEWHERE);
+                Lease lease = take(here, "orders_1")) {
+            clock.advance(Duration.ofSeconds(20));
+            awaitHeartbeat();
+            assertThat(errors.get()).isGreaterThan(1);
+            lease.confirm();
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("state.db"));
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test

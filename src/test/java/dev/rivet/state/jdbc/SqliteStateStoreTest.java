@@ -1,6 +1,7 @@
 package dev.rivet.state.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.rivet.destination.FileContent;
@@ -249,6 +250,21 @@ class SqliteStateStoreTest {
                 new RunSummary.Findings(true, null, Map.of(), List.of()),
                 new RunSummary.Spent(START, START.plus(Duration.ofMillis(2200)), 2, 64_000_000L),
                 ending);
+    }
+
+    @Test
+    void workThatEndsInAnErrorIsRolledBackToo() {
+        try (SqliteDatabase database =
+                SqliteDatabase.open(folder.resolve("other.db"), Duration.ofSeconds(1))) {
+            assertThatThrownBy(
+                            () ->
+                                    database.write(
+                                            session -> {
+                                                throw new StackOverflowError("for a test");
+                                            }))
+                    .isInstanceOf(StackOverflowError.class);
+            assertThat(database.<Integer>write(session -> 1)).isEqualTo(1);
+        }
     }
 
     @Test

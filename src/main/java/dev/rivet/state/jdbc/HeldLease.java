@@ -1,0 +1,99 @@
+package dev.rivet.state.jdbc;
+
+import dev.rivet.diag.RivetException;
+import dev.rivet.state.Leases.Lease;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// A lease with a heartbeat. Nothing is told any more once it is closed.
+final class HeldLease implements Lease {
+    private static final Logger LOG = Logger.getLogger(HeldLease.class.getName());
+
+    private final SqliteLease lease;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Consumer<RivetException>> reactions = new ArrayList<>();
+    private @Nullable RivetException lost;
+    private boolean closed;
+    private boolean troubleTold;
+    private Future<?> beats = new FutureTask<>(() -> {}, null);
+
+    HeldLease(SqliteLease lease) {
+        this.lease = lease;
+    }
+
+    void beatsWith(Future<?> schedule) {
+        beats = schedule;
+    }
+
+    /// Prolongs the lease. A beat that fails is not the end, whatever it failed with: the next may
+    /// succeed, and what counts is whether the holder's own confirmation does.
+    void beat() {
+        lock.lock();
+        try {
+            if (!closed && lost == null && !lease.renew()) {
+                lose();
+            }
+        } catch (Throwable trouble) {
+            tell(trouble);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void lose() {
+        RivetException failure = lease.lost();
+        lost = failure;
+        reactions.forEach(reaction -> reaction.accept(failure));
+    }
+
+    /// Once: as long as the trouble lasts, every beat has it.
+    private void tell(Throwable trouble) {
+        if (!troubleTold) {
+            troubleTold = true;
+            LOG.log(
+                    Level.WARNING,
+                    "the lease of export "
+                            + lease.export()
+                            + " could not be prolonged; rivet goes on trying: "
+                            + trouble,
+                    trouble);
+        }
+    }
+
+    @Override
+    public void onLost(Consumer<RivetException> reaction) {
+        lock.lock();
+        try {
+            reactions.add(reaction);
+            if (lost != null) {
+                reaction.accept(lost);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void confirm() {
+        lease.confirm();
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        beats.cancel(false);
+        lease.close();
+    }
+}

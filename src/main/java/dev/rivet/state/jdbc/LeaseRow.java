@@ -1,0 +1,41 @@
+package dev.rivet.state.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What `export_lease` says about who runs an export, and until when that may be believed.
+record LeaseRow(ProcessIdentity process, String runId, Instant acquiredAt, Instant expiresAt) {
+    static Optional<LeaseRow> of(Session session, String export) throws SQLException {
+        return session
+                .query("SELECT * FROM export_lease WHERE export_name = ?", LeaseRow::read, export)
+                .stream()
+                .findFirst();
+    }
+
+    static LeaseRow read(ResultSet row) throws SQLException {
+        return new LeaseRow(
+                new ProcessIdentity(
+                        row.getString("host"),
+                        row.getString("machine"),
+                        row.getLong("pid"),
+                        Values.nullableLong(row, "start_ticks")),
+                row.getString("run_id"),
+                Instant.parse(row.getString("acquired_at")),
+                Instant.parse(row.getString("expires_at")));
+    }
+
+    /// The clock counts only where the holder cannot be seen.
+    boolean isAlive(ProcessIdentity self, Instant now) {
+        return switch (self.lifeOf(process)) {
+            case RUNNING -> true;
+            case GONE -> false;
+            case UNKNOWN -> now.isBefore(expiresAt);
+        };
+    }
+
+    boolean isBeyondALifetime(Instant now) {
+        return expiresAt.isAfter(now.plus(SqliteLeases.LIFETIME));
+    }
+}
