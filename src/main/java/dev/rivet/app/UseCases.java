@@ -28,6 +28,9 @@ public interface UseCases {
     /// @param limit zero gives none
     List<RunStore.Metric> metrics(Path config, @Nullable String export, int limit);
 
+    /// What concerns the state alone.
+    StateUseCases state();
+
     /// Tries each library that rivet carries, one after the other; what fails is in the list.
     List<Check> selfTest(SelfTestRequest request);
 }

@@ -4,10 +4,6 @@ import dev.rivet.config.ConfigReader;
 import dev.rivet.config.ExportConfig;
 import dev.rivet.config.LoadedConfig;
 import dev.rivet.config.RivetConfig;
-import dev.rivet.diag.Code;
-import dev.rivet.diag.Diagnostic;
-import dev.rivet.diag.NearNames;
-import dev.rivet.diag.RivetException;
 import dev.rivet.extract.Equipment;
 import dev.rivet.extract.ExportRun;
 import dev.rivet.journal.Outcome;
@@ -26,9 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -41,9 +35,11 @@ public class WiredUseCases implements UseCases {
     private final Clock clock = Clock.systemUTC();
     private final ConfigReader configs = new ConfigReader(System.getenv(), clock);
     private final Adapters adapters;
+    private final Inspection inspection;
 
     WiredUseCases(Vertx vertx) {
         this.adapters = new Adapters(vertx);
+        this.inspection = new Inspection(configs, adapters);
     }
 
     @Override
@@ -99,7 +95,7 @@ public class WiredUseCases implements UseCases {
         if (name == null) {
             return config.exports();
         }
-        return List.of(config.export(name).orElseThrow(() -> unknown(name, names(config))));
+        return List.of(config.export(name).orElseThrow(() -> Inspection.unknown(name, names(config))));
     }
 
     /// One after the other; one that fails does not stop the next, an interruption does.
@@ -157,6 +153,11 @@ public class WiredUseCases implements UseCases {
     }
 
     @Override
+    public StateUseCases state() {
+        return new WiredState(inspection, clock);
+    }
+
+    @Override
     public List<Check> selfTest(SelfTestRequest request) {
         return new SelfTest(System.getenv()).run(request);
     }
@@ -165,37 +166,10 @@ public class WiredUseCases implements UseCases {
             Path config,
             @Nullable String export,
             BiFunction<StateStore, Set<String>, List<T>> question) {
-        List<String> declared = configs.exportNames(config);
-        if (export != null && !declared.contains(export)) {
-            throw unknown(export, declared);
-        }
-        Set<String> names = export == null ? new TreeSet<>(declared) : Set.of(export);
-        Path folder = config.toAbsolutePath().normalize().resolveSibling("");
-        Optional<StateStore> existing = adapters.existingState(folder);
-        if (existing.isEmpty()) {
-            return List.of();
-        }
-        try (StateStore state = existing.get()) {
-            return question.apply(state, names);
-        }
+        return inspection.ask(config, export, question).orElse(List.of());
     }
 
     private static List<String> names(RivetConfig config) {
         return config.exports().stream().map(ExportConfig::name).toList();
-    }
-
-    private static RivetException unknown(String name, List<String> declared) {
-        String meant =
-                NearNames.closest(name, declared)
-                        .map(near -> "Did you mean " + near + "? ")
-                        .orElse("");
-        return Diagnostic.of(
-                        Code.CLI_EXPORT_UNKNOWN,
-                        "there is no export named '" + name + "'",
-                        meant
-                                + "Declared exports: "
-                                + String.join(", ", new TreeSet<>(declared))
-                                + ".")
-                .toException();
     }
 }

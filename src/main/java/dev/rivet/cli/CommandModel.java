@@ -1,5 +1,6 @@
 package dev.rivet.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -35,6 +36,16 @@ final class CommandModel {
         CommandSpec root = spec.root();
         return !spec.equals(root)
                 && Map.copyOf(root.optionsMap()).containsKey(option.longestName());
+    }
+
+    /// The words that it takes; empty when it takes any.
+    static List<String> choices(ArgSpec argument) {
+        List<String> words = new ArrayList<>();
+        Iterable<String> candidates = argument.completionCandidates();
+        if (candidates != null) {
+            candidates.forEach(words::add);
+        }
+        return words;
     }
 
     /// The description with its variables resolved, on one line.

@@ -29,7 +29,7 @@ final class FishCompletion {
             line(here, "-a " + child.name(), words);
         }
         spec.positionalParameters()
-                .forEach(each -> each.completionCandidates().forEach(word -> choice(here, word)));
+                .forEach(each -> CommandModel.choices(each).forEach(word -> choice(here, word)));
         CommandModel.acceptedOptions(spec).forEach(option -> option(here, option));
         for (CommandSpec child : CommandModel.visible(spec)) {
             command(child, append(path, child.name()));

@@ -45,7 +45,7 @@ final class PowerShellCompletion {
         List<String> words = new ArrayList<>();
         CommandModel.visible(spec).forEach(child -> words.add(child.name()));
         spec.positionalParameters()
-                .forEach(each -> each.completionCandidates().forEach(words::add));
+                .forEach(each -> CommandModel.choices(each).forEach(words::add));
         CommandModel.acceptedOptions(spec).forEach(option -> words.addAll(List.of(option.names())));
         return words.stream()
                 .map(word -> "'" + word + "'")

@@ -84,7 +84,12 @@ final class Rivet {
         RivetCommand root = new RivetCommand();
         CommandLine state =
                 new CommandLine(new StateCommand())
-                        .addSubcommand(new StateFilesCommand(surroundings));
+                        .addSubcommand(new StateShowCommand(surroundings))
+                        .addSubcommand(new StateFilesCommand(surroundings))
+                        .addSubcommand(new StateRunsCommand(surroundings))
+                        .addSubcommand(new StateFinishRunCommand(surroundings))
+                        .addSubcommand(new StateResetCommand(surroundings))
+                        .addSubcommand(new StateVacuumCommand(surroundings));
         UnavailableCommand.OF_STATE.forEach(
                 name -> state.addSubcommand(name, new UnavailableCommand()));
         CommandLine line =
@@ -92,6 +97,7 @@ final class Rivet {
                         .addSubcommand(new RunCommand(surroundings, root, failures))
                         .addSubcommand(state)
                         .addSubcommand(new MetricsCommand(surroundings))
+                        .addSubcommand(new JournalCommand(surroundings))
                         .addSubcommand(new SelfTestCommand(surroundings))
                         .addSubcommand(
                                 new CommandLine(new SchemaCommand())

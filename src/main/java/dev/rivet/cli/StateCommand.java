@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "state",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Look at what rivet remembers between runs.")
+        description = "Look at what rivet remembers between runs, and look after it.")
 final class StateCommand implements Runnable {
     @Spec @Nullable CommandSpec spec;
 

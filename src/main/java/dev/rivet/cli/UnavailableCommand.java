@@ -23,23 +23,17 @@ final class UnavailableCommand implements Runnable {
                     "validate",
                     "reconcile",
                     "repair",
-                    "journal",
                     "cdc",
                     "load",
                     "compact");
     static final List<String> OF_STATE =
             List.of(
-                    "show",
-                    "reset",
                     "chunks",
                     "reset-chunks",
                     "progression",
                     "loads",
                     "accept",
-                    "runs",
-                    "finish-run",
-                    "copy",
-                    "vacuum");
+                    "copy");
 
     @Unmatched @Nullable List<String> whateverFollows;
 

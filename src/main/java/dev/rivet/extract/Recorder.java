@@ -1,5 +1,6 @@
 package dev.rivet.extract;
 
+import dev.rivet.journal.Journal;
 import dev.rivet.journal.JournalEntry;
 import dev.rivet.journal.Progress;
 import dev.rivet.journal.RunEvent;
@@ -19,7 +20,7 @@ final class Recorder {
     private final RunId run;
     private final String export;
     private final List<RunListener> listeners;
-    private final JournalStore journals;
+    private final JournalWriter writer;
     private final Clock clock;
     private final List<JournalEntry> entries = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
@@ -33,7 +34,7 @@ final class Recorder {
         this.run = run;
         this.export = export;
         this.listeners = List.copyOf(listeners);
-        this.journals = journals;
+        this.writer = new JournalWriter(journals, this::journal);
         this.clock = clock;
     }
 
@@ -49,6 +50,7 @@ final class Recorder {
         JournalEntry entry = new JournalEntry(clock.instant(), event);
         if (entries.size() < MOST_ENTRIES || event instanceof RunEvent.RunCompleted) {
             entries.add(entry);
+            writer.wake();
         }
         listeners.forEach(each -> each.happened(run, entry));
     }
@@ -84,9 +86,13 @@ final class Recorder {
         listeners.forEach(each -> each.progressed(run, progress));
     }
 
+    private synchronized Journal journal() {
+        return new Journal(run, export, entries);
+    }
+
     /// Makes what was recorded so far durable.
-    synchronized void save() {
-        journals.save(run, export, entries);
+    void save() {
+        writer.write();
     }
 
     synchronized List<String> warnings() {

@@ -11,12 +11,24 @@ import org.jspecify.annotations.Nullable;
 public final class JournalCodec {
     private JournalCodec() {}
 
-    public static String write(RunId run, String export, List<JournalEntry> entries) {
+    public static String write(Journal journal) {
         return SummaryJson.line(
                 fields(
-                        "run_id", run.value(),
-                        "export_name", export,
-                        "entries", entries.stream().map(JournalCodec::entry).toList()));
+                        "run_id", journal.run().value(),
+                        "export_name", journal.exportName(),
+                        "entries", entries(journal)));
+    }
+
+    /// The entries as they stand in the document.
+    public static List<Map<String, @Nullable Object>> entries(Journal journal) {
+        return journal.entries().stream().map(JournalCodec::entry).toList();
+    }
+
+    /// What was written. Events of a name that is not known here are left out.
+    ///
+    /// @throws IllegalArgumentException for other text
+    public static Journal read(String json) {
+        return JournalText.of(SummaryJson.read(json));
     }
 
     private static Map<String, @Nullable Object> entry(JournalEntry entry) {

@@ -2,16 +2,20 @@ package dev.rivet.journal;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Writes documents made of maps, lists, strings, numbers, booleans and nulls as JSON. Keys keep
+/// Documents made of maps, lists, strings, numbers, booleans and nulls, as JSON. Keys keep
 /// the order of their map.
 public final class SummaryJson {
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -32,6 +36,51 @@ public final class SummaryJson {
     /// Indented, with a line feed at its end.
     public static String pretty(Object document) {
         return written(document, Layout.INDENTED) + "\n";
+    }
+
+    /// Takes apart what [#line(Object)] has written.
+    ///
+    /// @return maps, lists, strings, numbers (`Long` or `Double`), booleans and nulls
+    /// @throws IllegalArgumentException for other text
+    static @Nullable Object read(String text) {
+        try (JsonParser json = FACTORY.createParser(text)) {
+            json.nextToken();
+            return value(json);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("not JSON: " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable Object value(JsonParser json) throws IOException {
+        return switch (json.currentToken()) {
+            case START_OBJECT -> fields(json);
+            case START_ARRAY -> items(json);
+            case VALUE_STRING -> json.getText();
+            case VALUE_NUMBER_INT -> json.getLongValue();
+            case VALUE_NUMBER_FLOAT -> json.getDoubleValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            case null, default -> throw new IllegalArgumentException("not JSON: it ends early");
+        };
+    }
+
+    private static Map<String, @Nullable Object> fields(JsonParser json) throws IOException {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String name = json.currentName();
+            json.nextToken();
+            fields.put(name, value(json));
+        }
+        return fields;
+    }
+
+    private static List<@Nullable Object> items(JsonParser json) throws IOException {
+        List<@Nullable Object> items = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            items.add(value(json));
+        }
+        return items;
     }
 
     private enum Layout {

@@ -1,11 +1,14 @@
 package dev.rivet.state;
 
-import dev.rivet.journal.JournalEntry;
+import dev.rivet.journal.Journal;
 import dev.rivet.journal.RunId;
-import java.util.List;
+import java.util.Optional;
 
 /// Journals of runs, one JSON document each.
 public interface JournalStore {
     /// Stores all entries so far; replaces what was stored for the run before.
-    void save(RunId run, String export, List<JournalEntry> entries);
+    void save(Journal journal);
+
+    /// Empty for a run that never wrote one, or whose journal was thrown away.
+    Optional<Journal> load(RunId run);
 }

@@ -2,6 +2,8 @@ package dev.rivet.state;
 
 import dev.rivet.diag.RivetException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// One run per export.
@@ -12,6 +14,12 @@ public interface Leases {
     /// @throws dev.rivet.diag.RivetException `STATE_RUN_IN_PROGRESS` when not waiting,
     ///     `STATE_LOCK_TIMEOUT` after waiting
     Lease acquire(String export, String runId, Duration wait);
+
+    /// Who is at work, as far as anybody can tell.
+    List<Holder> holders();
+
+    /// @param pid of the process on that host, or in that container
+    record Holder(String exportName, String runId, String host, long pid, Instant since) {}
 
     /// Held until closed; a heartbeat keeps it alive. A holder of another machine or container that
     /// stalls past the lease's lifetime loses it to the next one who asks; one that can be seen to

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Runs and their metrics.
 public interface RunStore {
     /// Marks the run as running; call it with the export's lease in hand. Runs of the same export
-    /// that still say so are then dead: they become interrupted and are returned.
+    /// that have no end are then dead: they become interrupted and are returned.
     List<DeadRun> begin(RunId run, String export, String prefix, Instant startedAt);
 
     /// A run that never ended.

@@ -8,4 +8,6 @@ public interface SchemaStore {
     Optional<Map<String, String>> load(String export);
 
     void save(String export, Map<String, String> columns);
+
+    void forget(String export);
 }

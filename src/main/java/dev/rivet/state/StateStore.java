@@ -8,6 +8,10 @@ public interface StateStore extends AutoCloseable {
 
     RunStore runs();
 
+    RunHistory history();
+
+    Retention retention();
+
     JournalStore journals();
 
     SchemaStore schemas();

@@ -42,7 +42,8 @@ class CompletionsTest {
         assertThat(console.out().lines())
                 .contains(
                         "complete -c rivet -n '__fish_seen_subcommand_from state; and not"
-                                + " __fish_seen_subcommand_from files' -a files -d 'List the files"
+                                + " __fish_seen_subcommand_from show files runs finish-run reset"
+                                + " vacuum' -a files -d 'List the files"
                                 + " that runs have delivered, newest first.'",
                         "complete -c rivet -n '__fish_seen_subcommand_from completions' -a fish");
         assertThat(console.out())
@@ -56,7 +57,7 @@ class CompletionsTest {
 
         assertThat(console.out())
                 .contains(
-                        "'rivet' = @('run', 'state', 'metrics', 'self-test', 'schema', 'completions', ")
+                        "'rivet' = @('run', 'state', 'metrics', 'journal', 'self-test', 'schema', 'completions', ")
                 .contains("'rivet state files' = @('-c', '--config', ");
     }
 

@@ -3,6 +3,7 @@ package dev.rivet.cli;
 import dev.rivet.app.Check;
 import dev.rivet.app.RunRequest;
 import dev.rivet.app.SelfTestRequest;
+import dev.rivet.app.StateUseCases;
 import dev.rivet.app.UseCases;
 import dev.rivet.journal.RunReport;
 import dev.rivet.observe.ProgressLine;
@@ -29,6 +30,7 @@ final class Console implements UseCases {
     Function<RunRequest, RunReport> onRun = request -> Summaries.report();
     List<Ledger.Entry> files = List.of();
     List<RunStore.Metric> metrics = List.of();
+    final StateAnswers state = new StateAnswers();
     List<Check> checks = List.of();
     final List<SelfTestRequest> selfTests = new ArrayList<>();
     int engineStarts;
@@ -85,6 +87,11 @@ final class Console implements UseCases {
     @Override
     public List<RunStore.Metric> metrics(Path config, @Nullable String export, int limit) {
         return metrics.stream().limit(limit).toList();
+    }
+
+    @Override
+    public StateUseCases state() {
+        return state;
     }
 
     @Override

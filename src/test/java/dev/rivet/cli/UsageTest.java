@@ -141,8 +141,8 @@ class UsageTest {
                 "doctor -c x",
                 "plan -c x --format json",
                 "apply plan.json --force",
-                "journal -e a",
-                "state show -c x",
+                "reconcile -c x",
+                "state progression -c x",
                 "state reset-chunks --stuck-checkpoints"
             })
     void commandsOfLaterVersionsAreRefusedByName(String arguments) {

@@ -3,8 +3,8 @@ package dev.rivet.extract;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
+import dev.rivet.journal.Journal;
 import dev.rivet.journal.JournalEntry;
-import dev.rivet.journal.RunEvent;
 import dev.rivet.journal.RunId;
 import dev.rivet.journal.RunReport;
 import dev.rivet.journal.RunSummary;
@@ -12,6 +12,8 @@ import dev.rivet.manifest.PublishedManifest;
 import dev.rivet.state.JournalStore;
 import dev.rivet.state.Leases;
 import dev.rivet.state.Ledger;
+import dev.rivet.state.Retention;
+import dev.rivet.state.RunHistory;
 import dev.rivet.state.RunStore;
 import dev.rivet.state.SchemaStore;
 import dev.rivet.state.StateStore;
@@ -61,6 +63,21 @@ final class FakeState implements StateStore, Leases, Ledger, JournalStore, Schem
     @Override
     public RunStore runs() {
         return new Runs();
+    }
+
+    @Override
+    public RunHistory history() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Retention retention() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Holder> holders() {
+        return List.of();
     }
 
     @Override
@@ -115,10 +132,15 @@ final class FakeState implements StateStore, Leases, Ledger, JournalStore, Schem
     }
 
     @Override
-    public void save(RunId run, String export, List<JournalEntry> entries) {
-        refuseIfFull(entries.getLast().event() instanceof RunEvent.RunCompleted);
+    public void save(Journal grown) {
+        refuseIfFull(grown.end().isPresent());
         journal.clear();
-        journal.addAll(entries);
+        journal.addAll(grown.entries());
+    }
+
+    @Override
+    public Optional<Journal> load(RunId run) {
+        return Optional.empty();
     }
 
     @Override
@@ -130,6 +152,11 @@ final class FakeState implements StateStore, Leases, Ledger, JournalStore, Schem
     public void save(String export, Map<String, String> columns) {
         refuseIfFull(true);
         schemas.put(export, columns);
+    }
+
+    @Override
+    public void forget(String export) {
+        schemas.remove(export);
     }
 
     private void refuseIfFull(boolean atTheEnd) {

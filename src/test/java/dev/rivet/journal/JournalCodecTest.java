@@ -1,12 +1,15 @@
 package dev.rivet.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalCodecTest {
     private static final Instant NOW = Instant.parse("2026-11-21T05:02:50.505Z");
@@ -14,9 +17,7 @@ class JournalCodecTest {
     @Test
     void everyEventIsAnObjectUnderItsName() throws Exception {
         String json =
-                JournalCodec.write(
-                        new RunId("orders_1"),
-                        "orders",
+                written(
                         List.of(
                                 entry(
                                         new RunEvent.PlanResolved(
@@ -70,14 +71,45 @@ class JournalCodecTest {
                                             "error_message": null, "duration_ms": 7}}}
                                         ]}
                                         """));
+        assertThat(JournalCodec.write(JournalCodec.read(json))).isEqualTo(json);
+    }
+
+    @Test
+    void eventsOfALaterVersionAreLeftOut() {
+        String json =
+                """
+                {"run_id": "a_1", "export_name": "a", "entries": [
+                  {"recorded_at": "2026-11-21T05:02:50Z", "event": {"Later": {"x": [1.5, {}]}}},
+                  {"recorded_at": "2026-11-21T05:02:51Z", "event":
+                    {"Warning": {"context": "c", "message": "m"}}}]}
+                """;
+        assertThat(JournalCodec.read(json))
+                .isEqualTo(
+                        new Journal(
+                                new RunId("a_1"),
+                                "a",
+                                List.of(
+                                        new JournalEntry(
+                                                Instant.parse("2026-11-21T05:02:51Z"),
+                                                new RunEvent.Warning("c", "m")))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "{", "[]", "7", "{\"run_id\": 1}", "{\"run_id\": \"a\", \"entries\": 3}"})
+    void otherTextIsNoJournal(String text) {
+        assertThatThrownBy(() -> JournalCodec.read(text))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static String written(List<JournalEntry> entries) {
+        return JournalCodec.write(new Journal(new RunId("orders_1"), "orders", entries));
     }
 
     @Test
     void secretsInMessagesAreMasked() {
         String json =
-                JournalCodec.write(
-                        new RunId("orders_1"),
-                        "orders",
+                written(
                         List.of(
                                 entry(new RunEvent.Warning("c", "at mysql://u:hunter2@h/d")),
                                 entry(

@@ -1,12 +1,18 @@
 package dev.rivet.state.jdbc;
 
+import dev.rivet.state.Leases;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
 /// What `export_lease` says about who runs an export, and until when that may be believed.
-record LeaseRow(ProcessIdentity process, String runId, Instant acquiredAt, Instant expiresAt) {
+record LeaseRow(
+        String export,
+        ProcessIdentity process,
+        String runId,
+        Instant acquiredAt,
+        Instant expiresAt) {
     static Optional<LeaseRow> of(Session session, String export) throws SQLException {
         return session
                 .query("SELECT * FROM export_lease WHERE export_name = ?", LeaseRow::read, export)
@@ -16,6 +22,7 @@ record LeaseRow(ProcessIdentity process, String runId, Instant acquiredAt, Insta
 
     static LeaseRow read(ResultSet row) throws SQLException {
         return new LeaseRow(
+                row.getString("export_name"),
                 new ProcessIdentity(
                         row.getString("host"),
                         row.getString("machine"),
@@ -33,6 +40,10 @@ record LeaseRow(ProcessIdentity process, String runId, Instant acquiredAt, Insta
             case GONE -> false;
             case UNKNOWN -> now.isBefore(expiresAt);
         };
+    }
+
+    Leases.Holder holder() {
+        return new Leases.Holder(export, runId, process.host(), process.pid(), acquiredAt);
     }
 
     boolean isBeyondALifetime(Instant now) {

@@ -1,13 +1,15 @@
 package dev.rivet.state.jdbc;
 
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.journal.Journal;
 import dev.rivet.journal.JournalCodec;
-import dev.rivet.journal.JournalEntry;
 import dev.rivet.journal.RunId;
 import dev.rivet.state.JournalStore;
 import java.time.Clock;
-import java.util.List;
+import java.util.Optional;
 
-/// `run_journal`.
+/// `run_journal`. Its `finished_at` is when the last entry was written down.
 final class SqliteJournalStore implements JournalStore {
     private final SqliteDatabase database;
     private final Clock clock;
@@ -18,8 +20,8 @@ final class SqliteJournalStore implements JournalStore {
     }
 
     @Override
-    public void save(RunId run, String export, List<JournalEntry> entries) {
-        String json = JournalCodec.write(run, export, entries);
+    public void save(Journal journal) {
+        String json = JournalCodec.write(journal);
         database.write(
                 session ->
                         session.update(
@@ -31,9 +33,35 @@ final class SqliteJournalStore implements JournalStore {
                                     finished_at = excluded.finished_at,
                                     journal_json = excluded.journal_json
                                 """,
-                                run.value(),
-                                export,
+                                journal.run().value(),
+                                journal.exportName(),
                                 clock.instant(),
                                 json));
+    }
+
+    @Override
+    public Optional<Journal> load(RunId run) {
+        return database
+                .read(
+                        session ->
+                                session.query(
+                                        "SELECT journal_json FROM run_journal WHERE run_id = ?",
+                                        row -> row.getString(1),
+                                        run.value()))
+                .stream()
+                .findFirst()
+                .map(json -> read(run, json));
+    }
+
+    private Journal read(RunId run, String json) {
+        try {
+            return JournalCodec.read(json);
+        } catch (IllegalArgumentException e) {
+            throw Diagnostic.of(
+                            Code.STATE_FILE_CORRUPT,
+                            "The journal of run %s in the state file %s cannot be read: %s."
+                                    .formatted(run, database.file(), e.getMessage()))
+                    .toException(e);
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -55,6 +56,21 @@ final class SqliteLeases implements Leases, AutoCloseable {
             }
             pause(left.compareTo(POLL) < 0 ? left : POLL, export);
         }
+    }
+
+    @Override
+    public List<Holder> holders() {
+        Instant now = clock.instant();
+        return database
+                .read(
+                        session ->
+                                session.query(
+                                        "SELECT * FROM export_lease ORDER BY export_name",
+                                        LeaseRow::read))
+                .stream()
+                .filter(row -> row.isAlive(self, now))
+                .map(LeaseRow::holder)
+                .toList();
     }
 
     /// Writes our row unless somebody else holds the lease; then returns who.

@@ -48,7 +48,7 @@ final class SqliteRunStore implements RunStore {
         return session.query(
                 """
                 UPDATE run_status SET status = 'interrupted', finished_at = ?
-                WHERE export_name = ? AND status = 'running' RETURNING run_id, prefix
+                WHERE export_name = ? AND finished_at IS NULL RETURNING run_id, prefix
                 """,
                 row -> new DeadRun(row.getString(1), row.getString(2)),
                 now,

@@ -49,6 +49,13 @@ final class SqliteSchemaStore implements SchemaStore {
         database.write(session -> session.update(saveSql(columns.size()), values.toArray()));
     }
 
+    @Override
+    public void forget(String export) {
+        database.write(
+                session ->
+                        session.update("DELETE FROM export_schema WHERE export_name = ?", export));
+    }
+
     private static String saveSql(int columns) {
         String rows = String.join(", ", Collections.nCopies(columns, "(?, ?, ?)"));
         return """

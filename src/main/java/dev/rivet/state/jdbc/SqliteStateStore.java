@@ -3,6 +3,8 @@ package dev.rivet.state.jdbc;
 import dev.rivet.state.JournalStore;
 import dev.rivet.state.Leases;
 import dev.rivet.state.Ledger;
+import dev.rivet.state.Retention;
+import dev.rivet.state.RunHistory;
 import dev.rivet.state.RunStore;
 import dev.rivet.state.SchemaStore;
 import dev.rivet.state.StateStore;
@@ -18,6 +20,8 @@ public final class SqliteStateStore implements StateStore {
     private final SqliteLeases leases;
     private final SqliteLedger ledger;
     private final SqliteRunStore runs;
+    private final SqliteRunHistory history;
+    private final SqliteRetention retention;
     private final SqliteJournalStore journals;
     private final SqliteSchemaStore schemas;
 
@@ -26,6 +30,8 @@ public final class SqliteStateStore implements StateStore {
         this.leases = new SqliteLeases(database, clock, self);
         this.ledger = new SqliteLedger(database, clock);
         this.runs = new SqliteRunStore(database);
+        this.history = new SqliteRunHistory(database);
+        this.retention = new SqliteRetention(database);
         this.journals = new SqliteJournalStore(database, clock);
         this.schemas = new SqliteSchemaStore(database, clock);
     }
@@ -54,6 +60,16 @@ public final class SqliteStateStore implements StateStore {
     @Override
     public RunStore runs() {
         return runs;
+    }
+
+    @Override
+    public RunHistory history() {
+        return history;
+    }
+
+    @Override
+    public Retention retention() {
+        return retention;
     }
 
     @Override

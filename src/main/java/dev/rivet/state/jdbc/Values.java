@@ -2,6 +2,7 @@ package dev.rivet.state.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.stream.Stream;
@@ -23,6 +24,11 @@ final class Values {
     static @Nullable Long nullableLong(ResultSet row, String column) throws SQLException {
         long value = row.getLong(column);
         return row.wasNull() ? null : value;
+    }
+
+    static @Nullable Instant nullableInstant(ResultSet row, String column) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? null : Instant.parse(text);
     }
 
     static @Nullable Boolean nullableBoolean(ResultSet row, String column) throws SQLException {

@@ -10,6 +10,7 @@ import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
 import dev.rivet.journal.Ending;
 import dev.rivet.journal.FileKind;
+import dev.rivet.journal.Journal;
 import dev.rivet.journal.JournalEntry;
 import dev.rivet.journal.RunEvent;
 import dev.rivet.journal.RunId;
@@ -19,6 +20,8 @@ import dev.rivet.journal.Volume;
 import dev.rivet.manifest.Part;
 import dev.rivet.manifest.Receipts;
 import dev.rivet.state.Ledger;
+import dev.rivet.state.Retention;
+import dev.rivet.state.RunHistory;
 import dev.rivet.state.RunStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -147,12 +150,85 @@ class SqliteStateStoreTest {
     void journalIsReplacedAsItGrows() throws SQLException {
         JournalEntry first = new JournalEntry(START, new RunEvent.Warning("c", "first"));
         JournalEntry second = new JournalEntry(START, new RunEvent.Warning("c", "second"));
-        store.journals().save(RUN, "orders", List.of(first));
-        store.journals().save(RUN, "orders", List.of(first, second));
+        store.journals().save(new Journal(RUN, "orders", List.of(first)));
+        store.journals().save(new Journal(RUN, "orders", List.of(first, second)));
         assertThat(select("SELECT journal_json FROM run_journal"))
                 .singleElement()
                 .asString()
                 .contains("first", "second");
+        assertThat(store.journals().load(RUN))
+                .contains(new Journal(RUN, "orders", List.of(first, second)));
+        assertThat(store.journals().load(new RunId("users_1"))).isEmpty();
+    }
+
+    @Test
+    void whatIsOldGoesButTheNewestDeliveryAndRunsWithoutAnEnd() throws SQLException {
+        for (String run : List.of("orders_0", "orders_1", "orders_2", "orders_3", "orders_4")) {
+            store.runs().begin(new RunId(run), "orders", "file:///o", START);
+            record(new RunId(run), run + ".csv", 1);
+            store.journals()
+                    .save(
+                            new Journal(
+                                    new RunId(run),
+                                    "orders",
+                                    List.of(
+                                            new JournalEntry(
+                                                    START,
+                                                    new RunEvent.ValidationResult(true)))));
+            store.runs().finish(summary(new RunId(run), new Ending.Delivered()));
+        }
+        Diagnostic failure = Diagnostic.of(Code.SOURCE_CONNECTION_LOST, "gone");
+        RunId failed = new RunId("orders_5");
+        store.runs().begin(failed, "orders", "file:///o", START);
+        store.runs().finish(summary(failed, new Ending.Failed(failure)));
+        store.runs().begin(new RunId("orders_6"), "orders", "file:///o", START);
+        RunReport report =
+                new RunReport("agg_1", START, START, Path.of("/c/rivet.yaml"), List.of());
+        store.runs().aggregate(report, "{}");
+        Instant later = clock.instant().plus(Duration.ofDays(1));
+
+        Retention.Removed counted =
+                store.retention().remove(later, Set.of("orders_2"), Retention.Effect.COUNT);
+        assertThat(select("SELECT run_id FROM run_status")).hasSize(7);
+        Retention.Removed removed =
+                store.retention().remove(later, Set.of("orders_2"), Retention.Effect.REMOVE);
+
+        assertThat(removed.rows())
+                .isEqualTo(counted.rows())
+                .isEqualTo(
+                        Map.of(
+                                "run_journal", 3,
+                                "run_status", 4,
+                                "export_metrics", 4,
+                                "file_log", 3,
+                                "run_aggregate", 1));
+        assertThat(select("SELECT run_id FROM run_status ORDER BY run_id"))
+                .containsExactly("orders_2", "orders_4", "orders_6");
+        assertThat(select("SELECT run_id FROM file_log ORDER BY run_id"))
+                .containsExactly("orders_2", "orders_4");
+        assertThat(store.history().lastDelivered("orders")).isPresent();
+        assertThat(
+                        store.retention()
+                                .remove(clock.instant().minusSeconds(1), Set.of(), Retention.Effect.REMOVE)
+                                .total())
+                .isZero();
+    }
+
+    @Test
+    void historyKnowsRunsThatGoOnAndHowOthersEnded() {
+        store.runs().begin(RUN, "orders", "file:///o", START);
+        store.runs().finish(summary(new Ending.Skipped("empty")));
+        store.runs().begin(new RunId("orders_2"), "orders", "file:///o", START);
+        assertThat(store.history().latest(Set.of("orders"), RunHistory.Which.ALL, 5))
+                .extracting(RunHistory.Run::outcome)
+                .containsExactly("running", "skipped");
+        assertThat(store.history().latest(Set.of("orders"), RunHistory.Which.RUNNING, 5))
+                .extracting(run -> run.id().value())
+                .containsExactly("orders_2");
+        assertThat(store.history().find(RUN).orElseThrow().measured())
+                .isEqualTo(new RunHistory.Measured("full", "skipped", 100));
+        assertThat(store.history().lastDelivered("orders")).isEmpty();
+        assertThat(store.history().find(new RunId("nobody"))).isEmpty();
     }
 
     @Test
@@ -241,8 +317,12 @@ class SqliteStateStoreTest {
     }
 
     private static RunSummary summary(Ending ending) {
+        return summary(RUN, ending);
+    }
+
+    private static RunSummary summary(RunId run, Ending ending) {
         return new RunSummary(
-                new RunSummary.Identity(RUN, "orders", "full"),
+                new RunSummary.Identity(run, "orders", "full"),
                 new RunSummary.Route(
                         "postgres", null, "local", "file:///o", new FileKind("parquet", "zstd")),
                 new RunSummary.Tuning("balanced", 10_000),

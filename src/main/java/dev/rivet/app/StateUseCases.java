@@ -1,0 +1,69 @@
+package dev.rivet.app;
+
+import dev.rivet.journal.Journal;
+import dev.rivet.state.Leases;
+import dev.rivet.state.Retention;
+import dev.rivet.state.RunHistory;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What rivet can be asked about its state, and told to do with it. None of it needs a source, or
+/// values for `${...}`. Methods block.
+public interface StateUseCases {
+    /// How the declared exports stand, in the configuration's order.
+    ///
+    /// @param export only this one; null for all
+    List<ExportState> show(Path config, @Nullable String export);
+
+    /// Runs, newest first, of exports that the configuration declares.
+    ///
+    /// @param export only this one; null for all
+    List<RunState> runs(
+            Path config, @Nullable String export, RunHistory.Which which, int limit);
+
+    /// Journals of an export, newest first, with those of runs that go on.
+    ///
+    /// @param run only this one; null for all
+    /// @throws dev.rivet.diag.RivetException `CLI_VALUE_INVALID` when there is no such run
+    List<RunJournal> journals(Path config, String export, @Nullable String run, int limit);
+
+    /// Throws away what is older than so many days, in the whole state file.
+    Retention.Removed vacuum(Path config, int keepDays, Retention.Effect effect);
+
+    /// Closes a run that never ended. One that has ended stays as it is.
+    ///
+    /// @return as it stood before
+    /// @throws dev.rivet.diag.RivetException `STATE_RUN_IN_PROGRESS` when it lives,
+    ///     `CLI_VALUE_INVALID` when there is no such run
+    RunHistory.Run finishRun(Path config, String run);
+
+    /// Forgets what the next run of an export would compare itself with.
+    ///
+    /// @throws dev.rivet.diag.RivetException `STATE_RUN_IN_PROGRESS` while it is being run
+    Forgotten reset(Path config, String export);
+
+    /// @param lastRun null when it never ran
+    /// @param lastDeliveredAt null when it never delivered
+    /// @param holder who runs it now; null for nobody
+    record ExportState(
+            String name,
+            RunHistory.@Nullable Run lastRun,
+            @Nullable Instant lastDeliveredAt,
+            Leases.@Nullable Holder holder) {}
+
+    /// @param holder who is at work; null for nobody, also where the run says that it goes on
+    record RunState(RunHistory.Run run, Leases.@Nullable Holder holder) {
+        /// It says that it goes on, and does not.
+        public boolean isDead() {
+            return run.isRunning() && holder == null;
+        }
+    }
+
+    /// @param journal null when there is none
+    record RunJournal(RunState state, @Nullable Journal journal) {}
+
+    /// @param columns how many of the last success
+    record Forgotten(String export, int columns) {}
+}

@@ -1,0 +1,58 @@
+package dev.rivet.cli;
+
+import dev.rivet.app.StateUseCases;
+import dev.rivet.state.Retention;
+import dev.rivet.state.RunHistory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Answers what a test wants, and keeps what it was asked.
+final class StateAnswers implements StateUseCases {
+    final List<String> asked = new ArrayList<>();
+    List<ExportState> exports = List.of();
+    List<RunState> runs = List.of();
+    List<RunJournal> journals = List.of();
+    Retention.Removed removed = new Retention.Removed(Map.of(), 0, 0);
+    Optional<RunHistory.Run> finished = Optional.empty();
+    int columns;
+
+    @Override
+    public List<ExportState> show(Path config, @Nullable String export) {
+        return exports;
+    }
+
+    @Override
+    public List<RunState> runs(
+            Path config, @Nullable String export, RunHistory.Which which, int limit) {
+        asked.add("runs " + which + " " + limit);
+        return runs;
+    }
+
+    @Override
+    public List<RunJournal> journals(
+            Path config, String export, @Nullable String run, int limit) {
+        asked.add("journals " + export + " " + run + " " + limit);
+        return journals.stream().limit(limit).toList();
+    }
+
+    @Override
+    public Retention.Removed vacuum(Path config, int keepDays, Retention.Effect effect) {
+        asked.add("vacuum " + keepDays + " " + effect);
+        return removed;
+    }
+
+    @Override
+    public RunHistory.Run finishRun(Path config, String run) {
+        asked.add("finish " + run);
+        return finished.orElseThrow();
+    }
+
+    @Override
+    public Forgotten reset(Path config, String export) {
+        return new Forgotten(export, columns);
+    }
+}
