@@ -2,6 +2,7 @@ package dev.rivet.extract;
 
 import dev.rivet.config.DestinationConfig;
 import dev.rivet.config.ExportConfig;
+import dev.rivet.config.History;
 import dev.rivet.config.MetaColumns;
 import dev.rivet.config.Mode;
 import dev.rivet.config.NoRows;
@@ -40,7 +41,8 @@ final class KilledRun {
                         new Selection.Table(null, "orders"),
                         new Mode.Full(),
                         new ExportConfig.Columns(Map.of(), null, MetaColumns.NONE),
-                        new ExportConfig.Files(new OutputFormat.Csv(), null, NoRows.NO_FILE),
+                        new ExportConfig.Files(
+                                new OutputFormat.Csv(), null, NoRows.NO_FILE, History.KEEP),
                         new DestinationConfig.Local(Path.of("/nowhere")),
                         new Tuning(
                                 "test",
