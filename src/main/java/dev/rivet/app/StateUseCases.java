@@ -1,6 +1,7 @@
 package dev.rivet.app;
 
 import dev.rivet.journal.Journal;
+import dev.rivet.state.ExportOwner;
 import dev.rivet.state.Leases;
 import dev.rivet.state.Retention;
 import dev.rivet.state.RunHistory;
@@ -43,6 +44,14 @@ public interface StateUseCases {
     ///
     /// @throws dev.rivet.diag.RivetException `STATE_RUN_IN_PROGRESS` while it is being run
     Forgotten reset(Path config, String export);
+
+    /// Takes an export's state over for this configuration.
+    ///
+    /// @throws dev.rivet.diag.RivetException `STATE_RUN_IN_PROGRESS` while it is being run
+    Accepted accept(Path config, String export);
+
+    /// @param before whose it was; null for nobody's
+    record Accepted(String export, ExportOwner owner, @Nullable ExportOwner before) {}
 
     /// @param lastRun null when it never ran
     /// @param lastDeliveredAt null when it never delivered

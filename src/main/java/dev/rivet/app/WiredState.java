@@ -4,6 +4,7 @@ import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
 import dev.rivet.journal.RunId;
+import dev.rivet.state.ExportOwner;
 import dev.rivet.state.Leases;
 import dev.rivet.state.Retention;
 import dev.rivet.state.RunHistory;
@@ -173,6 +174,22 @@ final class WiredState implements StateUseCases {
         return inspection
                 .ask(config, export, (state, names) -> forgotten(state, export))
                 .orElse(new Forgotten(export, 0));
+    }
+
+    @Override
+    public Accepted accept(Path config, String export) {
+        ExportOwner owner = Owners.of(config);
+        return inspection
+                .ask(config, export, (state, names) -> accepted(state, export, owner))
+                .orElse(new Accepted(export, owner, null));
+    }
+
+    private static Accepted accepted(StateStore state, String export, ExportOwner owner) {
+        try (Leases.Lease lease =
+                state.leases().acquire(export, "state accept", Duration.ZERO)) {
+            lease.confirm();
+            return new Accepted(export, owner, state.owners().accept(export, owner).orElse(null));
+        }
     }
 
     private static Forgotten forgotten(StateStore state, String export) {

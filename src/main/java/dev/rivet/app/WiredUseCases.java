@@ -121,6 +121,7 @@ public class WiredUseCases implements UseCases {
                                         adapters.format(export, request.profile()),
                                         adapters.destination(export)),
                                 state,
+                                Owners.of(config, export),
                                 encoders,
                                 request.profile(),
                                 clock);

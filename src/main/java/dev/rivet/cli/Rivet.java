@@ -89,6 +89,7 @@ final class Rivet {
                         .addSubcommand(new StateRunsCommand(surroundings))
                         .addSubcommand(new StateFinishRunCommand(surroundings))
                         .addSubcommand(new StateResetCommand(surroundings))
+                        .addSubcommand(new StateAcceptCommand(surroundings))
                         .addSubcommand(new StateVacuumCommand(surroundings));
         UnavailableCommand.OF_STATE.forEach(
                 name -> state.addSubcommand(name, new UnavailableCommand()));

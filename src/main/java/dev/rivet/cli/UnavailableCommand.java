@@ -32,7 +32,6 @@ final class UnavailableCommand implements Runnable {
                     "reset-chunks",
                     "progression",
                     "loads",
-                    "accept",
                     "copy");
 
     @Unmatched @Nullable List<String> whateverFollows;

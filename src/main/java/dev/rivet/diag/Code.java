@@ -91,6 +91,9 @@ public enum Code {
     STATE_MIGRATION_LOCKED(ENVIRONMENT, "Wait until the other rivet has finished its migration."),
     STATE_SCHEMA_NEWER(REFUSAL, "Use a rivet at least as new as the one that wrote the state."),
     STATE_SCHEMA_FOREIGN(REFUSAL, "Move the state file away: this version starts one of its own."),
+    STATE_CURSOR_OWNER_MISMATCH(
+            REFUSAL,
+            "Give the export another name, or a state of its own; or take it over: `rivet state accept`."),
     STATE_URL_SCHEME_UNSUPPORTED(USAGE, "Use sqlite:<path> in RIVET_STATE_URL, or unset it."),
     STATE_RUN_IN_PROGRESS(BUSY, "Wait for the other run, or raise --lock-wait."),
     STATE_LOCK_TIMEOUT(BUSY, "Wait for the other run, or raise --lock-wait."),

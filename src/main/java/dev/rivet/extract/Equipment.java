@@ -4,6 +4,7 @@ import dev.rivet.destination.Destination;
 import dev.rivet.encode.FileFormat;
 import dev.rivet.observe.StageProfile;
 import dev.rivet.source.Source;
+import dev.rivet.state.ExportOwner;
 import dev.rivet.state.StateStore;
 import java.time.Clock;
 import java.util.concurrent.Executor;
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /// What a run works with; wired outside.
 ///
+/// @param owner whose the export's state is
 /// @param encoders where batches are encoded; never an event loop
 /// @param profile told where the time goes
 public record Equipment(
         Input input,
         Output output,
         StateStore state,
+        ExportOwner owner,
         Executor encoders,
         StageProfile profile,
         Clock clock) {

@@ -65,11 +65,7 @@ public final class ExportRun {
 
     /// A run that could not take its lease, or whose state could not be written, says so last.
     private RunSummary recorded() {
-        try (Lease lease =
-                equipment
-                        .state()
-                        .leases()
-                        .acquire(export.name(), job.id().value(), job.options().lockWait())) {
+        try (Lease lease = lease()) {
             recorder.started(export.mode().label());
             Ending ending = ending(lease, begin());
             boolean stopped = Thread.interrupted();
@@ -83,6 +79,15 @@ public final class ExportRun {
         } catch (RivetException failure) {
             return summary(failed(failure));
         }
+    }
+
+    /// Of state that is ours: otherwise nobody is waited for.
+    private Lease lease() {
+        equipment.state().owners().claim(export.name(), equipment.owner());
+        return equipment
+                .state()
+                .leases()
+                .acquire(export.name(), job.id().value(), job.options().lockWait());
     }
 
     /// Writes down how the run ended. When that fails, it ended so all the same.

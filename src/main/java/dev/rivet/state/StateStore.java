@@ -16,6 +16,8 @@ public interface StateStore extends AutoCloseable {
 
     SchemaStore schemas();
 
+    OwnerStore owners();
+
     @Override
     void close();
 }

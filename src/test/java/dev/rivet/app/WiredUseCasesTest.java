@@ -45,8 +45,12 @@ class WiredUseCasesTest {
     }
 
     private RunReport run(RunRequest.Results results) throws Exception {
+        return run("rivet.yaml", CONFIG, results);
+    }
+
+    private RunReport run(String name, String text, RunRequest.Results results) throws Exception {
         Files.writeString(folder.resolve("q.sql"), "SELECT 1");
-        Path config = Files.writeString(folder.resolve("rivet.yaml"), CONFIG);
+        Path config = Files.writeString(folder.resolve(name), text);
         Vertx vertx = Vertx.vertx();
         try {
             return new WiredUseCases(vertx)
@@ -104,6 +108,32 @@ class WiredUseCasesTest {
                 .isInstanceOf(RivetException.class)
                 .hasMessageContaining("which rivet itself needs");
         assertThat(folder.resolve(".rivet_state.db")).doesNotExist();
+    }
+
+    /// Two configurations in one folder share its state, and have exports of the same names.
+    @Test
+    void exportsOfTheSameNameInOneFolderDoNotShareState() throws Exception {
+        assertThat(run().failures())
+                .extracting(Diagnostic::code)
+                .containsOnly(Code.SOURCE_CONNECT_FAILED);
+        String other = CONFIG.replace("database: d", "database: other");
+
+        assertThat(run("other.yaml", other, RunRequest.Results.NONE).failures())
+                .hasSize(2)
+                .allSatisfy(
+                        failure ->
+                                assertThat(failure.message())
+                                        .contains(
+                                                folder.resolve("rivet.yaml")
+                                                        + " (postgres 127.0.0.1:1/d to out/",
+                                                folder.resolve("other.yaml")
+                                                        + " (postgres 127.0.0.1:1/other to out/"))
+                .extracting(Diagnostic::code)
+                .containsOnly(Code.STATE_CURSOR_OWNER_MISMATCH);
+        assertThat(run("rivet.yaml", other, RunRequest.Results.NONE).failures())
+                .as("an edit of the same file")
+                .extracting(Diagnostic::code)
+                .containsOnly(Code.SOURCE_CONNECT_FAILED);
     }
 
     @Test

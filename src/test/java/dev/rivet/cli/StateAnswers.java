@@ -1,6 +1,7 @@
 package dev.rivet.cli;
 
 import dev.rivet.app.StateUseCases;
+import dev.rivet.state.ExportOwner;
 import dev.rivet.state.Retention;
 import dev.rivet.state.RunHistory;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ final class StateAnswers implements StateUseCases {
     List<RunJournal> journals = List.of();
     Retention.Removed removed = new Retention.Removed(Map.of(), 0, 0);
     Optional<RunHistory.Run> finished = Optional.empty();
+    Optional<ExportOwner> owner = Optional.empty();
     int columns;
 
     @Override
@@ -49,6 +51,11 @@ final class StateAnswers implements StateUseCases {
     public RunHistory.Run finishRun(Path config, String run) {
         asked.add("finish " + run);
         return finished.orElseThrow();
+    }
+
+    @Override
+    public Accepted accept(Path config, String export) {
+        return new Accepted(export, ExportOwner.of("/c/rivet.yaml"), owner.orElse(null));
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.rivet.journal.JournalEntry;
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunEvent;
 import dev.rivet.journal.RunId;
+import dev.rivet.state.ExportOwner;
 import dev.rivet.state.Leases;
 import dev.rivet.state.Retention;
 import dev.rivet.state.RunHistory;
@@ -185,6 +186,26 @@ class StateCommandsTest {
         console.run("state", "reset", "-c", "x", "-e", "orders");
         assertThat(console.out()).isEqualTo("orders: there was nothing to forget.\n");
         assertThat(console.run("state", "reset", "-c", "x")).isEqualTo(2);
+    }
+
+    @Test
+    void whoseItWasIsTold() throws Exception {
+        assertThat(console.run("state", "accept", "-c", "x", "-e", "orders")).isZero();
+        assertThat(console.out())
+                .isEqualTo("orders: its state belongs to /c/rivet.yaml now.\n");
+        console.state.owner =
+                Optional.of(new ExportOwner("/c/old.yaml", "postgres db:5432/shop", "out"));
+        console.run("state", "accept", "-c", "x", "-e", "orders");
+        assertThat(console.out())
+                .endsWith(" now; it belonged to /c/old.yaml (postgres db:5432/shop to out).\n");
+        console.run("state", "accept", "-c", "x", "-e", "orders", "--json");
+        assertThat(names(json()))
+                .containsExactly(
+                        "export_name",
+                        "config_file",
+                        "previous_config_file",
+                        "previous_source",
+                        "previous_destination");
     }
 
     private static RunJournal journal(RunState run, RunEvent... events) {

@@ -1,5 +1,6 @@
 package dev.rivet.extract;
 
+import dev.rivet.state.ExportOwner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivet.config.DestinationConfig;
@@ -189,6 +190,7 @@ class AttemptsTest {
                                 new CsvFormat(new OutputFormat.Csv(), StageProfile.off()),
                                 destination),
                         state,
+                        ExportOwner.of("/c/rivet.yaml"),
                         encoders,
                         StageProfile.off(),
                         source.clock());

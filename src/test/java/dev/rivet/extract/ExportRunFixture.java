@@ -1,5 +1,6 @@
 package dev.rivet.extract;
 
+import dev.rivet.state.ExportOwner;
 import dev.rivet.config.DestinationConfig;
 import dev.rivet.config.ExportConfig;
 import dev.rivet.config.History;
@@ -119,6 +120,7 @@ final class ExportRunFixture implements AutoCloseable {
                         new Equipment.Input("postgres", "shop", new FakeSource(streams), 1 << 20),
                         new Equipment.Output(format, destination),
                         state,
+                        ExportOwner.of("/c/rivet.yaml"),
                         encoders,
                         StageProfile.off(),
                         clock);

@@ -1,5 +1,6 @@
 package dev.rivet.extract;
 
+import dev.rivet.state.ExportOwner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivet.config.NoRows;
@@ -373,6 +374,21 @@ class ExportRunTest {
         assertThat(fixture.state.journal.toString())
                 .contains("SELECT '${KEY}'", "invalid integer: \"REDACTED\"")
                 .doesNotContain("hunter2secret");
+    }
+
+    @Test
+    void stateOfAnotherExportOfThatNameIsLeftAlone() {
+        fixture.state.accept(
+                "orders", new ExportOwner("/c/other.yaml", "mysql db:3306/shop", "out"));
+        RunSummary summary =
+                fixture.run(Multi.createFrom().item(FakeSource.batch(1)), NoRows.NO_FILE, false);
+        Diagnostic failure = summary.failed().orElseThrow();
+        assertThat(failure.code()).isEqualTo(Code.STATE_CURSOR_OWNER_MISMATCH);
+        assertThat(failure.exitClass().exitCode()).isEqualTo(5);
+        assertThat(failure.message()).contains("/c/other.yaml (mysql db:3306/shop to out)");
+        assertThat(failure.message()).contains("/c/rivet.yaml");
+        assertThat(failure.action()).contains("rivet state accept -c /c/rivet.yaml -e orders");
+        assertThat(fixture.events).isEmpty();
     }
 
     @Test

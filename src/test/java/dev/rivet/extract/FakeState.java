@@ -9,9 +9,11 @@ import dev.rivet.journal.RunId;
 import dev.rivet.journal.RunReport;
 import dev.rivet.journal.RunSummary;
 import dev.rivet.manifest.PublishedManifest;
+import dev.rivet.state.ExportOwner;
 import dev.rivet.state.JournalStore;
 import dev.rivet.state.Leases;
 import dev.rivet.state.Ledger;
+import dev.rivet.state.OwnerStore;
 import dev.rivet.state.Retention;
 import dev.rivet.state.RunHistory;
 import dev.rivet.state.RunStore;
@@ -28,11 +30,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /// State in memory; a lease that can be taken away.
-final class FakeState implements StateStore, Leases, Ledger, JournalStore, SchemaStore {
+final class FakeState implements StateStore, Leases, Ledger, JournalStore, SchemaStore, OwnerStore {
     final List<String> events;
     final List<JournalEntry> journal = new ArrayList<>();
     final List<RunSummary> finished = new ArrayList<>();
     final Map<String, Map<String, String>> schemas = new HashMap<>();
+    final Map<String, ExportOwner> owners = new HashMap<>();
     boolean leaseLost;
 
     /// Given by whoever holds the lease; tells that it is lost.
@@ -83,6 +86,21 @@ final class FakeState implements StateStore, Leases, Ledger, JournalStore, Schem
     @Override
     public JournalStore journals() {
         return this;
+    }
+
+    @Override
+    public OwnerStore owners() {
+        return this;
+    }
+
+    @Override
+    public void claim(String export, ExportOwner owner) {
+        OwnerStore.refuseOther(export, owners.getOrDefault(export, owner), owner);
+    }
+
+    @Override
+    public Optional<ExportOwner> accept(String export, ExportOwner owner) {
+        return Optional.ofNullable(owners.put(export, owner));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.rivet.extract;
 
+import dev.rivet.config.Retries;
 import dev.rivet.config.DestinationConfig;
 import dev.rivet.config.ExportConfig;
 import dev.rivet.config.History;
@@ -12,6 +13,7 @@ import dev.rivet.config.Tuning;
 import dev.rivet.encode.csv.CsvFormat;
 import dev.rivet.observe.StageProfile;
 import dev.rivet.row.RowBatch;
+import dev.rivet.state.ExportOwner;
 import dev.rivet.state.jdbc.SqliteStateStore;
 import io.smallrye.mutiny.Multi;
 import java.nio.file.Path;
@@ -52,7 +54,8 @@ final class KilledRun {
                                 Duration.ZERO,
                                 Duration.ZERO,
                                 0,
-                                1));
+                                1),
+                        Retries.NONE);
         Equipment equipment =
                 new Equipment(
                         new Equipment.Input("postgres", "shop", source, 1 << 20),
@@ -60,6 +63,7 @@ final class KilledRun {
                                 new CsvFormat(new OutputFormat.Csv(), StageProfile.off()),
                                 new FakeDestination(new ArrayList<>())),
                         state,
+                        ExportOwner.of("/c/rivet.yaml"),
                         Executors.newSingleThreadExecutor(),
                         StageProfile.off(),
                         Clock.systemUTC());

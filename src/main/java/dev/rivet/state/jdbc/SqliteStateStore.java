@@ -3,6 +3,7 @@ package dev.rivet.state.jdbc;
 import dev.rivet.state.JournalStore;
 import dev.rivet.state.Leases;
 import dev.rivet.state.Ledger;
+import dev.rivet.state.OwnerStore;
 import dev.rivet.state.Retention;
 import dev.rivet.state.RunHistory;
 import dev.rivet.state.RunStore;
@@ -24,6 +25,7 @@ public final class SqliteStateStore implements StateStore {
     private final SqliteRetention retention;
     private final SqliteJournalStore journals;
     private final SqliteSchemaStore schemas;
+    private final SqliteOwnerStore owners;
 
     private SqliteStateStore(SqliteDatabase database, Clock clock, ProcessIdentity self) {
         this.database = database;
@@ -33,6 +35,7 @@ public final class SqliteStateStore implements StateStore {
         this.history = new SqliteRunHistory(database);
         this.retention = new SqliteRetention(database);
         this.journals = new SqliteJournalStore(database, clock);
+        this.owners = new SqliteOwnerStore(database, clock);
         this.schemas = new SqliteSchemaStore(database, clock);
     }
 
@@ -75,6 +78,11 @@ public final class SqliteStateStore implements StateStore {
     @Override
     public JournalStore journals() {
         return journals;
+    }
+
+    @Override
+    public OwnerStore owners() {
+        return owners;
     }
 
     @Override
