@@ -30,9 +30,7 @@ final class Inspection {
     /// @return empty when there is no state yet
     /// @throws RivetException `CLI_EXPORT_UNKNOWN`
     <T> Optional<T> ask(
-            Path config,
-            @Nullable String export,
-            BiFunction<StateStore, Set<String>, T> question) {
+            Path config, @Nullable String export, BiFunction<StateStore, Set<String>, T> question) {
         Set<String> names = names(config, export);
         Path folder = config.toAbsolutePath().normalize().resolveSibling("");
         Optional<StateStore> existing = adapters.existingState(folder);

@@ -21,8 +21,7 @@ public interface StateUseCases {
     /// Runs, newest first, of exports that the configuration declares.
     ///
     /// @param export only this one; null for all
-    List<RunState> runs(
-            Path config, @Nullable String export, RunHistory.Which which, int limit);
+    List<RunState> runs(Path config, @Nullable String export, RunHistory.Which which, int limit);
 
     /// Journals of an export, newest first, with those of runs that go on.
     ///

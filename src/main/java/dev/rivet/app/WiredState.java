@@ -71,15 +71,14 @@ final class WiredState implements StateUseCases {
                 .ask(
                         config,
                         export,
-                        (state, names) -> states(state, state.history().latest(names, which, limit)))
+                        (state, names) ->
+                                states(state, state.history().latest(names, which, limit)))
                 .orElse(List.of());
     }
 
     private static List<RunState> states(StateStore state, List<RunHistory.Run> runs) {
         Map<String, Leases.Holder> holders = holdersByRun(state);
-        return runs.stream()
-                .map(run -> new RunState(run, holders.get(run.id().value())))
-                .toList();
+        return runs.stream().map(run -> new RunState(run, holders.get(run.id().value()))).toList();
     }
 
     private static Map<String, Leases.Holder> holdersByRun(StateStore state) {
@@ -88,8 +87,7 @@ final class WiredState implements StateUseCases {
     }
 
     @Override
-    public List<RunJournal> journals(
-            Path config, String export, @Nullable String run, int limit) {
+    public List<RunJournal> journals(Path config, String export, @Nullable String run, int limit) {
         Optional<List<RunJournal>> journals =
                 inspection.ask(
                         config,
@@ -185,16 +183,14 @@ final class WiredState implements StateUseCases {
     }
 
     private static Accepted accepted(StateStore state, String export, ExportOwner owner) {
-        try (Leases.Lease lease =
-                state.leases().acquire(export, "state accept", Duration.ZERO)) {
+        try (Leases.Lease lease = state.leases().acquire(export, "state accept", Duration.ZERO)) {
             lease.confirm();
             return new Accepted(export, owner, state.owners().accept(export, owner).orElse(null));
         }
     }
 
     private static Forgotten forgotten(StateStore state, String export) {
-        try (Leases.Lease lease =
-                state.leases().acquire(export, "state reset", Duration.ZERO)) {
+        try (Leases.Lease lease = state.leases().acquire(export, "state reset", Duration.ZERO)) {
             int columns = state.schemas().load(export).map(Map::size).orElse(0);
             lease.confirm();
             state.schemas().forget(export);

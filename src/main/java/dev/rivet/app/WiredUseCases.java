@@ -95,7 +95,8 @@ public class WiredUseCases implements UseCases {
         if (name == null) {
             return config.exports();
         }
-        return List.of(config.export(name).orElseThrow(() -> Inspection.unknown(name, names(config))));
+        return List.of(
+                config.export(name).orElseThrow(() -> Inspection.unknown(name, names(config))));
     }
 
     /// One after the other; one that fails does not stop the next, an interruption does.

@@ -51,11 +51,12 @@ final class JournalDocument {
                                 Figures.counted(rows(journal), "row"),
                                 Figures.bytes(bytes(journal))));
         for (RunEvent.FileWritten file : journal.files()) {
-            text.append("      %s  %s  %s\n"
-                    .formatted(
-                            file.fileName(),
-                            Figures.counted(file.rows(), "row"),
-                            Figures.bytes(file.bytes())));
+            text.append(
+                    "      %s  %s  %s\n"
+                            .formatted(
+                                    file.fileName(),
+                                    Figures.counted(file.rows(), "row"),
+                                    Figures.bytes(file.bytes())));
         }
         journal.warnings().forEach(each -> row(text, "warning", first(each.message())));
         journal.schemaChanges().forEach(each -> row(text, "schema", each));

@@ -44,8 +44,7 @@ final class PowerShellCompletion {
     private static String entry(CommandSpec spec) {
         List<String> words = new ArrayList<>();
         CommandModel.visible(spec).forEach(child -> words.add(child.name()));
-        spec.positionalParameters()
-                .forEach(each -> CommandModel.choices(each).forEach(words::add));
+        spec.positionalParameters().forEach(each -> CommandModel.choices(each).forEach(words::add));
         CommandModel.acceptedOptions(spec).forEach(option -> words.addAll(List.of(option.names())));
         return words.stream()
                 .map(word -> "'" + word + "'")

@@ -14,9 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `rivet state runs`.
-@Command(
-        name = "runs",
-        description = "List the runs and who is at work on them, newest first.")
+@Command(name = "runs", description = "List the runs and who is at work on them, newest first.")
 final class StateRunsCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 

@@ -27,12 +27,7 @@ final class UnavailableCommand implements Runnable {
                     "load",
                     "compact");
     static final List<String> OF_STATE =
-            List.of(
-                    "chunks",
-                    "reset-chunks",
-                    "progression",
-                    "loads",
-                    "copy");
+            List.of("chunks", "reset-chunks", "progression", "loads", "copy");
 
     @Unmatched @Nullable List<String> whateverFollows;
 

@@ -39,9 +39,6 @@ public record Journal(RunId run, String exportName, List<JournalEntry> entries) 
     }
 
     private <T extends RunEvent> Stream<T> events(Class<T> kind) {
-        return entries.stream()
-                .map(JournalEntry::event)
-                .filter(kind::isInstance)
-                .map(kind::cast);
+        return entries.stream().map(JournalEntry::event).filter(kind::isInstance).map(kind::cast);
     }
 }

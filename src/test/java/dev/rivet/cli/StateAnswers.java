@@ -35,8 +35,7 @@ final class StateAnswers implements StateUseCases {
     }
 
     @Override
-    public List<RunJournal> journals(
-            Path config, String export, @Nullable String run, int limit) {
+    public List<RunJournal> journals(Path config, String export, @Nullable String run, int limit) {
         asked.add("journals " + export + " " + run + " " + limit);
         return journals.stream().limit(limit).toList();
     }

@@ -191,8 +191,7 @@ class StateCommandsTest {
     @Test
     void whoseItWasIsTold() throws Exception {
         assertThat(console.run("state", "accept", "-c", "x", "-e", "orders")).isZero();
-        assertThat(console.out())
-                .isEqualTo("orders: its state belongs to /c/rivet.yaml now.\n");
+        assertThat(console.out()).isEqualTo("orders: its state belongs to /c/rivet.yaml now.\n");
         console.state.owner =
                 Optional.of(new ExportOwner("/c/old.yaml", "postgres db:5432/shop", "out"));
         console.run("state", "accept", "-c", "x", "-e", "orders");

@@ -96,7 +96,14 @@ class JournalCodecTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "{", "[]", "7", "{\"run_id\": 1}", "{\"run_id\": \"a\", \"entries\": 3}"})
+            strings = {
+                "",
+                "{",
+                "[]",
+                "7",
+                "{\"run_id\": 1}",
+                "{\"run_id\": \"a\", \"entries\": 3}"
+            })
     void otherTextIsNoJournal(String text) {
         assertThatThrownBy(() -> JournalCodec.read(text))
                 .isInstanceOf(IllegalArgumentException.class);

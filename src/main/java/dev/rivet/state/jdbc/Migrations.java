@@ -18,7 +18,8 @@ import org.flywaydb.core.api.FlywayException;
 /// its history in the file; it is not even started when the history says that all is done.
 final class Migrations {
     /// In order; each name gives its version.
-    private static final List<String> SCRIPTS = List.of("V1__state.sql", "V2__lease_ticks.sql", "V3__export_owner.sql");
+    private static final List<String> SCRIPTS =
+            List.of("V1__state.sql", "V2__lease_ticks.sql", "V3__export_owner.sql");
 
     private static final int CURRENT = SCRIPTS.size();
     private static final int NONE = 0;

@@ -89,8 +89,7 @@ final class SqliteRetention implements Retention {
             database.<Integer>read(session -> session.update("VACUUM"));
             database.read(
                     session ->
-                            session.query(
-                                    "PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1)));
+                            session.query("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1)));
         } catch (RivetException busy) {
             LOG.log(Level.WARNING, "the state file stays as large as it was: " + busy, busy);
         }
@@ -103,7 +102,8 @@ final class SqliteRetention implements Retention {
 
     private long bytes(String suffix) {
         try {
-            return Files.size(database.file().resolveSibling(database.file().getFileName() + suffix));
+            return Files.size(
+                    database.file().resolveSibling(database.file().getFileName() + suffix));
         } catch (IOException none) {
             return 0;
         }

@@ -173,8 +173,7 @@ class SqliteStateStoreTest {
                                     "orders",
                                     List.of(
                                             new JournalEntry(
-                                                    START,
-                                                    new RunEvent.ValidationResult(true)))));
+                                                    START, new RunEvent.ValidationResult(true)))));
             store.runs().finish(summary(new RunId(run), new Ending.Delivered()));
         }
         Diagnostic failure = Diagnostic.of(Code.SOURCE_CONNECTION_LOST, "gone");
@@ -209,7 +208,10 @@ class SqliteStateStoreTest {
         assertThat(store.history().lastDelivered("orders")).isPresent();
         assertThat(
                         store.retention()
-                                .remove(clock.instant().minusSeconds(1), Set.of(), Retention.Effect.REMOVE)
+                                .remove(
+                                        clock.instant().minusSeconds(1),
+                                        Set.of(),
+                                        Retention.Effect.REMOVE)
                                 .total())
                 .isZero();
     }
