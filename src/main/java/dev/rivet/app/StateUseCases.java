@@ -49,9 +49,13 @@ public interface StateUseCases {
     /// @throws dev.rivet.diag.RivetException `STATE_RUN_IN_PROGRESS` while it is being run
     Accepted accept(Path config, String export);
 
+    /// An export whose state was taken over.
+    ///
     /// @param before whose it was; null for nobody's
     record Accepted(String export, ExportOwner owner, @Nullable ExportOwner before) {}
 
+    /// Where an export stands.
+    ///
     /// @param lastRun null when it never ran
     /// @param lastDeliveredAt null when it never delivered
     /// @param holder who runs it now; null for nobody
@@ -61,6 +65,8 @@ public interface StateUseCases {
             @Nullable Instant lastDeliveredAt,
             Leases.@Nullable Holder holder) {}
 
+    /// Where a run stands.
+    ///
     /// @param holder who is at work; null for nobody, also where the run says that it goes on
     record RunState(RunHistory.Run run, Leases.@Nullable Holder holder) {
         /// It says that it goes on, and does not.
@@ -69,9 +75,13 @@ public interface StateUseCases {
         }
     }
 
+    /// A run with what it wrote down.
+    ///
     /// @param journal null when there is none
     record RunJournal(RunState state, @Nullable Journal journal) {}
 
+    /// What was forgotten of an export.
+    ///
     /// @param columns how many of the last success
     record Forgotten(String export, int columns) {}
 }

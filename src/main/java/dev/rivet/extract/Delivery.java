@@ -52,7 +52,9 @@ final class Delivery {
             before.published().filter(there -> dead.contains(id(there))).ifPresent(this::list);
             try (Extracted extracted =
                     attempts.untilRead(
-                            tally -> new Extraction(job, equipment, recorder, tally).into(place, lease),
+                            tally ->
+                                    new Extraction(job, equipment, recorder, tally)
+                                            .into(place, lease),
                             lease)) {
                 Ending ending =
                         job.isSkipped(attempts.tally().volume())

@@ -9,9 +9,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /// Keeps a journal in the state as it grows, so that a run that is killed leaves one that ends
-// where
-/// it died. What comes while something is being written goes with the next writing: there is one
-/// at a time, and at most one waits.
+/// where it died. What comes while something is being written goes with the next writing: there
+/// is one at a time, and at most one waits.
 final class JournalWriter {
     private static final Logger LOG = Logger.getLogger(JournalWriter.class.getName());
 

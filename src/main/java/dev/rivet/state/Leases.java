@@ -18,12 +18,14 @@ public interface Leases {
     /// Who is at work, as far as anybody can tell.
     List<Holder> holders();
 
+    /// The holder of a lease.
+    ///
     /// @param pid of the process on that host, or in that container
     record Holder(String exportName, String runId, String host, long pid, Instant since) {}
 
-    /// Held until closed; a heartbeat keeps it alive. A holder of another machine or container that
-    /// stalls past the lease's lifetime loses it to the next one who asks; one that can be seen to
-    /// exist keeps it.
+    /// Held until closed; a heartbeat keeps it alive. A holder of another machine or container
+    /// that stalls past the lease's lifetime loses it to the next one who asks; one that can be
+    /// seen to exist keeps it.
     interface Lease extends AutoCloseable {
         /// Fails unless the lease is still ours; call before each effect that others can see.
         ///

@@ -8,6 +8,8 @@ import java.util.Set;
 /// export needs for its next run stays, as does its newest delivery, and every run that has not
 /// ended.
 public interface Retention {
+    /// Removes what is older than this.
+    ///
     /// @param before what happened earlier is old
     /// @param live runs of which everything stays
     Removed remove(Instant before, Set<String> live, Effect effect);
@@ -18,6 +20,8 @@ public interface Retention {
         COUNT
     }
 
+    /// What was removed.
+    ///
     /// @param rows by table, in a fixed order
     /// @param bytesBefore of the state file
     /// @param bytesAfter the same number if the file could not be made smaller

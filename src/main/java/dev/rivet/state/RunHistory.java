@@ -17,8 +17,8 @@ public interface RunHistory {
     /// When the export last delivered; empty if it never did.
     Optional<Instant> lastDelivered(String export);
 
-    /// Writes down that a run which never ended was interrupted. When it died is not known, and the
-    /// next run of its export still takes care of what it left.
+    /// Writes down that a run which never ended was interrupted. When it died is not known, and
+    /// the next run of its export still takes care of what it left.
     void close(RunId run);
 
     enum Which {
@@ -27,6 +27,8 @@ public interface RunHistory {
         RUNNING
     }
 
+    /// A run, whether it has ended or not.
+    ///
     /// @param status `running`, `success`, `failed`, `interrupted`
     /// @param output where it writes, as a URI
     /// @param finishedAt null while it goes on, and for a run that never ended
@@ -49,6 +51,8 @@ public interface RunHistory {
         }
     }
 
+    /// What was measured of a run.
+    ///
     /// @param outcome as the status, or `skipped`
     record Measured(String mode, String outcome, long rows) {}
 }

@@ -1,6 +1,5 @@
 package dev.rivet.extract;
 
-import dev.rivet.state.ExportOwner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivet.config.DestinationConfig;
@@ -30,6 +29,7 @@ import dev.rivet.observe.StageProfile;
 import dev.rivet.row.RowBatch;
 import dev.rivet.source.Source;
 import dev.rivet.source.SourceSession;
+import dev.rivet.state.ExportOwner;
 import io.smallrye.mutiny.Multi;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

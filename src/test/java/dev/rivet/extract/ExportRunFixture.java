@@ -1,6 +1,5 @@
 package dev.rivet.extract;
 
-import dev.rivet.state.ExportOwner;
 import dev.rivet.config.DestinationConfig;
 import dev.rivet.config.ExportConfig;
 import dev.rivet.config.History;
@@ -22,6 +21,7 @@ import dev.rivet.observe.StageProfile;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
+import dev.rivet.state.ExportOwner;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.AbstractMulti;
 import io.smallrye.mutiny.subscription.MultiSubscriber;

@@ -1,6 +1,5 @@
 package dev.rivet.extract;
 
-import dev.rivet.state.ExportOwner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivet.config.NoRows;
@@ -21,6 +20,7 @@ import dev.rivet.row.ColumnBuilder;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.SchemaChange;
+import dev.rivet.state.ExportOwner;
 import io.smallrye.mutiny.Multi;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package dev.rivet.extract;
 
-import dev.rivet.config.Retries;
 import dev.rivet.config.DestinationConfig;
 import dev.rivet.config.ExportConfig;
 import dev.rivet.config.History;
@@ -8,6 +7,7 @@ import dev.rivet.config.MetaColumns;
 import dev.rivet.config.Mode;
 import dev.rivet.config.NoRows;
 import dev.rivet.config.OutputFormat;
+import dev.rivet.config.Retries;
 import dev.rivet.config.Selection;
 import dev.rivet.config.Tuning;
 import dev.rivet.encode.csv.CsvFormat;

@@ -181,13 +181,13 @@ class PublicationTest {
         assertThatIllegalStateException()
                 .isThrownBy(
                         () ->
-                        publish(
-                                "orders_2",
-                                destination(),
-                                () -> {
-                                    throw new IllegalStateException("lost");
-                                },
-                                PublicationTest::nothing));
+                                publish(
+                                        "orders_2",
+                                        destination(),
+                                        () -> {
+                                            throw new IllegalStateException("lost");
+                                        },
+                                        PublicationTest::nothing));
         assertThat(files()).isEqualTo(before);
     }
 

@@ -61,8 +61,8 @@ record ProcessIdentity(String host, String machine, long pid, @Nullable Long sta
         return PROCESSES.resolve(Long.toString(pid));
     }
 
-    /// Empty when there is no such process, or it cannot be read about. Its name may hold blanks
-    // and brackets.
+    /// Empty when there is no such process, or it cannot be read about. Its name may hold
+    /// blanks and brackets.
     private static Optional<Long> startTicks(long pid) {
         return line(folder(pid).resolve("stat").toString())
                 .map(stat -> stat.substring(stat.lastIndexOf(')') + 1).strip().split(" "))

@@ -88,8 +88,8 @@ final class SqliteLeases implements Leases, AutoCloseable {
     }
 
     /// An end that no heartbeat can have written by our clock: one of the clocks was moved. A
-    // holder
-    /// that lives writes another one with its next beat; a dead one is gone after a lifetime.
+    /// holder that lives writes another one with its next beat; a dead one is gone after a
+    /// lifetime.
     private static void shorten(Session session, String export, Instant now) throws SQLException {
         session.update(
                 "UPDATE export_lease SET expires_at = ? WHERE export_name = ?",
