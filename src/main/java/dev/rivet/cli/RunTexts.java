@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,12 @@ final class RunTexts {
     static String holder(Leases.@Nullable Holder holder) {
         return holder == null
                 ? NONE
-                : "process %d on %s since %s"
-                        .formatted(holder.pid(), holder.host(), seconds(holder.since()));
+                : String.format(
+                        Locale.ROOT,
+                        "process %d on %s since %s",
+                        holder.pid(),
+                        holder.host(),
+                        seconds(holder.since()));
     }
 
     static @Nullable Map<String, @Nullable Object> object(Leases.@Nullable Holder holder) {

@@ -8,9 +8,9 @@ import java.util.Locale;
 /// None but `safe` pauses by the clock. A batch ends at its rows or at its bytes, whichever comes
 /// first.
 enum Profile {
-    FAST(50_000, 16, 0, 0, 0, 2, retries(1, 1_000)),
-    BALANCED(10_000, 8, 0, 300, 30, 2, retries(3, 2_000)),
-    SAFE(2_000, 4, 500, 120, 10, 1, retries(10, 5_000));
+    FAST(50_000, 16, 0, 0, 0, 2, 1, 1_000),
+    BALANCED(10_000, 8, 0, 300, 30, 2, 3, 2_000),
+    SAFE(2_000, 4, 500, 120, 10, 1, 10, 5_000);
 
     private final int batchRows;
     private final int batchMegabytes;
@@ -18,7 +18,8 @@ enum Profile {
     private final Duration statementTimeout;
     private final Duration lockTimeout;
     private final int parallel;
-    private final Retries retries;
+    private final int retries;
+    private final Duration backoff;
 
     Profile(
             int batchRows,
@@ -27,7 +28,8 @@ enum Profile {
             int statementTimeoutSeconds,
             int lockTimeoutSeconds,
             int parallel,
-            Retries retries) {
+            int retries,
+            int backoffMillis) {
         this.batchRows = batchRows;
         this.batchMegabytes = batchMegabytes;
         this.throttle = Duration.ofMillis(throttleMillis);
@@ -35,10 +37,7 @@ enum Profile {
         this.lockTimeout = Duration.ofSeconds(lockTimeoutSeconds);
         this.parallel = parallel;
         this.retries = retries;
-    }
-
-    private static Retries retries(int most, int backoffMillis) {
-        return new Retries(most, Duration.ofMillis(backoffMillis));
+        this.backoff = Duration.ofMillis(backoffMillis);
     }
 
     static Profile named(String word) {
@@ -74,6 +73,6 @@ enum Profile {
     }
 
     Retries retries() {
-        return retries;
+        return new Retries(retries, backoff);
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class Attempts {
     private final Recorder recorder;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private volatile Tally tally = new Tally();
-    private volatile int retries;
+    private final AtomicInteger retries = new AtomicInteger();
     private @Nullable Instant firstFailure;
 
     Attempts(Job job, Equipment equipment, Recorder recorder) {
@@ -36,6 +37,8 @@ final class Attempts {
 
     /// One attempt, which leaves nothing behind when it fails.
     interface Attempt {
+        /// Reads everything, from the beginning.
+        ///
         /// @param tally for this attempt alone
         Extracted read(Tally tally) throws IOException, InterruptedException;
     }
@@ -47,7 +50,7 @@ final class Attempts {
 
     /// Attempts after the first one.
     int retries() {
-        return retries;
+        return retries.get();
     }
 
     /// Blocks, also between attempts.
@@ -60,7 +63,7 @@ final class Attempts {
             } catch (RivetException failure) {
                 Duration wait = beforeNext(failure).orElseThrow(() -> last(failure));
                 tally = new Tally();
-                retries++;
+                retries.incrementAndGet();
                 tell(failure.asOne(), wait);
                 Thread.sleep(wait);
                 lease.confirm();
@@ -78,7 +81,10 @@ final class Attempts {
             firstFailure = now;
         }
         return policy.next(
-                Failure.of(failure), retries + 1, Duration.between(firstFailure, now), random);
+                Failure.of(failure),
+                retries.get() + 1,
+                Duration.between(firstFailure, now),
+                random);
     }
 
     /// Whether somebody may have got rows of this attempt: the next one would send them again.
@@ -90,14 +96,14 @@ final class Attempts {
     /// An address that led to the server before is no mistake.
     private RivetException last(RivetException failure) {
         Diagnostic told = failure.diagnostic();
-        boolean away = told.outlook() == Outlook.MISLED && retries > 0;
+        boolean away = told.outlook() == Outlook.MISLED && retries.get() > 0;
         return away ? told.expecting(Outlook.UNREACHABLE).toException(failure) : failure;
     }
 
     private void tell(Diagnostic failure, Duration wait) {
         String reason =
                 "[%s] %s".formatted(failure.code().stableName(), job.masked(failure).message());
-        recorder.record(new RunEvent.RetryAttempted(retries, reason, wait));
+        recorder.record(new RunEvent.RetryAttempted(retries.get(), reason, wait));
         recorder.progress(tally.progress());
         try {
             recorder.save();

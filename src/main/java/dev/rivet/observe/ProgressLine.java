@@ -8,6 +8,7 @@ import dev.rivet.journal.RunListener;
 import dev.rivet.journal.RunSummary;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -92,12 +93,13 @@ public final class ProgressLine implements RunListener, AutoCloseable {
             running.rate = new RateWindow(now);
             running.lastLineNanos = now;
             screen.print(
-                    "%s  failed, reads again in %s (retry %d): %s"
-                            .formatted(
-                                    running.export,
-                                    Figures.duration(retry.backoff()),
-                                    retry.attempt(),
-                                    retry.reason().replace('\n', ' ')));
+                    String.format(
+                            Locale.ROOT,
+                            "%s  failed, reads again in %s (retry %d): %s",
+                            running.export,
+                            Figures.duration(retry.backoff()),
+                            retry.attempt(),
+                            retry.reason().replace('\n', ' ')));
         }
     }
 
