@@ -89,7 +89,17 @@ final class BytesAhead {
                 }
             }
             if (asks && source != null) {
+                ask(source);
+            }
+        }
+
+        /// A full heap can hit right here, and nobody else would hear of it.
+        private void ask(Flow.Subscription source) {
+            try {
                 source.request(1);
+            } catch (RuntimeException | Error failure) {
+                source.cancel();
+                downstream.onError(failure);
             }
         }
 

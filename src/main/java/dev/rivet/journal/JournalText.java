@@ -53,6 +53,11 @@ record JournalText(Map<?, ?> fields) {
                     case "SchemaChanged" ->
                             new RunEvent.SchemaChanged(
                                     texts("added"), texts("removed"), texts("type_changed"));
+                    case "RetryAttempted" ->
+                            new RunEvent.RetryAttempted(
+                                    (int) number("attempt"),
+                                    text("reason"),
+                                    Duration.ofMillis(number("backoff_ms")));
                     case "ValidationResult" -> new RunEvent.ValidationResult(flag("passed"));
                     case "RunCompleted" ->
                             new RunEvent.RunCompleted(

@@ -34,6 +34,8 @@ final class Samples {
                     statement_timeout_s: 1
                     lock_timeout_s: 1
                     max_value_mb: 1
+                    max_retries: 2
+                    retry_backoff_ms: 100
                 exports:
                   - name: a
                     table: t
@@ -80,6 +82,8 @@ final class Samples {
                       statement_timeout_s: 0
                       lock_timeout_s: 0
                       max_value_mb: 0
+                      max_retries: 0
+                      retry_backoff_ms: 1
                     parallel: 4
                 """,
                 """

@@ -241,7 +241,7 @@ class AttemptsTest {
                 .first()
                 .isInstanceOf(RunEvent.PlanResolved.class);
         assertThat(journal().getLast()).isInstanceOf(RunEvent.RunCompleted.class);
-        assertThat(progress).extracting(each -> each.volume().rows()).contains(1L, 2L, 0L);
+        assertThat(progress).last().extracting(each -> each.volume().rows()).isEqualTo(1L);
     }
 
     @Test
