@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -38,10 +40,17 @@ final class ControlFiles implements AutoCloseable {
         byte[] content = ManifestCodec.write(delivery);
         refuseUnreadable(content.length, delivery);
         byte[] mark = (FileDigest.fingerprint(content) + "\n").getBytes(StandardCharsets.UTF_8);
-        SealedFile manifest = seal(ControlFile.MANIFEST, content, place);
-        SealedFile copy = seal(ControlFile.manifestOf(delivery.run().id().value()), content, place);
-        return new ControlFiles(
-                content, mark, manifest, copy, seal(ControlFile.SUCCESS, mark, place));
+        String copy = ControlFile.manifestOf(delivery.run().id().value());
+        List<SealedFile> sealed = new ArrayList<>();
+        try {
+            sealed.add(seal(ControlFile.MANIFEST, content, place));
+            sealed.add(seal(copy, content, place));
+            sealed.add(seal(ControlFile.SUCCESS, mark, place));
+        } catch (IOException | RuntimeException failure) {
+            sealed.forEach(SealedFile::close);
+            throw failure;
+        }
+        return new ControlFiles(content, mark, sealed.get(0), sealed.get(1), sealed.get(2));
     }
 
     /// What no later run would read is not written either.
@@ -69,8 +78,13 @@ final class ControlFiles implements AutoCloseable {
                 sink.write(content);
             }
             SealedFile sealed = file.seal();
-            requireSame(name, content, sealed.reopen());
-            return sealed;
+            try {
+                requireSame(name, content, sealed.reopen());
+                return sealed;
+            } catch (IOException | RuntimeException failure) {
+                sealed.close();
+                throw failure;
+            }
         }
     }
 

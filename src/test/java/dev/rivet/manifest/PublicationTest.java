@@ -101,6 +101,18 @@ class PublicationTest {
         assertMarkerMatches();
     }
 
+    /// The copy's hidden name is longer than that of the part and of the manifest, and than any
+    /// file system takes.
+    @Test
+    void whatCannotBeWrittenBesideTheRestLeavesNothingOfIt() throws IOException {
+        int room = 255 - "..csv...tmp".length() - "0000".length();
+        String run = "r".repeat(room - Long.toString(ProcessHandle.current().pid()).length());
+        RivetException failure =
+                catchThrowableOfType(RivetException.class, () -> publish(run, destination()));
+        assertThat(failure).hasMessageContaining("manifest-" + run);
+        assertThat(files()).isEmpty();
+    }
+
     @Test
     void changesComeInTheDocumentedOrder() throws IOException {
         StoppingDestination destination = new StoppingDestination(destination(), change -> false);
