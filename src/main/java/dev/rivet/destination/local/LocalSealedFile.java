@@ -25,7 +25,9 @@ final class LocalSealedFile implements SealedFile {
     private final FileContent content;
     private final Onto onto;
     private final FolderSync folders;
-    private boolean moved;
+
+    /// A move that failed may have happened all the same, where the answer was lost on its way.
+    private boolean begun;
 
     /// What may be at the target before.
     enum Onto {
@@ -58,15 +60,15 @@ final class LocalSealedFile implements SealedFile {
     /// Flushes the folder to the disk too, so that a power loss cannot take the file back.
     @Override
     public CommittedFile commit() {
-        if (moved) {
+        if (begun) {
             throw invariant("is committed twice");
         }
         if (onto == Onto.NOTHING && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw invariant("is already there");
         }
         try {
+            begun = true;
             DurableFiles.move(staged, target);
-            moved = true;
             folders.sync(DurableFiles.folderOf(target));
         } catch (IOException e) {
             throw WriteFailure.of(target, content.bytes(), e);
@@ -76,9 +78,9 @@ final class LocalSealedFile implements SealedFile {
 
     @Override
     public void takeBack() throws IOException {
-        if (moved) {
+        if (begun) {
             DurableFiles.delete(target, folders);
-            moved = false;
+            begun = false;
         }
     }
 
@@ -87,7 +89,10 @@ final class LocalSealedFile implements SealedFile {
         try {
             Files.deleteIfExists(staged);
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "cannot remove the unfinished file " + staged + ": " + e, e);
+            LOG.log(
+                    Level.WARNING,
+                    "cannot remove the unfinished file " + staged + ": " + WriteFailure.reason(e),
+                    e);
         }
     }
 

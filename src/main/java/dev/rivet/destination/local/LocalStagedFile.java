@@ -87,7 +87,10 @@ final class LocalStagedFile implements StagedFile {
         } catch (IOException e) {
             LOG.log(
                     Level.WARNING,
-                    "cannot remove the unfinished file " + staged.path() + ": " + e,
+                    "cannot remove the unfinished file "
+                            + staged.path()
+                            + ": "
+                            + WriteFailure.reason(e),
                     e);
         }
     }
