@@ -78,7 +78,10 @@ final class SqliteLease {
         } catch (RivetException e) {
             LOG.log(
                     Level.WARNING,
-                    "the lease of export " + export + " stays until it runs out: " + e,
+                    "the lease of export "
+                            + export
+                            + " stays until it runs out: "
+                            + e.diagnostic().message(),
                     e);
         }
     }
