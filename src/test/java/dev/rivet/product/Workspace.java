@@ -55,6 +55,11 @@ final class Workspace {
         return workspace;
     }
 
+    /// The same for another folder, which has a configuration already.
+    Workspace in(Path other) {
+        return new Workspace(other, endpoint);
+    }
+
     Workspace write(String yaml) {
         try {
             Files.writeString(folder.resolve("rivet.yaml"), yaml);

@@ -88,6 +88,25 @@ public final class RivetProcess implements AutoCloseable {
         }
     }
 
+    /// Waits until the system has stopped it, as SIGSTOP does.
+    public void awaitStandstill() {
+        while (!standsStill()) {
+            if (!process.isAlive()) {
+                throw new AssertionError("ended without standing still: " + result());
+            }
+            pause();
+        }
+    }
+
+    private boolean standsStill() {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status"))
+                    .contains("State:\tT (stopped)");
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
     /// Waits for the end, within the deadline of the call.
     public Result await() {
         while (process.isAlive()) {
