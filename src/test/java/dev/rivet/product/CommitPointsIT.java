@@ -161,7 +161,7 @@ class CommitPointsIT {
                     scene.listed().equals(parts(old, there))
                             && scene.statuses().equals(List.of("success", "success"));
             if (!inBooks) {
-                assertThat(outcome.result().stderr()).contains("delivered, but the state");
+                assertThat(outcome.result().stderr()).contains("could not be written down");
             }
         } else {
             assertThat(outcome.result().exitCode()).isIn(1, 2);
