@@ -11,21 +11,20 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Makes one run read until it has read everything, as often as it may: the only loop that repeats
 /// anything. What is repeated is the read alone, from the connection to files that nobody sees,
-/// since nothing of it is left when it fails. What comes after it happens once.
+/// since nothing of it is left when it fails. What comes after it happens once. For one thread.
 final class Attempts {
     private final Job job;
     private final RetryPolicy policy;
     private final Equipment equipment;
     private final Recorder recorder;
     private final RandomGenerator random = RandomGenerator.getDefault();
-    private volatile Tally tally = new Tally();
-    private final AtomicInteger retries = new AtomicInteger();
+    private Tally tally = new Tally();
+    private int retries;
     private @Nullable Instant firstFailure;
 
     Attempts(Job job, Equipment equipment, Recorder recorder) {
@@ -50,7 +49,7 @@ final class Attempts {
 
     /// Attempts after the first one.
     int retries() {
-        return retries.get();
+        return retries;
     }
 
     /// Blocks, also between attempts.
@@ -63,7 +62,7 @@ final class Attempts {
             } catch (RivetException failure) {
                 Duration wait = beforeNext(failure).orElseThrow(() -> last(failure));
                 tally = new Tally();
-                retries.incrementAndGet();
+                retries++;
                 tell(failure.asOne(), wait);
                 Thread.sleep(wait);
                 lease.confirm();
@@ -81,10 +80,7 @@ final class Attempts {
             firstFailure = now;
         }
         return policy.next(
-                Failure.of(failure),
-                retries.get() + 1,
-                Duration.between(firstFailure, now),
-                random);
+                Failure.of(failure), retries + 1, Duration.between(firstFailure, now), random);
     }
 
     /// Whether somebody may have got rows of this attempt: the next one would send them again.
@@ -96,14 +92,14 @@ final class Attempts {
     /// An address that led to the server before is no mistake.
     private RivetException last(RivetException failure) {
         Diagnostic told = failure.diagnostic();
-        boolean away = told.outlook() == Outlook.MISLED && retries.get() > 0;
+        boolean away = told.outlook() == Outlook.MISLED && retries > 0;
         return away ? told.expecting(Outlook.UNREACHABLE).toException(failure) : failure;
     }
 
     private void tell(Diagnostic failure, Duration wait) {
         String reason =
                 "[%s] %s".formatted(failure.code().stableName(), job.masked(failure).message());
-        recorder.record(new RunEvent.RetryAttempted(retries.get(), reason, wait));
+        recorder.record(new RunEvent.RetryAttempted(retries, reason, wait));
         recorder.progress(tally.progress());
         try {
             recorder.save();

@@ -277,8 +277,8 @@ class CommitPointsIT {
                 RivetProcess.Result woken = sleeper.await();
                 assertThat(woken.exitCode())
                         .as(fault + " " + woken)
-                        .isEqualTo(fault == inside ? 0 : 2);
-                assertThat(isNew(scene.visible())).isEqualTo(fault == inside);
+                        .isEqualTo(fault.equals(inside) ? 0 : 2);
+                assertThat(isNew(scene.visible())).isEqualTo(fault.equals(inside));
             }
             requireNewestOf(scene);
         }
