@@ -58,7 +58,7 @@ class SharedFolderIT {
             visible.requireWhole();
             assertThat(visible.isMarked()).isTrue();
             assertThat(visible.manifest().get("export_name").asText())
-                    .isEqualTo(results.getFirst() == refused ? "customers" : "orders");
+                    .isEqualTo(results.getFirst().equals(refused) ? "customers" : "orders");
             assertThat(visible.files()).hasSize(visible.parts().size() + 3);
         }
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -92,7 +93,7 @@ record Visible(SortedMap<String, String> files) {
     }
 
     private byte[] bytes(String name) {
-        return files.get(name).getBytes(StandardCharsets.ISO_8859_1);
+        return Objects.requireNonNull(files.get(name), name).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @Override
