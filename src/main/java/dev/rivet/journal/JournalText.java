@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,7 +21,10 @@ record JournalText(Map<?, ?> fields) {
                     new RunId(journal.text("run_id")),
                     journal.text("export_name"),
                     journal.list("entries").stream().flatMap(JournalText::entry).toList());
-        } catch (ClassCastException | NullPointerException | DateTimeException e) {
+        } catch (ClassCastException
+                | NullPointerException
+                | NoSuchElementException
+                | DateTimeException e) {
             throw new IllegalArgumentException("not a journal: " + e.getMessage(), e);
         }
     }

@@ -102,6 +102,7 @@ class JournalCodecTest {
                 "[]",
                 "7",
                 "{\"run_id\": 1}",
+                "{\"run_id\": \"a\", \"export_name\": \"a\", \"entries\": [{\"recorded_at\": \"2026-11-21T05:02:50Z\", \"event\": {}}]}",
                 "{\"run_id\": \"a\", \"entries\": 3}"
             })
     void otherTextIsNoJournal(String text) {

@@ -4,8 +4,8 @@ import dev.rivet.diag.RivetException;
 import dev.rivet.state.Leases.Lease;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -22,7 +22,7 @@ final class HeldLease implements Lease {
     private @Nullable RivetException lost;
     private boolean closed;
     private boolean troubleTold;
-    private Future<?> beats = new FutureTask<>(() -> {}, null);
+    private Future<?> beats = new CompletableFuture<Void>();
 
     HeldLease(SqliteLease lease) {
         this.lease = lease;
