@@ -58,6 +58,7 @@ final class JournalDocument {
                                     Figures.counted(file.rows(), "row"),
                                     Figures.bytes(file.bytes())));
         }
+        journal.retries().forEach(each -> row(text, "retry", first(each.reason())));
         journal.warnings().forEach(each -> row(text, "warning", first(each.message())));
         journal.schemaChanges().forEach(each -> row(text, "schema", each));
         String error = error(journal);
@@ -118,6 +119,7 @@ final class JournalDocument {
         object.put("total_rows", rows(read));
         object.put("files_produced", read.files().size());
         object.put("bytes_written", bytes(read));
+        object.put("retries", read.retries().size());
         object.put(
                 "warnings",
                 read.warnings().stream().map(each -> Results.clean(each.message())).toList());

@@ -16,6 +16,10 @@ public record Journal(RunId run, String exportName, List<JournalEntry> entries) 
         return events(RunEvent.FileWritten.class).toList();
     }
 
+    public List<RunEvent.RetryAttempted> retries() {
+        return events(RunEvent.RetryAttempted.class).toList();
+    }
+
     public List<RunEvent.Warning> warnings() {
         return events(RunEvent.Warning.class).toList();
     }

@@ -231,6 +231,7 @@ class StateCommandsTest {
                                 new RunState(ended("orders_1", "success", 7), null),
                                 new RunEvent.SchemaChanged(
                                         List.of("b (text)"), List.of("c"), List.of()),
+                                new RunEvent.RetryAttempted(1, "gone\nmore", Duration.ZERO),
                                 new RunEvent.FileWritten("a.csv", 6, 2048, 1),
                                 new RunEvent.FileWritten("b.csv", 1, 2048, 2),
                                 end(Outcome.SUCCESS, null)),
@@ -258,6 +259,7 @@ class StateCommandsTest {
                           files: 2 files, 7 rows, 4.0 KB
                               a.csv  6 rows  2.0 KB
                               b.csv  1 row  2.0 KB
+                          retry: gone
                           schema: added b (text)
                           schema: removed c
 
@@ -280,13 +282,14 @@ class StateCommandsTest {
                         "total_rows",
                         "files_produced",
                         "bytes_written",
+                        "retries",
                         "warnings",
                         "schema_changes",
                         "error_message",
                         "holder",
                         "entries");
         assertThat(json().get(2).get("total_rows").asLong()).isEqualTo(7);
-        assertThat(json().get(2).get("entries")).hasSize(4);
+        assertThat(json().get(2).get("entries")).hasSize(5);
         assertThat(json().get(1).get("error_message").asText()).doesNotContain("geheim");
         assertThat(json().get(3).get("entries").isNull()).isTrue();
         assertThat(console.state.asked)
