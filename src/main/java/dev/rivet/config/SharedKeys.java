@@ -52,7 +52,7 @@ final class SharedKeys {
                             "max_value_mb",
                             whole(0, 2_047),
                             "Largest text or binary value in megabytes; 0 for no limit."
-                                    + " Default 256."),
+                                    + " Default: a tenth of the heap, 25 as rivet comes, 256 at most."),
                     key(
                             "max_retries",
                             whole(0, 1_000),

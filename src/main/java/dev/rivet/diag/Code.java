@@ -54,7 +54,10 @@ public enum Code {
             USAGE, "Cast the columns in a query, or give them a type under `columns:`."),
     SOURCE_OVERRIDE_WIRE_MISMATCH(USAGE, "Use an override that the source's type can become."),
     SOURCE_QUERY_COLUMN_UNREFERENCEABLE(USAGE, "Give every column of the query a name of its own."),
-    SOURCE_VALUE_TOO_LARGE(USAGE, "Raise tuning.max_value_mb, or leave the column out."),
+    SOURCE_VALUE_TOO_LARGE(
+            USAGE,
+            "Raise tuning.max_value_mb, and the heap to ten times that (`rivet -Xmx1g …`, for the"
+                    + " Java form RIVET_JAVA_OPTS=-Xmx1g), or leave the column out."),
     SOURCE_CONNECT_FAILED(ENVIRONMENT, "Check host, port, user, password and TLS of the source."),
     SOURCE_QUERY_FAILED(ENVIRONMENT, "Read the server's words; correct the query or the grants."),
     SOURCE_STATEMENT_TIMEOUT(

@@ -150,9 +150,11 @@ final class Delivery {
                     "history",
                     String.format(
                             Locale.ROOT,
-                            "%,d %s of earlier runs lie beside the new ones: who reads every file there, and not those in manifest.json, counts rows more than once; write `history: replace`, or {date} in the path",
+                            "%,d %s beside the new ones: who reads every file there, and not those in manifest.json, counts rows more than once; write `history: replace`, or {date} in the path",
                             files,
-                            files == 1 ? "file" : "files"));
+                            files == 1
+                                    ? "file of an earlier run lies"
+                                    : "files of earlier runs lie"));
         }
     }
 

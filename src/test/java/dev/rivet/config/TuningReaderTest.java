@@ -55,7 +55,7 @@ class TuningReaderTest {
                                 Duration.ofMillis(throttle),
                                 Duration.ofSeconds(statement),
                                 Duration.ofSeconds(lock),
-                                256 * MEGABYTE,
+                                TuningReader.mostValueMegabytes() * MEGABYTE,
                                 parallel));
     }
 

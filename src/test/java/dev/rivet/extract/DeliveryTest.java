@@ -237,7 +237,7 @@ class DeliveryTest {
         assertThat(second.findings().warnings())
                 .singleElement()
                 .asString()
-                .startsWith("1 file of earlier runs lie")
+                .startsWith("1 file of an earlier run lies")
                 .contains("history: replace", "{date}");
     }
 

@@ -271,8 +271,7 @@ class CommitPointsIT {
                 scene.expireLeases();
                 RivetProcess.Result successor = scene.rivet("run", "--lock-wait", "0").run();
                 assertThat(successor.exitCode()).as(fault + " " + successor).isEqualTo(2);
-                assertThat(successor.stderr())
-                        .contains("RIVET_STATE_RUN_IN_PROGRESS", "Another rivet writes into");
+                assertThat(successor.stderr()).contains("RIVET_STATE_RUN_IN_PROGRESS");
                 sleeper.signal("CONT");
                 RivetProcess.Result woken = sleeper.await();
                 assertThat(woken.exitCode())

@@ -180,7 +180,7 @@ final class MySqlTypes {
                                 FileType.INT64.as("compatible"))
                         .holds("'-838:59:59'", "'838:59:59'", "'24:00:00'")
                         .overridden("int8"),
-                column("uuid_text", "CHAR(36)", "char", "LOWER($)", FileType.UUID)
+                column("uuid_text", "CHAR(36)", "char", "LOWER($)", FileType.UUID.as("compatible"))
                         .holds("'00112233-4455-6677-8899-AABBCCDDEEFF'")
                         .overridden("uuid"),
                 column(
@@ -189,7 +189,7 @@ final class MySqlTypes {
                                 "binary",
                                 "INSERT(INSERT(INSERT(INSERT(LOWER(HEX($)), 9, 0, '-'), 14, 0,"
                                         + " '-'), 19, 0, '-'), 24, 0, '-')",
-                                FileType.UUID)
+                                FileType.UUID.as("compatible"))
                         .holds("0x00112233445566778899AABBCCDDEEFF")
                         .overridden("uuid"));
     }

@@ -26,8 +26,7 @@ class PostgresRoundTripIT implements RoundTripContract {
     }
 
     @Test
-    void negativeScalesAreMultipliedOutInCsvAndRefusedForParquet(@TempDir Path own)
-            throws Exception {
+    void negativeScalesAreMultipliedOut(@TempDir Path own) throws Exception {
         String export =
                 """
                 - name: %1$s
@@ -43,15 +42,8 @@ class PostgresRoundTripIT implements RoundTripContract {
                         export.formatted("csv") + export.formatted("parquet"));
         RivetProcess.Result result = workspace.rivet("run", "--json-errors").run();
 
-        assertThat(result.exitCode()).as(result.toString()).isEqualTo(1);
+        assertThat(result.exitCode()).as(result.toString()).isZero();
         assertThat(workspace.parts("out/csv").getFirst()).hasContent("hundreds\n12300\n");
-        assertThat(Workspace.lastError(result).get("failures"))
-                .singleElement()
-                .satisfies(
-                        failure -> {
-                            assertThat(failure.path("export").asText()).isEqualTo("parquet");
-                            assertThat(failure.path("message").asText())
-                                    .contains("hundreds", "decimal(5,-2)");
-                        });
+        assertThat(workspace.parts("out/parquet")).hasSize(1);
     }
 }

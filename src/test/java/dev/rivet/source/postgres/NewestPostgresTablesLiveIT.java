@@ -70,4 +70,11 @@ class NewestPostgresTablesLiveIT extends NewestPostgresTypesLiveIT {
                 .isInstanceOf(RivetException.class)
                 .hasMessageContainingAll("4 columns", "m (money)", "i (inet)", "na (_numeric)");
     }
+
+    /// What becomes a table here has no key any more.
+    @Override
+    public void queriesNameTheKey() {
+        assertThatThrownBy(() -> all("SELECT id * 2 AS twice, until, id AS key FROM keyed"))
+                .hasMessageEndingWith("which has no place in date.");
+    }
 }

@@ -226,6 +226,15 @@ interface PostgresTypesContract {
         assertThatThrownBy(() -> reading().all(reading().table("keyed")))
                 .hasMessageContaining("\"until\"")
                 .hasMessageEndingWith(" The row has id = 2345.");
+        assertThatThrownBy(() -> reading().all(reading().table("keyless")))
+                .hasMessageEndingWith("which has no place in date.");
+        assertThatThrownBy(() -> all("SELECT until FROM keyed"))
+                .hasMessageEndingWith("which has no place in date.");
+        queriesNameTheKey();
+    }
+
+    /// A query names the key too, if it reads it.
+    default void queriesNameTheKey() {
         assertThatThrownBy(() -> all("SELECT id * 2 AS twice, until, id AS key FROM keyed"))
                 .hasMessageEndingWith(" The row has key = 2345.");
         assertThatThrownBy(
@@ -234,10 +243,6 @@ interface PostgresTypesContract {
                                         .overriding("n", new Decimal(10, 2))
                                         .all("SELECT * FROM keyed_twice"))
                 .hasMessageEndingWith(" The row has day = 2024-03-01, name = 'ü', n = 2.5.");
-        assertThatThrownBy(() -> reading().all(reading().table("keyless")))
-                .hasMessageEndingWith("which has no place in date.");
-        assertThatThrownBy(() -> all("SELECT until FROM keyed"))
-                .hasMessageEndingWith("which has no place in date.");
     }
 
     @Test
