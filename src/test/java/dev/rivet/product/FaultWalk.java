@@ -97,6 +97,11 @@ record FaultWalk(Scene beginning, Function<Scene, Path> watched, Path scratch) {
         Faults faults = inject(scene, fault);
         RivetProcess.Result result = faults.into(scene.rivet("run")).run();
         try {
+            if (faults.calls().size() < fault.call()) {
+                // How often a state is written differs a little: this run ended before that call.
+                assertThat(result.exitCode()).isZero();
+                return "";
+            }
             check.look(new Outcome(fault, scene, faults, result));
             return "";
         } catch (Exception | AssertionError wrong) {
