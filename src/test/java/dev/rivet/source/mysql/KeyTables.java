@@ -150,7 +150,8 @@ final class KeyTables {
     /// Whatever mode newcomers get: what a table holds is exported, not what a mode fills up.
     private static Statement plain(Connection connection) throws SQLException {
         Statement statement = connection.createStatement();
-        statement.execute("SET SESSION sql_mode = ''");
+        statement.execute(
+                "SET SESSION sql_mode = REPLACE(@@sql_mode, 'PAD_CHAR_TO_FULL_LENGTH', '')");
         return statement;
     }
 
