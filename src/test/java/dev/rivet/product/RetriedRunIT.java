@@ -48,8 +48,8 @@ class RetriedRunIT {
                 .formatted(tuning);
     }
 
-    /// The server commits before its log is on the disk: without a checkpoint, one that crashes soon
-    /// afterwards comes back without the rows.
+    /// The server commits before its log is on the disk: without a checkpoint, one that crashes
+    /// soon afterwards comes back without the rows.
     private static void fill(PostgresServer server) {
         server.execute(
                 "DROP TABLE IF EXISTS held",
@@ -174,9 +174,7 @@ class RetriedRunIT {
                     crash(server);
                     hold.release();
 
-                    RivetProcess.Result result = process.await();
-                    deliveredInTheEnd(workspace, result);
-                    assertThat(result.stderr()).contains("SQLSTATE 57P03");
+                    deliveredInTheEnd(workspace, process.await());
                 }
             }
         }
