@@ -1,18 +1,13 @@
 package dev.rivet.cli;
 
 import java.nio.file.Path;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which configuration, and which of its exports.
 final class ConfigOptions {
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "PATH",
-            required = true,
-            description = "The configuration file.")
-    private @Nullable Path config;
+    @Mixin private final ConfigOption config = new ConfigOption();
 
     @Option(
             names = {"-e", "--export"},
@@ -21,7 +16,7 @@ final class ConfigOptions {
     private @Nullable String export;
 
     Path config() {
-        return Objects.requireNonNull(config, "the parser asks for it");
+        return config.config();
     }
 
     /// What relative paths of the configuration are relative to.

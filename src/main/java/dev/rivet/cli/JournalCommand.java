@@ -42,14 +42,11 @@ final class JournalCommand implements Callable<Integer> {
         int limit = LimitOption.checked(last);
         return surroundings
                 .engine()
-                .run(
-                        useCases -> {
-                            print(
-                                    useCases.state()
-                                            .journals(
-                                                    config.config(), export.export(), run, limit));
-                            return 0;
-                        });
+                .show(
+                        useCases ->
+                                useCases.state()
+                                        .journals(config.config(), export.export(), run, limit),
+                        this::print);
     }
 
     private void print(List<RunJournal> runs) {

@@ -39,11 +39,9 @@ final class MetricsCommand implements Callable<Integer> {
         int limit = LimitOption.checked(last);
         return surroundings
                 .engine()
-                .run(
-                        useCases -> {
-                            print(useCases.metrics(options.config(), options.export(), limit));
-                            return 0;
-                        });
+                .show(
+                        useCases -> useCases.metrics(options.config(), options.export(), limit),
+                        this::print);
     }
 
     private void print(List<RunStore.Metric> runs) {

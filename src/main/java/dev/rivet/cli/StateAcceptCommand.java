@@ -35,11 +35,9 @@ final class StateAcceptCommand implements Callable<Integer> {
     public Integer call() {
         return surroundings
                 .engine()
-                .run(
-                        useCases -> {
-                            print(useCases.state().accept(config.config(), export.export()));
-                            return 0;
-                        });
+                .show(
+                        useCases -> useCases.state().accept(config.config(), export.export()),
+                        this::print);
     }
 
     private void print(Accepted accepted) {

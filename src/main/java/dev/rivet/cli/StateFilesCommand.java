@@ -38,11 +38,9 @@ final class StateFilesCommand implements Callable<Integer> {
         int limit = LimitOption.checked(last);
         return surroundings
                 .engine()
-                .run(
-                        useCases -> {
-                            print(useCases.files(options.config(), options.export(), limit));
-                            return 0;
-                        });
+                .show(
+                        useCases -> useCases.files(options.config(), options.export(), limit),
+                        this::print);
     }
 
     private void print(List<Ledger.Entry> files) {

@@ -38,11 +38,7 @@ final class StateFinishRunCommand implements Callable<Integer> {
         String id = Objects.requireNonNull(run, "the parser asks for it");
         return surroundings
                 .engine()
-                .run(
-                        useCases -> {
-                            print(useCases.state().finishRun(options.config(), id));
-                            return 0;
-                        });
+                .show(useCases -> useCases.state().finishRun(options.config(), id), this::print);
     }
 
     private void print(RunHistory.Run before) {

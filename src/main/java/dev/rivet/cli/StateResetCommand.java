@@ -37,11 +37,9 @@ final class StateResetCommand implements Callable<Integer> {
     public Integer call() {
         return surroundings
                 .engine()
-                .run(
-                        useCases -> {
-                            print(useCases.state().reset(config.config(), export.export()));
-                            return 0;
-                        });
+                .show(
+                        useCases -> useCases.state().reset(config.config(), export.export()),
+                        this::print);
     }
 
     private void print(Forgotten forgotten) {

@@ -45,17 +45,11 @@ final class StateRunsCommand implements Callable<Integer> {
         RunHistory.Which which = running ? RunHistory.Which.RUNNING : RunHistory.Which.ALL;
         return surroundings
                 .engine()
-                .run(
-                        useCases -> {
-                            print(
-                                    useCases.state()
-                                            .runs(
-                                                    options.config(),
-                                                    options.export(),
-                                                    which,
-                                                    limit));
-                            return 0;
-                        });
+                .show(
+                        useCases ->
+                                useCases.state()
+                                        .runs(options.config(), options.export(), which, limit),
+                        this::print);
     }
 
     private void print(List<RunState> runs) {

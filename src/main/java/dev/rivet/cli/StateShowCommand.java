@@ -32,11 +32,9 @@ final class StateShowCommand implements Callable<Integer> {
     public Integer call() {
         return surroundings
                 .engine()
-                .run(
-                        useCases -> {
-                            print(useCases.state().show(options.config(), options.export()));
-                            return 0;
-                        });
+                .show(
+                        useCases -> useCases.state().show(options.config(), options.export()),
+                        this::print);
     }
 
     private void print(List<ExportState> exports) {

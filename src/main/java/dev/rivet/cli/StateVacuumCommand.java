@@ -59,11 +59,9 @@ final class StateVacuumCommand implements Callable<Integer> {
         Retention.Effect effect = dryRun ? Retention.Effect.COUNT : Retention.Effect.REMOVE;
         return surroundings
                 .engine()
-                .run(
-                        useCases -> {
-                            print(useCases.state().vacuum(options.config(), keepDays, effect));
-                            return 0;
-                        });
+                .show(
+                        useCases -> useCases.state().vacuum(options.config(), keepDays, effect),
+                        this::print);
     }
 
     private void print(Retention.Removed removed) {

@@ -29,7 +29,7 @@ public interface Occupancy extends AutoCloseable {
 
     /// Removes a part that an earlier run has committed, durably, if it has the size that it had.
     ///
-    /// @return whether it is gone
+    /// @return whether nothing of that name is left, also when nothing was there
     boolean removePart(FileContent part) throws IOException;
 
     /// Another run may write here from now on.

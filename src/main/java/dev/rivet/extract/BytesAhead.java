@@ -3,6 +3,7 @@ package dev.rivet.extract;
 import dev.rivet.row.RowBatch;
 import io.smallrye.mutiny.Multi;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps a connection from being ahead of its encoder by more than some bytes: while that much
@@ -11,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// one stream.
 final class BytesAhead {
     private final long most;
-    private @Nullable Demand demand;
+    private final Consumer<Throwable> trouble;
+    private volatile @Nullable Demand demand;
 
     /// @param most the batch that goes beyond it is the last one until others are written
-    BytesAhead(long most) {
+    /// @param trouble told of what hits while asking, such as a full heap: nobody else hears of it
+    BytesAhead(long most, Consumer<Throwable> trouble) {
         this.most = most;
+        this.trouble = trouble;
     }
 
     Multi<RowBatch> limit(Multi<RowBatch> batches) {
@@ -93,13 +97,11 @@ final class BytesAhead {
             }
         }
 
-        /// A full heap can hit right here, and nobody else would hear of it.
         private void ask(Flow.Subscription source) {
             try {
                 source.request(1);
             } catch (RuntimeException | Error failure) {
-                source.cancel();
-                downstream.onError(failure);
+                trouble.accept(failure);
             }
         }
 

@@ -3,7 +3,6 @@ package dev.rivet.extract;
 import dev.rivet.destination.Destination;
 import dev.rivet.destination.Occupancy;
 import dev.rivet.destination.SealedFile;
-import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.ExitClass;
 import dev.rivet.diag.RivetException;
@@ -138,9 +137,11 @@ final class Delivery {
                 case REPLACE -> earlier.remove();
                 case KEEP -> tellOf(earlier.files());
             }
-        } catch (IOException failure) {
+        } catch (IOException | RivetException failure) {
             recorder.warn(
-                    "history", "files of earlier runs could not be removed or counted: " + failure);
+                    "history",
+                    "files of earlier runs could not be removed or counted: "
+                            + failure.getMessage());
         }
     }
 
@@ -193,8 +194,7 @@ final class Delivery {
     }
 
     private static boolean isVerdict(Diagnostic failure) {
-        return failure.exitClass() == ExitClass.DATA_INTEGRITY
-                && failure.code() != Code.VALIDATE_UNVERIFIED;
+        return failure.exitClass() == ExitClass.DATA_INTEGRITY;
     }
 
     private void verdict(boolean passed) {

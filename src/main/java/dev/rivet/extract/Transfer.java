@@ -76,7 +76,7 @@ final class Transfer {
     }
 
     private CompletableFuture<Void> stream(BatchReader reader, long mostAhead) {
-        BytesAhead ahead = new BytesAhead(mostAhead);
+        BytesAhead ahead = new BytesAhead(mostAhead, broken::completeExceptionally);
         Stream stream = new Stream(reader, ahead);
         return ahead.limit(reader.batches())
                 .emitOn(task -> equipment.encoders().execute(() -> reporting(task)), BATCHES_AHEAD)

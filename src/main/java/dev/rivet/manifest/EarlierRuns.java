@@ -2,16 +2,14 @@ package dev.rivet.manifest;
 
 import dev.rivet.destination.ControlFile;
 import dev.rivet.destination.Destination;
-import dev.rivet.destination.FileContent;
 import dev.rivet.destination.Occupancy;
 import dev.rivet.diag.RivetException;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What earlier runs of an export have left at its destination, beside the delivery that
 /// stands. The copies of their manifests say which files are theirs: a copy stands as long as
@@ -41,27 +39,17 @@ public final class EarlierRuns {
     /// Removes the files that manifests of this export's earlier runs name, and then those
     /// manifests. Nothing else: a file of another size than its manifest says stays, with the
     /// manifest.
-    ///
-    /// @return how many data files were removed
-    public int remove() throws IOException {
-        int removed = 0;
+    public void remove() throws IOException {
         for (String copy : copies()) {
             Optional<Manifest> earlier = read(copy);
             if (earlier.isPresent() && isEarlier(earlier.get())) {
-                removed += remove(earlier.get(), copy);
+                remove(earlier.get(), copy);
             }
         }
-        return removed;
     }
 
     private List<String> copies() throws IOException {
-        List<String> copies = new ArrayList<>();
-        for (String name : place.names()) {
-            if (ControlFile.isRunManifest(name)) {
-                copies.add(name);
-            }
-        }
-        return copies;
+        return place.names().stream().filter(ControlFile::isRunManifest).toList();
     }
 
     private boolean isEarlier(Manifest other) {
@@ -69,32 +57,15 @@ public final class EarlierRuns {
                 && !other.run().id().equals(standing.run().id());
     }
 
-    private int remove(Manifest earlier, String copy) throws IOException {
+    private void remove(Manifest earlier, String copy) throws IOException {
         Set<String> named = names(standing);
-        int removed = 0;
         boolean all = true;
         for (Part part : earlier.files().parts()) {
-            FileContent file = part.file();
-            if (named.contains(file.name())) {
-                all = false;
-            } else if (isThere(file)) {
-                boolean gone = place.removePart(file);
-                all &= gone;
-                removed += gone ? 1 : 0;
-            }
+            all &= !named.contains(part.file().name()) && place.removePart(part.file());
         }
         if (all) {
             place.remove(copy);
         }
-        return removed;
-    }
-
-    private boolean isThere(FileContent file) throws IOException {
-        Optional<SeekableByteChannel> found = destination.open(file.name());
-        if (found.isPresent()) {
-            found.get().close();
-        }
-        return found.isPresent();
     }
 
     /// A copy that cannot be read is left alone.
@@ -113,8 +84,8 @@ public final class EarlierRuns {
     }
 
     private static Set<String> names(Manifest manifest) {
-        Set<String> names = new HashSet<>();
-        manifest.files().parts().forEach(part -> names.add(part.file().name()));
-        return names;
+        return manifest.files().parts().stream()
+                .map(part -> part.file().name())
+                .collect(Collectors.toSet());
     }
 }

@@ -33,7 +33,7 @@ public interface Leases {
         void confirm();
 
         /// Tells, at most once and soon after, that the lease is somebody else's now. Nothing is
-        /// told once the lease is closed.
+        /// told once the lease is closed, and only whoever asked last.
         ///
         /// @param reaction gets `STATE_LEASE_LOST`, on another thread; must be quick
         void onLost(Consumer<RivetException> reaction);

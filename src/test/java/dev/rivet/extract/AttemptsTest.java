@@ -2,22 +2,14 @@ package dev.rivet.extract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rivet.config.DestinationConfig;
 import dev.rivet.config.ExportConfig;
-import dev.rivet.config.History;
-import dev.rivet.config.MetaColumns;
-import dev.rivet.config.Mode;
-import dev.rivet.config.NoRows;
-import dev.rivet.config.OutputFormat;
 import dev.rivet.config.Retries;
 import dev.rivet.config.Selection;
-import dev.rivet.config.Tuning;
 import dev.rivet.destination.Capabilities;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.FilledValues;
 import dev.rivet.diag.Outlook;
-import dev.rivet.encode.csv.CsvFormat;
 import dev.rivet.journal.JournalEntry;
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.Progress;
@@ -25,15 +17,12 @@ import dev.rivet.journal.RunEvent;
 import dev.rivet.journal.RunId;
 import dev.rivet.journal.RunListener;
 import dev.rivet.journal.RunSummary;
-import dev.rivet.observe.StageProfile;
 import dev.rivet.row.RowBatch;
 import dev.rivet.source.Source;
 import dev.rivet.source.SourceSession;
-import dev.rivet.state.ExportOwner;
 import io.smallrye.mutiny.Multi;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +31,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -164,35 +152,13 @@ class AttemptsTest {
     }
 
     private RunSummary run() {
-        ExportConfig export =
-                new ExportConfig(
-                        "orders",
-                        selection,
-                        new Mode.Full(),
-                        new ExportConfig.Columns(Map.of(), null, MetaColumns.NONE),
-                        new ExportConfig.Files(
-                                new OutputFormat.Csv(), null, NoRows.NO_FILE, History.KEEP),
-                        new DestinationConfig.Local(Path.of("/nowhere")),
-                        new Tuning(
-                                "test",
-                                100,
-                                1 << 20,
-                                Duration.ZERO,
-                                Duration.ZERO,
-                                Duration.ZERO,
-                                0,
-                                1),
-                        retries);
+        ExportConfig export = ExportRunFixture.orders(selection, retries);
         Equipment equipment =
-                new Equipment(
-                        new Equipment.Input("postgres", "shop", source, 1 << 20),
-                        new Equipment.Output(
-                                new CsvFormat(new OutputFormat.Csv(), StageProfile.off()),
-                                destination),
+                ExportRunFixture.equipment(
+                        source,
+                        ExportRunFixture.csvIn(destination),
                         state,
-                        ExportOwner.of("/c/rivet.yaml"),
                         encoders,
-                        StageProfile.off(),
                         source.clock());
         RunOptions options = new RunOptions(false, false, Duration.ZERO);
         return new ExportRun(export, options, equipment, List.of(new Watcher())).run();

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 /// A batch of one row of the test's source counts eight bytes.
 class BytesAheadTest {
     private final List<Long> asked = new ArrayList<>();
+    private final List<Throwable> trouble = new ArrayList<>();
     private final Multi<RowBatch> endless =
             Multi.createFrom()
                     .range(0, 1000)
@@ -22,7 +23,7 @@ class BytesAheadTest {
     @Test
     void asManyAreAskedForAsAreWantedWhileTheyAreSmall() {
         AssertSubscriber<RowBatch> subscriber =
-                new BytesAhead(1_000_000)
+                new BytesAhead(1_000_000, trouble::add)
                         .limit(endless)
                         .subscribe()
                         .withSubscriber(AssertSubscriber.create(7));
@@ -35,7 +36,7 @@ class BytesAheadTest {
     void nothingIsAskedForWhileTooMuchWaits() {
         long bytes = FakeSource.batch(1).bytes();
         assertThat(bytes).isPositive();
-        BytesAhead ahead = new BytesAhead(2 * bytes);
+        BytesAhead ahead = new BytesAhead(2 * bytes, trouble::add);
         AssertSubscriber<RowBatch> subscriber =
                 ahead.limit(endless).subscribe().withSubscriber(AssertSubscriber.create(100));
         assertThat(subscriber.getItems()).hasSize(2);
@@ -49,7 +50,7 @@ class BytesAheadTest {
 
     @Test
     void oneBatchIsAskedForHoweverLargeItIs() {
-        BytesAhead ahead = new BytesAhead(1);
+        BytesAhead ahead = new BytesAhead(1, trouble::add);
         AssertSubscriber<RowBatch> subscriber =
                 ahead.limit(endless).subscribe().withSubscriber(AssertSubscriber.create(100));
         for (int i = 1; i <= 50; i++) {
@@ -61,18 +62,30 @@ class BytesAheadTest {
     @Test
     void failureAndCancellationPass() {
         AssertSubscriber<RowBatch> failing =
-                new BytesAhead(1)
+                new BytesAhead(1, trouble::add)
                         .limit(Multi.createFrom().failure(new IllegalStateException("gone")))
                         .subscribe()
                         .withSubscriber(AssertSubscriber.create(1));
         failing.awaitFailure().assertFailedWith(IllegalStateException.class, "gone");
 
         List<String> events = new ArrayList<>();
-        new BytesAhead(1)
+        new BytesAhead(1, trouble::add)
                 .limit(endless.onCancellation().invoke(() -> events.add("cancelled")))
                 .subscribe()
                 .withSubscriber(AssertSubscriber.create(0))
                 .cancel();
         assertThat(events).containsExactly("cancelled");
+    }
+
+    /// Whoever asks is somebody who has just finished a batch, and would not know whom to tell.
+    @Test
+    void whatHitsWhileAskingIsTold() {
+        AssertSubscriber<RowBatch> subscriber =
+                new BytesAhead(1_000_000, trouble::add)
+                        .limit(new ExportRunFixture.FullHeap())
+                        .subscribe()
+                        .withSubscriber(AssertSubscriber.create(5));
+        assertThat(subscriber.getItems()).hasSize(1);
+        assertThat(trouble).singleElement().isInstanceOf(OutOfMemoryError.class);
     }
 }

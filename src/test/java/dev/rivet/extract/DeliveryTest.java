@@ -262,6 +262,20 @@ class DeliveryTest {
                         "publish _SUCCESS", "remove " + first.run().id().value() + ".csv");
     }
 
+    @Test
+    void aDeliveryStandsWhateverBecomesOfTheFilesOfEarlierRuns() {
+        fixture.run(Multi.createFrom().item(FakeSource.batch(1)), NoRows.NO_FILE, false);
+        fixture.history = History.REPLACE;
+        fixture.destination.removing =
+                Diagnostic.of(Code.INTERNAL_DEST_INVARIANT, "an unsafe name").toException();
+        RunSummary second =
+                fixture.run(Multi.createFrom().item(FakeSource.batch(2)), NoRows.NO_FILE, false);
+        assertThat(second.outcome()).isEqualTo(Outcome.SUCCESS);
+        assertThat(second.findings().warnings())
+                .containsExactly(
+                        "files of earlier runs could not be removed or counted: an unsafe name");
+    }
+
     /// The copy of a manifest stands as long as files of it do.
     @Test
     void whatARunLeftUndoneTheNextOneRemoves() {

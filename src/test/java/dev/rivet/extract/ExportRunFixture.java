@@ -10,6 +10,7 @@ import dev.rivet.config.OutputFormat;
 import dev.rivet.config.Retries;
 import dev.rivet.config.Selection;
 import dev.rivet.config.Tuning;
+import dev.rivet.destination.Destination;
 import dev.rivet.encode.BatchEncoder;
 import dev.rivet.encode.FileContents;
 import dev.rivet.encode.FileFormat;
@@ -21,7 +22,9 @@ import dev.rivet.observe.StageProfile;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
+import dev.rivet.source.Source;
 import dev.rivet.state.ExportOwner;
+import dev.rivet.state.StateStore;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.AbstractMulti;
 import io.smallrye.mutiny.subscription.MultiSubscriber;
@@ -37,6 +40,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
@@ -98,33 +102,65 @@ final class ExportRunFixture implements AutoCloseable {
             Map<String, LogicalType> overrides,
             RunOptions options) {
         ExportConfig export =
-                new ExportConfig(
-                        "orders",
+                orders(
                         selection,
-                        new Mode.Full(),
-                        new ExportConfig.Columns(overrides, null, MetaColumns.NONE),
+                        overrides,
                         new ExportConfig.Files(new OutputFormat.Csv(), null, noRows, history),
-                        new DestinationConfig.Local(Path.of("/nowhere")),
-                        new Tuning(
-                                "test",
-                                100,
-                                1 << 20,
-                                Duration.ZERO,
-                                Duration.ZERO,
-                                Duration.ZERO,
-                                0,
-                                1),
                         retries);
         Equipment equipment =
-                new Equipment(
-                        new Equipment.Input("postgres", "shop", new FakeSource(streams), 1 << 20),
+                equipment(
+                        new FakeSource(streams),
                         new Equipment.Output(format, destination),
                         state,
-                        ExportOwner.of("/c/rivet.yaml"),
                         encoders,
-                        StageProfile.off(),
                         clock);
         return new ExportRun(export, options, equipment, List.of()).run();
+    }
+
+    static ExportConfig orders(
+            Selection selection,
+            Map<String, LogicalType> overrides,
+            ExportConfig.Files files,
+            Retries retries) {
+        return new ExportConfig(
+                "orders",
+                selection,
+                new Mode.Full(),
+                new ExportConfig.Columns(overrides, null, MetaColumns.NONE),
+                files,
+                new DestinationConfig.Local(Path.of("/nowhere")),
+                new Tuning("test", 100, 1 << 20, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 1),
+                retries);
+    }
+
+    static ExportConfig orders(Selection selection, Retries retries) {
+        return orders(
+                selection,
+                Map.of(),
+                new ExportConfig.Files(new OutputFormat.Csv(), null, NoRows.NO_FILE, History.KEEP),
+                retries);
+    }
+
+    static Equipment equipment(
+            Source source,
+            Equipment.Output output,
+            StateStore state,
+            Executor encoders,
+            Clock clock) {
+        return new Equipment(
+                new Equipment.Input("postgres", "shop", source, 1 << 20),
+                output,
+                state,
+                ExportOwner.of("/c/rivet.yaml"),
+                encoders,
+                StageProfile.off(),
+                clock);
+    }
+
+    /// CSV files at this place.
+    static Equipment.Output csvIn(Destination destination) {
+        return new Equipment.Output(
+                new CsvFormat(new OutputFormat.Csv(), StageProfile.off()), destination);
     }
 
     /// Fails when it is asked for more, on the thread that asks, and never says so.

@@ -8,6 +8,7 @@ import dev.rivet.destination.FileDigest;
 import dev.rivet.destination.Occupancy;
 import dev.rivet.destination.SealedFile;
 import dev.rivet.destination.StagedFile;
+import dev.rivet.diag.RivetException;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps files in memory and remembers what happened to them, in order.
 final class FakeDestination implements Destination {
@@ -35,6 +37,8 @@ final class FakeDestination implements Destination {
     UnaryOperator<byte[]> staging = UnaryOperator.identity();
     /// Told of each name once readers can see it.
     Consumer<String> onCommit = name -> {};
+    /// What removing a part of an earlier run fails with.
+    @Nullable RivetException removing;
     /// What writing fails with, one after the other.
     final Queue<IOException> failures = new ArrayDeque<>();
 
@@ -106,8 +110,12 @@ final class FakeDestination implements Destination {
 
         @Override
         public boolean removePart(FileContent part) {
+            if (removing != null) {
+                throw removing;
+            }
             events.add("remove " + part.name());
-            return visible.remove(part.name()) != null;
+            visible.remove(part.name());
+            return true;
         }
 
         @Override

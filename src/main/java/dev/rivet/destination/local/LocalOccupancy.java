@@ -108,13 +108,11 @@ final class LocalOccupancy implements Occupancy {
     @Override
     public boolean removePart(FileContent part) throws IOException {
         Path file = SafeName.below(folder, part.name());
-        boolean same =
-                Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                        && Files.size(file) == part.bytes();
-        if (same) {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && Files.size(file) == part.bytes()) {
             DurableFiles.delete(file, folders);
         }
-        return same;
+        return !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     private Path controlPath(String name) {

@@ -2,8 +2,6 @@ package dev.rivet.state.jdbc;
 
 import dev.rivet.diag.RivetException;
 import dev.rivet.state.Leases.Lease;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,7 +16,7 @@ final class HeldLease implements Lease {
 
     private final SqliteLease lease;
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<Consumer<RivetException>> reactions = new ArrayList<>();
+    private Consumer<RivetException> reaction = failure -> {};
     private @Nullable RivetException lost;
     private boolean closed;
     private boolean troubleTold;
@@ -50,7 +48,7 @@ final class HeldLease implements Lease {
     private void lose() {
         RivetException failure = lease.lost();
         lost = failure;
-        reactions.forEach(reaction -> reaction.accept(failure));
+        reaction.accept(failure);
     }
 
     /// Once: as long as the trouble lasts, every beat has it.
@@ -68,12 +66,12 @@ final class HeldLease implements Lease {
     }
 
     @Override
-    public void onLost(Consumer<RivetException> reaction) {
+    public void onLost(Consumer<RivetException> latest) {
         lock.lock();
         try {
-            reactions.add(reaction);
+            reaction = latest;
             if (lost != null) {
-                reaction.accept(lost);
+                latest.accept(lost);
             }
         } finally {
             lock.unlock();

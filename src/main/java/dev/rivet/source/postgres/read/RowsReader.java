@@ -373,12 +373,16 @@ public final class RowsReader implements ActiveRead, ByteListener, SilenceWatch.
                         .toException(broken));
     }
 
+    /// Whoever waits does so until there is a batch for them: to make one can fail in a full heap,
+    /// and they have to be told.
     private void emit() {
         UniEmitter<? super RowBatch> asked = waiting;
-        waiting = null;
         if (asked != null) {
-            handedOver += batch.bytes();
-            asked.complete(batch.build());
+            long bytes = batch.bytes();
+            RowBatch built = batch.build();
+            handedOver += bytes;
+            waiting = null;
+            asked.complete(built);
         }
     }
 
