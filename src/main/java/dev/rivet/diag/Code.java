@@ -41,6 +41,8 @@ public enum Code {
     CONFIG_COLUMN_OVERRIDE_CASE(USAGE, "Write the column's name exactly as the source has it."),
     CONFIG_COLUMN_OVERRIDE_UNKNOWN(
             USAGE, "Correct the name under `columns:`, remove it, or run without --strict."),
+    CONFIG_CURSOR_COLUMN_CASE(USAGE, "Write the column's name exactly as the source has it."),
+    CONFIG_KEY_COLUMN_UNKNOWN(USAGE, "Name a column that the table or the query has."),
     CONFIG_EXPORT_NAME_RESERVED(USAGE, "Use a name that is safe as a file name."),
     CONFIG_SOURCE_OPTION_UNSUPPORTED(USAGE, "Remove the option from the URL."),
     CONFIG_FORMAT_COLUMN_UNSUPPORTED(
@@ -70,6 +72,8 @@ public enum Code {
     SOURCE_KEYS_OUT_OF_ORDER(
             INTEGRITY,
             "Read the table with `query: SELECT * FROM …`, which is one statement, and report this."),
+    SOURCE_KEYSET_KEY_UNORDERED(
+            REFUSAL, "Use a column of numbers, dates, times, texts, uuids or bytes as the key."),
     SOURCE_VALUE_UNREPRESENTABLE(
             REFUSAL, "Set on_unrepresentable, or give the column a type under `columns:`."),
     SOURCE_ROWS_HIDDEN(

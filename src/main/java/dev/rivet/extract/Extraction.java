@@ -101,7 +101,7 @@ final class Extraction {
             Transfer transfer = new Transfer(meta, series, tally, recorder, equipment);
             target.lease().onLost(transfer::breakOff);
             PreparedRead read = session.read(plan, new Pace(export.tuning()));
-            tally.reading(plan.path());
+            tally.reading(read.path());
             read.remarks().forEach(remark -> recorder.warn("source", job.masked(remark)));
             transfer.run(read.streams());
             recordReplaced();

@@ -1,5 +1,9 @@
 package dev.rivet.extract;
 
+import dev.rivet.plan.HighWater;
+import dev.rivet.plan.Key;
+import dev.rivet.plan.KeySurvey;
+import dev.rivet.plan.Slice;
 import dev.rivet.row.BatchBuilder;
 import dev.rivet.row.BatchLimits;
 import dev.rivet.row.Column;
@@ -10,6 +14,7 @@ import dev.rivet.row.RowBatch;
 import dev.rivet.row.RowSchema;
 import dev.rivet.source.BatchReader;
 import dev.rivet.source.Gate;
+import dev.rivet.source.KeyQuestion;
 import dev.rivet.source.PreparedRead;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
@@ -60,9 +65,21 @@ final class FakeSource implements Source {
         }
 
         @Override
-        public PreparedRead read(ReadPlan plan, Gate gate) {
+        public HighWater measure(ReadRequest request, KeyQuestion question) {
+            throw new AssertionError("has no keys");
+        }
+
+        @Override
+        public KeySurvey survey(ReadRequest request, Key key) {
+            throw new AssertionError("has no keys");
+        }
+
+        @Override
+        public PreparedRead read(ReadPlan plan, Slice slice, Gate gate) {
             return new PreparedRead(
-                    streams.stream().<BatchReader>map(stream -> () -> stream).toList(), List.of());
+                    streams.stream().<BatchReader>map(stream -> () -> stream).toList(),
+                    plan.path(),
+                    List.of());
         }
 
         @Override

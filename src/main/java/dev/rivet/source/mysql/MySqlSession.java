@@ -3,8 +3,13 @@ package dev.rivet.source.mysql;
 import dev.rivet.config.Selection;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.plan.HighWater;
+import dev.rivet.plan.Key;
+import dev.rivet.plan.KeySurvey;
+import dev.rivet.plan.Slice;
 import dev.rivet.source.BatchReader;
 import dev.rivet.source.Gate;
+import dev.rivet.source.KeyQuestion;
 import dev.rivet.source.PreparedRead;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
@@ -72,7 +77,17 @@ final class MySqlSession implements SourceSession {
     private record Described(ReadRequest request, MySqlPlan plan) {}
 
     @Override
-    public PreparedRead read(ReadPlan plan, Gate gate) {
+    public HighWater measure(ReadRequest request, KeyQuestion question) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public KeySurvey survey(ReadRequest request, Key key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PreparedRead read(ReadPlan plan, Slice slice, Gate gate) {
         Described last = described;
         if (last == null || plan != last.plan()) {
             throw new IllegalArgumentException("not the plan made last: " + plan.path());
@@ -83,7 +98,7 @@ final class MySqlSession implements SourceSession {
             readers.addAll(next);
         }
         List<BatchReader> streams = List.copyOf(next);
-        return new PreparedRead(streams, last.plan().readPath().remarks());
+        return new PreparedRead(streams, last.plan().path(), last.plan().readPath().remarks());
     }
 
     private List<MySqlReader> streams(Described last, Gate gate) {

@@ -4,9 +4,14 @@ import dev.rivet.config.Tuning;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.observe.StageProfile;
+import dev.rivet.plan.HighWater;
+import dev.rivet.plan.Key;
+import dev.rivet.plan.KeySurvey;
+import dev.rivet.plan.Slice;
 import dev.rivet.row.RowSchema;
 import dev.rivet.source.BatchReader;
 import dev.rivet.source.Gate;
+import dev.rivet.source.KeyQuestion;
 import dev.rivet.source.PreparedRead;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
@@ -100,7 +105,17 @@ final class PostgresSession implements SourceSession {
     }
 
     @Override
-    public PreparedRead read(ReadPlan plan, Gate gate) {
+    public HighWater measure(ReadRequest request, KeyQuestion question) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public KeySurvey survey(ReadRequest request, Key key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PreparedRead read(ReadPlan plan, Slice slice, Gate gate) {
         dismissHelpers();
         var own = (PostgresReadPlan) plan;
         return switch (own.readPath()) {
@@ -113,7 +128,7 @@ final class PostgresSession implements SourceSession {
         LockedRelations locked = described().locked();
         main.control().await(Portal.open(plan, main.wire()), System.nanoTime());
         locked.check();
-        return PreparedRead.of(reading(main, plan, Fetches.of(plan), gate, locked));
+        return PreparedRead.of(reading(main, plan, Fetches.of(plan), gate, locked), plan.path());
     }
 
     private PreparedRead pages(PostgresReadPlan plan, ReadPath.Pages pages, Gate gate) {
@@ -128,7 +143,7 @@ final class PostgresSession implements SourceSession {
             var locked = new LockedRelations(helper.control());
             streams.add(reading(helper, plan, Fetches.of(plan, pages, ranges), gate, locked));
         }
-        return new PreparedRead(streams, remarks(streams.size(), missing));
+        return new PreparedRead(streams, plan.path(), remarks(streams.size(), missing));
     }
 
     private static List<String> remarks(int connections, List<Diagnostic> missing) {

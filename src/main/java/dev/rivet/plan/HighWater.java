@@ -1,0 +1,59 @@
+package dev.rivet.plan;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// How far the rows of a selection reach by a key, and whether more may still appear behind that.
+///
+/// @param type of the key
+/// @param top the highest key of what was asked for; null when there is no such row
+/// @param nulls rows whose key is NULL, counted up to [#MOST_NULLS]; they have no place in the
+// order
+/// @param access how the source finds rows by this key
+/// @param stragglers who may still add rows behind the top
+/// @param measuredAt by the source's clock, before the top was read
+public record HighWater(
+        KeyType type,
+        @Nullable KeyValue top,
+        long nulls,
+        Access access,
+        Stragglers stragglers,
+        Instant measuredAt) {
+    /// Counting ends here.
+    public static final long MOST_NULLS = 1_000_000;
+
+    public Optional<KeyValue> highest() {
+        return Optional.ofNullable(top);
+    }
+
+    /// How rows are found by the key.
+    public enum Access {
+        INDEX,
+        /// Everything is looked at.
+        SCAN
+    }
+
+    /// Transactions that were open when the top was measured.
+    public sealed interface Stragglers {
+        /// All of them have ended: what is at or below the top is visible, or never will be.
+        record None() implements Stragglers {}
+
+        /// Some have not ended in time.
+        ///
+        /// @param oldestStart when the oldest of them began, by the source's clock; null when that
+        ///     may not be seen
+        /// @param who for people, with what helps to find them: `session 4711 (app@10.0.0.7), open
+        ///     since 10:00:03`
+        record Open(@Nullable Instant oldestStart, String who) implements Stragglers {
+            public Optional<Instant> oldest() {
+                return Optional.ofNullable(oldestStart);
+            }
+        }
+
+        /// The account may not see all of them.
+        ///
+        /// @param why for people, with what to grant
+        record Unknown(String why) implements Stragglers {}
+    }
+}
