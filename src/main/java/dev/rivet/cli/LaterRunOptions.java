@@ -12,13 +12,7 @@ import picocli.CommandLine.Spec;
 /// Options that scripts may already pass to `rivet run` and that this version refuses by name.
 final class LaterRunOptions {
     @Option(
-            names = {
-                "--reconcile",
-                "--resume",
-                "--force",
-                "--parallel-exports",
-                "--parallel-export-processes"
-            },
+            names = {"--reconcile", "--parallel-exports", "--parallel-export-processes"},
             hidden = true)
     private boolean[] given = {};
 

@@ -56,6 +56,18 @@ final class RunCommand implements Callable<Integer> {
     boolean strict;
 
     @Option(
+            names = "--resume",
+            description =
+                    "Continue a run that died, and refuse to begin a new one. (Without it, a run that"
+                            + " died is continued where there is one.)")
+    boolean resume;
+
+    @Option(
+            names = "--force",
+            description = "With --resume: also onto a destination that holds a complete delivery.")
+    boolean force;
+
+    @Option(
             names = "--summary-output",
             paramLabel = "PATH",
             description = "Write the summary of the invocation to this file, as JSON.")
@@ -95,11 +107,21 @@ final class RunCommand implements Callable<Integer> {
                 options.export(),
                 parameters(),
                 new RunOptions(
-                        validate, strict, LockWait.of(root.lockWait, surroundings.environment())),
+                        validate,
+                        strict,
+                        LockWait.of(root.lockWait, surroundings.environment()),
+                        resumption()),
                 results(),
                 warning -> surroundings.screen().print("Warning: " + warning),
                 List.of(progress, new RunReports(options.folder())),
                 profile);
+    }
+
+    private RunOptions.Resume resumption() {
+        if (!resume) {
+            return RunOptions.Resume.IF_THERE_IS_ONE;
+        }
+        return force ? RunOptions.Resume.REQUIRED_ALSO_ONTO_COMPLETE : RunOptions.Resume.REQUIRED;
     }
 
     private Optional<SummaryFile> summaryFile() {

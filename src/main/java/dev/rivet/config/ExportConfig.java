@@ -19,6 +19,21 @@ public record ExportConfig(
         DestinationConfig destination,
         Tuning tuning,
         Retries retries) {
+    /// One partition of this export, as an export of its own.
+    ///
+    /// @param label of the partition
+    public ExportConfig part(String label, Mode.Partition rows, DestinationConfig folder) {
+        return new ExportConfig(
+                name + "__" + label,
+                selection,
+                rows,
+                columns,
+                new Files(files.format(), files.maxBytes(), files.noRows(), files.history(), null),
+                folder,
+                tuning,
+                retries);
+    }
+
     /// What columns the rows have.
     ///
     /// @param overrides column name to the type that the user wants for it
@@ -43,8 +58,17 @@ public record ExportConfig(
     /// @param maxBytes cut files at this size; null for never
     /// @param noRows what is delivered when there are no rows
     /// @param history what becomes of the files of earlier runs
+    /// @param partition by what the rows are spread over folders; null for one folder
     public record Files(
-            OutputFormat format, @Nullable Long maxBytes, NoRows noRows, History history) {
+            OutputFormat format,
+            @Nullable Long maxBytes,
+            NoRows noRows,
+            History history,
+            @Nullable PartitionBy partition) {
+        public Optional<PartitionBy> partitionBy() {
+            return Optional.ofNullable(partition);
+        }
+
         public OptionalLong max() {
             return maxBytes == null ? OptionalLong.empty() : OptionalLong.of(maxBytes);
         }

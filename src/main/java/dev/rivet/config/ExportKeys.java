@@ -145,12 +145,11 @@ final class ExportKeys {
                     key(
                                     "mode",
                                     Shape.later(
-                                            choice("full"),
-                                            "incremental",
-                                            "chunked",
-                                            "time_window",
+                                            choice("full", "incremental", "chunked", "time_window"),
                                             "cdc"),
-                                    "How much is read in one run; `full` is everything.")
+                                    "How much is read in one run: everything (`full`), everything in"
+                                            + " pieces (`chunked`), what is new (`incremental`), the"
+                                            + " last days (`time_window`).")
                             .or("full"),
                     key(
                             "columns",
@@ -222,29 +221,50 @@ final class ExportKeys {
 
     private static final List<ConfigKey> PROGRESS =
             List.of(
-                    later("cursor_column", text(), "Column that tells new rows from old."),
-                    later(
-                            "incremental_cursor_mode",
-                            choice("single_column", "coalesce"),
-                            "Whether a second column stands in for NULL cursors."),
-                    later("cursor_fallback_column", text(), "That second column."),
-                    later(
+                    key(
+                            "cursor_column",
+                            text(),
+                            "With `mode: incremental`: the column that tells new rows from old."),
+                    key(
+                                    "incremental_cursor_mode",
+                                    choice("single_column", "coalesce"),
+                                    "`coalesce`: where the cursor is NULL, a second column counts.")
+                            .or("single_column"),
+                    key("cursor_fallback_column", text(), "That second column."),
+                    key(
                             "settle",
                             block(
-                                    later("after", text(), "Age that a row must have."),
-                                    later("column", text(), "Column that tells its age.")),
+                                    key("after", text(), "Age that a row must have: `1h`.")
+                                            .required("Add `after: 1h`."),
+                                    key("column", text(), "The cursor; may be left out.")),
                             "Leave young rows for the next run."),
-                    later("time_column", text(), "Column of the time window."),
-                    later("days_window", whole(1, MOST_ROWS), "Days of the time window."),
-                    later(
-                            "time_column_type",
-                            choice("timestamp", "unix"),
-                            "What the time column holds."),
-                    later("partition_by", text(), "Column whose dates become folders."),
-                    later(
-                            "partition_granularity",
-                            choice("day", "month", "year"),
-                            "Span of one such folder."),
+                    key(
+                                    "settle_wait",
+                                    text(),
+                                    "Longest wait for transactions that may still add rows behind"
+                                            + " the newest one: `10s`.")
+                            .or("10s"),
+                    key("time_column", text(), "With `mode: time_window`: the column of times."),
+                    key(
+                            "days_window",
+                            whole(1, 36_500),
+                            "Days before today, from midnight, UTC, up to the run's start."),
+                    key(
+                                    "time_column_type",
+                                    choice("timestamp", "unix"),
+                                    "What the time column holds: dates or timestamps, or seconds"
+                                            + " since 1970.")
+                            .or("timestamp"),
+                    key(
+                            "partition_by",
+                            text(),
+                            "Column whose dates become folders: `{partition}` in `path` is"
+                                    + " `column=date`, with a manifest each."),
+                    key(
+                                    "partition_granularity",
+                                    choice("day", "month", "year"),
+                                    "Span of one such folder.")
+                            .or("day"),
                     later("source_group", text(), "Exports that share a database."),
                     later("reconcile_required", flag(), "Marks what must be reconciled."),
                     later("wave", whole(0, MOST_ROWS), "Order among exports."),
@@ -253,19 +273,47 @@ final class ExportKeys {
 
     private static final List<ConfigKey> CHUNKS =
             List.of(
-                    later("chunk_column", text(), "Integer column that is cut into ranges."),
-                    later("chunk_size", whole(1, Long.MAX_VALUE), "Width of a range."),
+                    key(
+                            "chunk_column",
+                            text(),
+                            "With `mode: chunked`: the column that is cut into ranges. Default: a"
+                                    + " table's key."),
+                    key("chunk_size", whole(1, Long.MAX_VALUE), "About so many rows in a chunk.")
+                            .or("100000"),
                     later(
                             "chunk_size_memory_mb",
                             whole(1, MOST_MEGABYTES),
                             "Width of a range by memory."),
-                    later("chunk_count", whole(1, MOST_ROWS), "Number of ranges."),
-                    later("chunk_by_days", whole(1, MOST_ROWS), "Width of a range in days."),
-                    later("chunk_dense", flag(), "Number the rows instead."),
-                    later("chunk_by_key", text(), "Key that is paged by."),
-                    later("keyset_incremental", flag(), "Go on from the last key."),
-                    later("chunk_checkpoint", flag(), "Remember finished chunks."),
-                    later("chunk_max_attempts", whole(1, MOST_ROWS), "Attempts per chunk."));
+                    key("chunk_count", whole(1, 100_000), "So many chunks, instead of a size."),
+                    key(
+                            "chunk_by_days",
+                            whole(1, 36_500),
+                            "So many days in a chunk, from midnight to midnight, UTC."),
+                    key("chunk_dense", flag(), "As `chunk_size` alone: kept for older files.")
+                            .or("false"),
+                    key("chunk_by_key", text(), "As `chunk_column`: any key with an order."),
+                    key(
+                                    "keyset_incremental",
+                                    flag(),
+                                    "Read what is new by `chunk_by_key`, as `mode: incremental` does.")
+                            .or("false"),
+                    key(
+                                    "chunk_checkpoint",
+                                    flag(),
+                                    "Commit each chunk, so that the next run continues one that"
+                                            + " died.")
+                            .or("false"),
+                    key(
+                            "chunk_max_attempts",
+                            whole(1, 1_000),
+                            "How often a chunk is read before the run fails. Default: once more than"
+                                    + " `tuning.max_retries`."),
+                    key(
+                                    "consistency",
+                                    choice("snapshot", "per_chunk"),
+                                    "Whether all chunks are read in one snapshot, which the source"
+                                            + " keeps as long, or each in its own.")
+                            .or("snapshot"));
 
     private static final List<ConfigKey> CHECKS =
             List.of(

@@ -53,8 +53,12 @@ final class ExportReader {
         Map<String, LogicalType> overrides = new OverrideReader(findings).read(export, selection);
         MetaColumns metaColumns = new MetaColumnReader(findings).read(export);
         Tuning tuning = tunings.merge(export);
-        Retries retries = tunings.retries(export);
+        Optional<Mode> mode = new ModeReader(findings).read(export);
+        Retries retries = attempts(export, tunings.retries(export));
         if (name.isEmpty() || selection.isEmpty() || format.isEmpty() || destination.isEmpty()) {
+            return Optional.empty();
+        }
+        if (mode.isEmpty() || !fits(export, mode.get(), destination.get())) {
             return Optional.empty();
         }
         refuseSharedFolder(export, name.get(), destination.get());
@@ -62,7 +66,7 @@ final class ExportReader {
                 new ExportConfig(
                         name.get(),
                         selection.get(),
-                        new Mode.Full(),
+                        mode.get(),
                         new ExportConfig.Columns(overrides, unrepresentable(export), metaColumns),
                         files(export, format.get(), destination.get()),
                         destination.get(),
@@ -84,7 +88,60 @@ final class ExportReader {
                 format,
                 maxFileBytes(export),
                 noRows(export),
-                replace ? History.REPLACE : History.KEEP);
+                replace ? History.REPLACE : History.KEEP,
+                partition(export, destination));
+    }
+
+    private @Nullable PartitionBy partition(Section export, DestinationConfig destination) {
+        Optional<String> column = export.text("partition_by");
+        boolean token =
+                destination instanceof DestinationConfig.Local(var path)
+                        && path.toString().contains(PartitionBy.TOKEN);
+        if (column.isPresent() != token) {
+            findings.problem(
+                    export.spot(column.isPresent() ? "partition_by" : "destination"),
+                    Code.CONFIG_MODE_SETTING_INVALID,
+                    "each partition has a folder of its own, which `{partition}` in the path names",
+                    "Write `partition_by:` and `path: .../{partition}`, or neither.");
+        }
+        return column.map(
+                        name ->
+                                new PartitionBy(
+                                        name,
+                                        PartitionBy.Granularity.valueOf(
+                                                export.text("partition_granularity")
+                                                        .orElse("day")
+                                                        .toUpperCase(Locale.ROOT))))
+                .orElse(null);
+    }
+
+    private static Retries attempts(Section export, Retries usual) {
+        OptionalLong most = export.whole("chunk_max_attempts");
+        return most.isEmpty() ? usual : new Retries((int) most.getAsLong() - 1, usual.backoff());
+    }
+
+    /// Whether the mode can do what is asked of it besides.
+    private boolean fits(Section export, Mode mode, DestinationConfig destination) {
+        boolean stdout = destination instanceof DestinationConfig.Stdout;
+        if (stdout && mode instanceof Mode.Chunked) {
+            findings.problem(
+                    export.spot("mode"),
+                    Code.CONFIG_MODE_SETTING_INVALID,
+                    "chunks become files of their own, and standard output is one file",
+                    "Write `mode: full`, or `destination: {type: local, path: ...}`.");
+            return false;
+        }
+        boolean replaces = export.text("history").filter("replace"::equals).isPresent();
+        if (replaces && mode instanceof Mode.Incremental) {
+            findings.problem(
+                    export.spot("history"),
+                    Code.CONFIG_MODE_SETTING_INVALID,
+                    "would remove what earlier runs have delivered, and a run delivers only what is"
+                            + " new",
+                    "Remove `history`.");
+            return false;
+        }
+        return true;
     }
 
     private boolean isUsable(Scalar name) {

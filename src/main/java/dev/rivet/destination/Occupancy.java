@@ -32,6 +32,10 @@ public interface Occupancy extends AutoCloseable {
     /// @return whether nothing of that name is left, also when nothing was there
     boolean removePart(FileContent part) throws IOException;
 
+    /// Removes a part that a run has committed and that no manifest names, durably, if it is
+    /// there.
+    void removePart(String name) throws IOException;
+
     /// Another run may write here from now on.
     @Override
     void close();

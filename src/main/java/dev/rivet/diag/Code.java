@@ -43,6 +43,11 @@ public enum Code {
             USAGE, "Correct the name under `columns:`, remove it, or run without --strict."),
     CONFIG_CURSOR_COLUMN_CASE(USAGE, "Write the column's name exactly as the source has it."),
     CONFIG_KEY_COLUMN_UNKNOWN(USAGE, "Name a column that the table or the query has."),
+    CONFIG_SETTLE_COLUMN_NOT_TEMPORAL(
+            USAGE, "Settle by a date or timestamp column that is the cursor, or remove `settle`."),
+    CONFIG_CHUNK_COUNT_INVALID(USAGE, "Write `chunk_count` with at least 1, and no other size."),
+    CONFIG_CHUNK_BY_DAYS_INVALID(
+            USAGE, "Write `chunk_by_days` with at least 1 and a date or timestamp `chunk_column`."),
     CONFIG_EXPORT_NAME_RESERVED(USAGE, "Use a name that is safe as a file name."),
     CONFIG_SOURCE_OPTION_UNSUPPORTED(USAGE, "Remove the option from the URL."),
     CONFIG_FORMAT_COLUMN_UNSUPPORTED(
@@ -88,6 +93,7 @@ public enum Code {
     DEST_MANIFEST_NOT_WRITTEN(ENVIRONMENT, "Fix the destination, then run again."),
     DEST_STORE_FAILED(ENVIRONMENT, "Check the store's endpoint, bucket and credentials."),
     DEST_CONTROL_ARTIFACT_INVALID(REFUSAL, "Move the file away: rivet did not write it."),
+    DEST_ALREADY_COMPLETE(REFUSAL, "Run without --resume to deliver anew, or add --force to it."),
     DEST_PART_ROWS_MISMATCH(INTEGRITY, "Do not use these files; run again and report this."),
     VALIDATE_FAILED(INTEGRITY, "Do not use these files; run again and report this."),
     VALIDATE_UNVERIFIED(
@@ -101,10 +107,26 @@ public enum Code {
     STATE_CURSOR_OWNER_MISMATCH(
             REFUSAL,
             "Give the export another name, or a state of its own; or take it over: `rivet state accept`."),
+    STATE_CURSOR_STREAM_MISMATCH(
+            REFUSAL,
+            "Undo the edit; or `rivet state accept`; or `rivet state reset` to begin anew."),
+    STATE_CURSOR_DESTINATION_MISMATCH(
+            REFUSAL,
+            "Undo the edit; or `rivet state accept`; or `rivet state reset` to begin anew."),
+    STATE_CURSOR_INCOMPARABLE(
+            REFUSAL, "Undo the change of the column's type, or `rivet state reset` to begin anew."),
+    STATE_CURSOR_NOT_STORED(ENVIRONMENT, "Run again once the state can be written."),
+    STATE_CHUNK_RUN_MISSING(USAGE, "Run without --resume."),
+    STATE_CHUNK_PLAN_CHANGED(
+            REFUSAL, "Undo the edit, and run again; or `rivet state reset-chunks` to begin anew."),
     STATE_URL_SCHEME_UNSUPPORTED(USAGE, "Use sqlite:<path> in RIVET_STATE_URL, or unset it."),
     STATE_RUN_IN_PROGRESS(BUSY, "Wait for the other run, or raise --lock-wait."),
     STATE_LOCK_TIMEOUT(BUSY, "Wait for the other run, or raise --lock-wait."),
     STATE_LEASE_LOST(BUSY, "Another run took over; look at its result."),
+    PLAN_CHUNK_KEY_UNUSABLE(
+            USAGE, "Name an indexed column with `chunk_column`, or write `mode: full`."),
+    PLAN_CHUNK_KEY_SPARSE(
+            USAGE, "Write larger chunks, or `chunk_count`, or choose another column."),
     CLI_EXPORT_UNKNOWN(USAGE, "Use one of the exports that the configuration declares."),
     CLI_OPTION_UNSUPPORTED(USAGE, "Leave the option out: this version does not have it yet."),
     CLI_VALUE_INVALID(USAGE, "See --help for what the option takes."),

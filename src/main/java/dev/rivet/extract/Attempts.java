@@ -14,16 +14,19 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Makes one run read until it has read everything, as often as it may: the only loop that repeats
-/// anything. What is repeated is the read alone, from the connection to files that nobody sees,
-/// since nothing of it is left when it fails. What comes after it happens once. For one thread.
+/// Makes one run read until it has read each of its chunks, as often as it may: the only loop that
+/// repeats anything. What is repeated is the read of one chunk, from the connection to files that
+/// nobody sees, since nothing of it is left when it fails. What comes after it happens once. For
+/// one thread.
 final class Attempts {
     private final Job job;
     private final RetryPolicy policy;
     private final Equipment equipment;
     private final Recorder recorder;
     private final RandomGenerator random = RandomGenerator.getDefault();
+    private final Tally done = new Tally();
     private Tally tally = new Tally();
+    private int inARow;
     private int retries;
     private @Nullable Instant firstFailure;
 
@@ -35,19 +38,27 @@ final class Attempts {
     }
 
     /// One attempt, which leaves nothing behind when it fails.
-    interface Attempt {
-        /// Reads everything, from the beginning.
+    interface Attempt<T> {
+        /// Does all of it, from the beginning.
         ///
         /// @param tally for this attempt alone
-        Extracted read(Tally tally) throws IOException, InterruptedException;
+        T make(Tally tally) throws IOException, InterruptedException;
     }
 
-    /// Of the attempt that was made last.
+    /// Of everything that is done, and of the attempt that goes on.
     Tally tally() {
-        return tally;
+        Tally all = new Tally();
+        all.add(done);
+        all.add(tally);
+        return all;
     }
 
-    /// Attempts after the first one.
+    /// Of everything that is done.
+    Tally done() {
+        return done;
+    }
+
+    /// Attempts that followed one that failed.
     int retries() {
         return retries;
     }
@@ -55,13 +66,19 @@ final class Attempts {
     /// Blocks, also between attempts.
     ///
     /// @param lease looked at before each further attempt
-    Extracted untilRead(Attempt attempt, Lease lease) throws IOException, InterruptedException {
+    <T> T untilDone(Attempt<T> attempt, Lease lease) throws IOException, InterruptedException {
+        inARow = 0;
+        firstFailure = null;
         while (true) {
+            tally = new Tally(done.volume());
             try {
-                return attempt.read(tally);
+                T result = attempt.make(tally);
+                done.add(tally);
+                tally = new Tally();
+                return result;
             } catch (RivetException failure) {
                 Duration wait = beforeNext(failure).orElseThrow(() -> last(failure));
-                tally = new Tally();
+                inARow++;
                 retries++;
                 tell(failure.asOne(), wait);
                 Thread.sleep(wait);
@@ -80,13 +97,13 @@ final class Attempts {
             firstFailure = now;
         }
         return policy.next(
-                Failure.of(failure), retries + 1, Duration.between(firstFailure, now), random);
+                Failure.of(failure), inARow + 1, Duration.between(firstFailure, now), random);
     }
 
     /// Whether somebody may have got rows of this attempt: the next one would send them again.
     private boolean isSent() {
         boolean staged = equipment.output().destination().capabilities().atomicCommit();
-        return tally.hasBegun() && !staged;
+        return tally().hasBegun() && !staged;
     }
 
     /// An address that led to the server before is no mistake.
@@ -100,7 +117,7 @@ final class Attempts {
         String reason =
                 "[%s] %s".formatted(failure.code().stableName(), job.masked(failure).message());
         recorder.record(new RunEvent.RetryAttempted(retries, reason, wait));
-        recorder.progress(tally.progress());
+        recorder.progress(done.progress());
         try {
             recorder.save();
         } catch (RivetException unwritten) {

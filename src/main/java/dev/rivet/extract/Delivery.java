@@ -3,8 +3,8 @@ package dev.rivet.extract;
 import dev.rivet.destination.Destination;
 import dev.rivet.destination.Occupancy;
 import dev.rivet.destination.SealedFile;
+import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
-import dev.rivet.diag.ExitClass;
 import dev.rivet.diag.RivetException;
 import dev.rivet.extract.FileSeries.Finished;
 import dev.rivet.journal.Ending;
@@ -15,16 +15,21 @@ import dev.rivet.manifest.Part;
 import dev.rivet.manifest.Publication;
 import dev.rivet.manifest.PublishedManifest;
 import dev.rivet.manifest.Standing;
+import dev.rivet.plan.ExportPlan;
+import dev.rivet.plan.Watermark;
+import dev.rivet.state.ChunkStore.ChunkRun;
 import dev.rivet.state.Leases.Lease;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// Moves one selection from its source to its destination, in the one order that loses nothing:
-/// the destination is occupied, everything is read into files that nobody sees, all of it is
-/// looked at, and only then published, which nobody can stop half-way.
+/// the destination is occupied, it is planned what is read, all of that is read into files that
+/// no manifest names, all of it is looked at, and only then published, which nobody can stop
+/// half-way; last, how far that goes is written down.
 final class Delivery {
     private final Job job;
     private final Equipment equipment;
@@ -40,36 +45,198 @@ final class Delivery {
         this.attempts = attempts;
     }
 
-    /// @param dead runs of this export that never ended
-    Ending deliver(Lease lease, Set<String> dead) throws IOException, InterruptedException {
+    /// What is known of this export's earlier runs.
+    ///
+    /// @param dead those that never ended
+    /// @param unfinished the one that this run continues
+    record Before(Set<String> dead, Optional<ChunkRun> unfinished) {}
+
+    Ending deliver(Lease lease, Before before) throws IOException, InterruptedException {
         Destination destination = output.destination();
         Validation.refuseUnlessPossible(job.options(), destination);
-        var draft = new ManifestDraft(job, equipment);
+        var owner = new ManifestDraft(job, equipment).owner();
         try (Occupancy place = destination.occupy("run " + job.id(), patience())) {
             place.remarks().forEach(remark -> recorder.warn("destination", remark));
-            Standing before = Standing.at(destination).ownedBy(draft.owner(), destination);
-            before.published().filter(there -> dead.contains(id(there))).ifPresent(this::list);
-            try (Extracted extracted =
-                    attempts.untilRead(
-                            tally ->
-                                    new Extraction(job, equipment, recorder, tally)
-                                            .into(place, lease),
-                            lease)) {
-                Ending ending =
-                        job.isSkipped(attempts.tally().volume())
-                                ? new Ending.Skipped("source returned 0 rows")
-                                : publish(
-                                        extracted,
-                                        draft,
-                                        new Publication.Site(destination, place, before),
-                                        lease);
-                if (ending.failed().isEmpty()) {
-                    new SchemaDrift(equipment.state().schemas(), job.export().name())
-                            .remember(extracted.plan().schema(), recorder);
-                }
-                return ending;
-            }
+            Standing standing = Standing.at(destination).ownedBy(owner, destination);
+            refuseResume(standing, before);
+            standing.published()
+                    .filter(there -> before.dead().contains(id(there)))
+                    .ifPresent(this::list);
+            Headway headway = new Headway(job, equipment);
+            before.unfinished().ifPresent(headway::refuseUnlessContinues);
+            Optional<Watermark> from = headway.begin(standing.published(), before.dead());
+            return deliver(
+                    new Publication.Site(destination, place, standing),
+                    lease,
+                    headway,
+                    new Start(from, before.unfinished()));
         }
+    }
+
+    /// Where a run begins.
+    private record Start(Optional<Watermark> delivered, Optional<ChunkRun> unfinished) {}
+
+    private Ending deliver(Publication.Site site, Lease lease, Headway headway, Start start)
+            throws IOException, InterruptedException {
+        try (Pieces pieces = new Pieces(job, equipment, recorder, attempts)) {
+            ExportPlan plan;
+            ChunkLog log;
+            try (Reads reads = new Reads(job, equipment, recorder)) {
+                plan = plan(start, reads, lease);
+                plan.remarks().forEach(remark -> recorder.warn("plan", remark));
+                if (isNothingNew(plan, site)) {
+                    return nothing(plan);
+                }
+                log = log(plan, start.unfinished(), headway);
+                pieces.read(plan, reads, new Pieces.Site(site.place(), lease, log));
+            }
+            if (isNothingRead(plan, site)) {
+                return nothing(plan);
+            }
+            return published(plan, pieces, log, new Whereto(site, lease, headway));
+        }
+    }
+
+    private ExportPlan plan(Start start, Reads reads, Lease lease)
+            throws IOException, InterruptedException {
+        if (start.unfinished().isPresent()) {
+            return start.unfinished().get().plan();
+        }
+        var planning =
+                new Planning(
+                        job.export().mode(),
+                        job.export().name(),
+                        start.delivered().orElse(null),
+                        equipment.state().cursors(),
+                        job.startedAt());
+        return attempts.untilDone(tally -> reads.plan(planning), lease);
+    }
+
+    private ChunkLog log(ExportPlan plan, Optional<ChunkRun> unfinished, Headway headway) {
+        return switch (plan.checkpoints()) {
+            case NONE -> new ChunkLog.Forgetful();
+            case EACH_CHUNK -> {
+                var store = equipment.state().chunks();
+                var terms = headway.chunkTerms();
+                ChunkRun run =
+                        unfinished.orElseGet(
+                                () -> {
+                                    store.begin(job.id(), job.export().name(), plan, terms);
+                                    return store.unfinished(job.export().name()).orElseThrow();
+                                });
+                yield new ChunkLog.Stored(store, run, output.destination(), recorder);
+            }
+        };
+    }
+
+    private void refuseResume(Standing standing, Before before) {
+        boolean wanted = job.options().resume() != RunOptions.Resume.IF_THERE_IS_ONE;
+        boolean also = job.options().resume() == RunOptions.Resume.REQUIRED_ALSO_ONTO_COMPLETE;
+        if (wanted && standing.isComplete() && !also) {
+            throw Diagnostic.of(
+                            Code.DEST_ALREADY_COMPLETE,
+                            output.destination().uri()
+                                    + " holds a complete delivery. Nothing was read or written.")
+                    .toException();
+        }
+        if (wanted && before.unfinished().isEmpty()) {
+            throw Diagnostic.of(
+                            Code.STATE_CHUNK_RUN_MISSING,
+                            "no run of this export waits to be continued. Nothing was read.")
+                    .toException();
+        }
+    }
+
+    /// Whether what stands at the destination stays as it is, because there is nothing to add.
+    private boolean isNothingNew(ExportPlan plan, Publication.Site site) {
+        return plan.chunks().isEmpty() && (isToBeSkipped() || stays(site));
+    }
+
+    private boolean isNothingRead(ExportPlan plan, Publication.Site site) {
+        boolean none = attempts.tally().volume().rows() == 0;
+        return none && (isToBeSkipped() || (plan.advance().isPresent() && stays(site)));
+    }
+
+    private boolean isToBeSkipped() {
+        return job.isSkipped(attempts.tally().volume());
+    }
+
+    private static boolean stays(Publication.Site site) {
+        return site.before().published().isPresent();
+    }
+
+    private Ending nothing(ExportPlan plan) {
+        boolean grows = plan.chunks().isEmpty() || plan.advance().isPresent();
+        return !isToBeSkipped()
+                ? new Ending.Delivered()
+                : new Ending.Skipped(
+                        grows
+                                ? "no new rows since cursor '" + cursor(plan) + "'"
+                                : "source returned 0 rows");
+    }
+
+    private static String cursor(ExportPlan plan) {
+        return plan.strategy().replaceFirst("^[^(]*\\((.*)\\)$", "$1");
+    }
+
+    /// Where a delivery goes, and what is told of it afterwards.
+    private record Whereto(Publication.Site site, Lease lease, Headway headway) {}
+
+    private Ending published(ExportPlan plan, Pieces pieces, ChunkLog log, Whereto to)
+            throws IOException {
+        Manifest manifest = new ManifestDraft(job, equipment).of(pieces.manifests());
+        List<Finished> files = pieces.waiting();
+        List<SealedFile> sealed = files.stream().map(Finished::file).toList();
+        try (Publication publication =
+                Publication.prepare(new Publication.Delivered(manifest, sealed), to.site())) {
+            return switch (publication.publish(to.lease()::confirm, () -> look(manifest, files))) {
+                case Publication.Result.Published(var receipt) -> {
+                    delivered(receipt);
+                    plan.advance().ifPresent(progress -> to.headway().advance(progress, receipt));
+                    log.finish(receipt);
+                    settle(plan, new EarlierRuns(to.site(), receipt));
+                    remember(pieces);
+                    yield new Ending.Delivered();
+                }
+                case Publication.Result.Failed(var failure) ->
+                        new Ending.Failed(
+                                failure.toException().inExport(job.export().name()).diagnostic());
+            };
+        }
+    }
+
+    private void remember(Pieces pieces) {
+        pieces.columns()
+                .ifPresent(
+                        columns ->
+                                new SchemaDrift(equipment.state().schemas(), job.export().name())
+                                        .remember(columns, recorder));
+    }
+
+    private void look(Manifest manifest, List<Finished> files) throws IOException {
+        if (!output.destination().capabilities().readBack()) {
+            return;
+        }
+        Validation.visible(manifest.files().parts(), output.destination());
+        if (job.options().validate()) {
+            try {
+                Validation.compareVisible(files, output);
+            } catch (RivetException failure) {
+                Verdicts.tell(failure, attempts.done(), recorder);
+                throw failure;
+            }
+            Verdicts.passed(attempts.done(), recorder);
+        }
+    }
+
+    private void delivered(PublishedManifest receipt) {
+        for (Part part : receipt.manifest().files().parts()) {
+            attempts.done().committed(part.file().bytes());
+            recorder.record(
+                    new RunEvent.FileWritten(
+                            part.file().name(), part.rows(), part.file().bytes(), part.id()));
+        }
+        list(receipt);
     }
 
     /// What is left of the wait that the caller allows for other runs.
@@ -79,59 +246,12 @@ final class Delivery {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    private Ending publish(
-            Extracted extracted, ManifestDraft draft, Publication.Site site, Lease lease)
-            throws IOException {
-        List<Finished> files = extracted.files();
-        Validation.account(attempts.tally().volume().rows(), files);
-        validate(
-                () ->
-                        Validation.readBack(
-                                output.format(),
-                                files,
-                                extracted.meta().schema(),
-                                extracted.checksums()));
-        Manifest manifest =
-                draft.of(
-                        extracted.plan(),
-                        extracted.meta(),
-                        files,
-                        extracted.checksums(),
-                        attempts.tally().replaced());
-        List<SealedFile> sealed = files.stream().map(Finished::file).toList();
-        try (Publication publication =
-                Publication.prepare(new Publication.Delivered(manifest, sealed), site)) {
-            return switch (publication.publish(lease::confirm, () -> look(files))) {
-                case Publication.Result.Published(var receipt) -> delivered(receipt, site);
-                case Publication.Result.Failed(var failure) ->
-                        new Ending.Failed(
-                                failure.toException().inExport(job.export().name()).diagnostic());
-            };
-        }
-    }
-
-    private void look(List<Finished> files) throws IOException {
-        if (output.destination().capabilities().readBack()) {
-            Validation.visible(files, output.destination());
-            validate(() -> Validation.compareVisible(files, output));
-        }
-    }
-
-    private Ending delivered(PublishedManifest receipt, Publication.Site site) {
-        for (Part part : receipt.manifest().files().parts()) {
-            attempts.tally().committed(part.file().bytes());
-            recorder.record(
-                    new RunEvent.FileWritten(
-                            part.file().name(), part.rows(), part.file().bytes(), part.id()));
-        }
-        list(receipt);
-        settle(new EarlierRuns(site, receipt));
-        return new Ending.Delivered();
-    }
-
     /// What an earlier run has left is removed, or told: the new delivery stands whatever comes of
-    /// it.
-    private void settle(EarlierRuns earlier) {
+    /// it. Where deliveries follow on each other, nothing is left: all of them count.
+    private void settle(ExportPlan plan, EarlierRuns earlier) {
+        if (plan.advance().isPresent()) {
+            return;
+        }
         try {
             switch (job.export().files().history()) {
                 case REPLACE -> earlier.remove();
@@ -170,35 +290,5 @@ final class Delivery {
         } catch (RivetException failure) {
             recorder.notWrittenDown("the list of files", failure);
         }
-    }
-
-    private interface Check {
-        void run() throws IOException;
-    }
-
-    /// Runs a check where the caller asked for validation, and writes down what came of it. A
-    /// check that came to no end has no verdict.
-    private void validate(Check check) throws IOException {
-        if (!job.options().validate()) {
-            return;
-        }
-        try {
-            check.run();
-        } catch (RivetException failure) {
-            if (isVerdict(failure.diagnostic())) {
-                verdict(false);
-            }
-            throw failure;
-        }
-        verdict(true);
-    }
-
-    private static boolean isVerdict(Diagnostic failure) {
-        return failure.exitClass() == ExitClass.DATA_INTEGRITY;
-    }
-
-    private void verdict(boolean passed) {
-        attempts.tally().validated(passed);
-        recorder.record(new RunEvent.ValidationResult(passed));
     }
 }

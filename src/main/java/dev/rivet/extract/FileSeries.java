@@ -153,7 +153,8 @@ final class FileSeries implements AutoCloseable {
         }
     }
 
-    /// Ends the last file, after every lane has ended.
+    /// Ends the last file, after every lane has ended. The files are the caller's then: closing
+    /// the series leaves them alone.
     ///
     /// @param whenEmpty whether a series without a single row has a file all the same
     synchronized List<Finished> finish(WhenEmpty whenEmpty) throws IOException {
@@ -164,7 +165,10 @@ final class FileSeries implements AutoCloseable {
         for (Written each : written) {
             finished.add(each.seal());
         }
-        return List.copyOf(finished);
+        List<Finished> whole = List.copyOf(finished);
+        finished.clear();
+        written.clear();
+        return whole;
     }
 
     enum WhenEmpty {

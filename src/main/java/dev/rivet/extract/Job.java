@@ -30,6 +30,11 @@ record Job(RunId id, Instant startedAt, ExportConfig export, RunOptions options)
         return foreign ? failure.saying(masked(failure.message())) : failure;
     }
 
+    /// The same, under the name of a run that died: it goes on.
+    Job continuing(RunId earlier) {
+        return new Job(earlier, startedAt, export, options);
+    }
+
     /// Whether there is nothing to deliver, and the export wants nothing delivered then.
     boolean isSkipped(Volume read) {
         return read.rows() == 0 && export.files().noRows() == NoRows.SKIPPED;

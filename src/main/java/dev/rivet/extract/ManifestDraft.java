@@ -12,10 +12,12 @@ import dev.rivet.manifest.Manifest;
 import dev.rivet.manifest.Owner;
 import dev.rivet.manifest.Part;
 import dev.rivet.manifest.SchemaFingerprint;
-import dev.rivet.source.ReadPlan;
+import dev.rivet.plan.ExportPlan;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The manifest of a run, from what it has done. Pure but for the clock.
@@ -32,17 +34,16 @@ final class ManifestDraft {
 
     /// Who delivers here; known before anything is read.
     Owner owner() {
-        return new Owner(export.name(), source("unknown"));
+        return new Owner(export.name(), source("unknown", null));
     }
 
-    /// @param checksums over what was transferred
+    /// Of one chunk.
+    ///
+    /// @param progress of the whole run; null for none
     /// @param replaced values by column
     Manifest of(
-            ReadPlan plan,
-            MetaColumnAppender meta,
-            List<Finished> files,
-            List<ColumnChecksums.Checksum> checksums,
-            Map<String, Long> replaced) {
+            ReadChunk read, ExportPlan.@Nullable Progress progress, Map<String, Long> replaced) {
+        MetaColumnAppender meta = read.meta();
         return new Manifest(
                 new Manifest.RunRef(
                         job.id(),
@@ -50,33 +51,55 @@ final class ManifestDraft {
                         job.startedAt(),
                         equipment.clock().instant(),
                         Outcome.SUCCESS),
-                source(plan.path()),
+                source(read.moment().path(), progress),
                 new Manifest.DestinationRef(
                         export.destination().kind(), equipment.output().destination().uri()),
-                new Manifest.Files(job.files(), SchemaFingerprint.of(meta.schema()), parts(files)),
+                new Manifest.Files(job.files(), SchemaFingerprint.of(meta.schema()), parts(read)),
                 replaced.entrySet().stream()
                         .map(each -> new Manifest.Replaced(each.getKey(), each.getValue()))
                         .toList(),
                 rowHash(meta),
-                checksums(checksums));
+                checksums(read.checksums()));
     }
 
-    private static List<Part> parts(List<Finished> files) {
+    /// Of all chunks of a run.
+    ///
+    /// @param pieces in their order; at least one
+    Manifest of(List<Manifest> pieces) {
+        Set<String> moments = new LinkedHashSet<>();
+        pieces.stream()
+                .flatMap(piece -> piece.files().parts().stream())
+                .forEach(part -> moments.add(String.valueOf(part.moment())));
+        String path = pieces.getLast().source().consistency();
+        return Manifest.joined(
+                pieces,
+                equipment.clock().instant(),
+                moments.size() > 1
+                        ? path + "; " + moments.size() + " moments, see the parts"
+                        : path);
+    }
+
+    private static List<Part> parts(ReadChunk read) {
         List<Part> parts = new ArrayList<>();
-        for (Finished each : files) {
-            parts.add(new Part(parts.size() + 1, each.file().content(), each.rows()));
+        for (Finished each : read.files()) {
+            parts.add(
+                    new Part(
+                            parts.size() + 1,
+                            each.file().content(),
+                            each.rows(),
+                            read.moment().name()));
         }
         return parts;
     }
 
-    private Manifest.SourceRef source(String consistency) {
+    private Manifest.SourceRef source(String consistency, ExportPlan.@Nullable Progress progress) {
         @Nullable Table table = export.selection() instanceof Table named ? named : null;
         return new Manifest.SourceRef(
                 equipment.input().engine(),
                 equipment.input().database(),
                 table == null ? null : table.schema(),
                 table == null ? null : table.name(),
-                export.mode().label(),
+                new Manifest.Extraction(export.mode().label(), progress),
                 consistency);
     }
 

@@ -38,6 +38,11 @@ final class Recorder {
         this.clock = clock;
     }
 
+    /// Goes on where a run that died stopped writing.
+    synchronized void continues(Journal earlier) {
+        entries.addAll(earlier.entries());
+    }
+
     void started(String mode) {
         listeners.forEach(each -> each.started(run, export, mode));
     }
@@ -63,6 +68,9 @@ final class Recorder {
             case RunEvent.SchemaChanged _, RunEvent.Warning _ ->
                     entries.stream().anyMatch(each -> each.event().equals(event));
             case RunEvent.FileWritten _,
+                    RunEvent.ChunkStarted _,
+                    RunEvent.ChunkCompleted _,
+                    RunEvent.ChunkFailed _,
                     RunEvent.RetryAttempted _,
                     RunEvent.ValidationResult _,
                     RunEvent.RunCompleted _ ->

@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a run has done and found so far. Written by the thread that encodes, read by the one that
-/// runs.
+/// What a run, or an attempt at one of its chunks, has done and found so far. Written by the
+/// thread that encodes, read by the one that runs.
 final class Tally {
+    private final Volume before;
     private long rows;
     private long bytesRead;
     private int visibleFiles;
@@ -24,6 +25,37 @@ final class Tally {
     private boolean begun;
     private @Nullable Boolean validated;
     private @Nullable List<SchemaChange> schemaChanges;
+
+    Tally() {
+        this(Volume.NONE);
+    }
+
+    /// @param before what was done before this begins; counts for progress alone
+    Tally(Volume before) {
+        this.before = before;
+    }
+
+    /// Adds what another one has counted and found.
+    synchronized void add(Tally other) {
+        synchronized (other) {
+            rows += other.rows;
+            bytesRead += other.bytesRead;
+            visibleFiles += other.visibleFiles;
+            visibleBytes += other.visibleBytes;
+            other.replaced.forEach((column, values) -> replaced.merge(column, values, Long::sum));
+            other.rebased.forEach((column, values) -> rebased.merge(column, values, Long::sum));
+            rowEstimate = other.rowEstimate == null ? rowEstimate : other.rowEstimate;
+            readPath = other.readPath == null ? readPath : other.readPath;
+            begun |= other.begun;
+            validated = other.validated == null ? validated : other.validated;
+            schemaChanges = other.schemaChanges == null ? schemaChanges : other.schemaChanges;
+        }
+    }
+
+    /// Rows of chunks that an earlier run has committed.
+    synchronized void found(long earlierRows) {
+        rows += earlierRows;
+    }
 
     synchronized void planned(String path, @Nullable Long estimate) {
         readPath = path;
@@ -47,7 +79,13 @@ final class Tally {
         add(batch, batch.rebased(), rebased);
         rows += batch.rows();
         bytesRead += batch.bytes();
-        return new Progress(new Volume(rows, filesSoFar, bytesRead, writtenSoFar), rowEstimate);
+        return new Progress(
+                new Volume(
+                        before.rows() + rows,
+                        before.files() + filesSoFar,
+                        before.bytesRead() + bytesRead,
+                        before.bytesWritten() + writtenSoFar),
+                rowEstimate);
     }
 
     private static void add(RowBatch batch, int[] found, Map<String, Long> sums) {

@@ -12,6 +12,7 @@ import dev.rivet.encode.ColumnChecksums.Checksum;
 import dev.rivet.encode.FileContents;
 import dev.rivet.encode.FileFormat;
 import dev.rivet.extract.FileSeries.Finished;
+import dev.rivet.manifest.Part;
 import dev.rivet.row.RowSchema;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,8 +21,8 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.List;
 import java.util.Optional;
 
-/// What is checked of every run, and what `--validate` does besides: every file is read back before
-/// it becomes visible, and its bytes are compared once more where it was published.
+/// What is checked of every run, and what `--validate` does besides: every file is read back
+/// before it becomes visible, and its bytes are compared once more where it was published.
 final class Validation {
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -76,8 +77,8 @@ final class Validation {
         }
     }
 
-    /// Reads every file as a whole, before it becomes visible: its rows, its own checksums, and its
-    /// values where the format gives them back.
+    /// Reads every file as a whole, before it becomes visible: its rows, its own checksums, and
+    /// its values where the format gives them back.
     ///
     /// @param schema that they were written with
     /// @param written over all values that were written
@@ -140,9 +141,9 @@ final class Validation {
     /// there, and as long as they were.
     ///
     /// @throws RivetException `VALIDATE_FAILED`
-    static void visible(List<Finished> files, Destination destination) throws IOException {
-        for (Finished each : files) {
-            FileContent content = each.file().content();
+    static void visible(List<Part> parts, Destination destination) throws IOException {
+        for (Part each : parts) {
+            FileContent content = each.file();
             try (SeekableByteChannel file = committed(content.name(), destination)) {
                 if (file.size() != content.bytes()) {
                     throw wrong(

@@ -49,6 +49,12 @@ public final class JournalCodec {
                     fields("context", context, "message", redacted(message));
             case RunEvent.SchemaChanged(var added, var removed, var retyped) ->
                     fields("added", added, "removed", removed, "type_changed", retyped);
+            case RunEvent.ChunkStarted(var index, var start, var end) ->
+                    fields("chunk_index", index, "start_key", start, "end_key", end);
+            case RunEvent.ChunkCompleted(var index, var rows, var name) ->
+                    fields("chunk_index", index, "rows", rows, "file_name", name);
+            case RunEvent.ChunkFailed(var index, var error, var attempt) ->
+                    fields("chunk_index", index, "error", redacted(error), "attempt", attempt);
             case RunEvent.RetryAttempted(var attempt, var reason, var backoff) ->
                     fields(
                             "attempt", attempt,

@@ -57,6 +57,21 @@ record JournalText(Map<?, ?> fields) {
                     case "SchemaChanged" ->
                             new RunEvent.SchemaChanged(
                                     texts("added"), texts("removed"), texts("type_changed"));
+                    case "ChunkStarted" ->
+                            new RunEvent.ChunkStarted(
+                                    (int) number("chunk_index"),
+                                    (String) get("start_key"),
+                                    (String) get("end_key"));
+                    case "ChunkCompleted" ->
+                            new RunEvent.ChunkCompleted(
+                                    (int) number("chunk_index"),
+                                    number("rows"),
+                                    (String) get("file_name"));
+                    case "ChunkFailed" ->
+                            new RunEvent.ChunkFailed(
+                                    (int) number("chunk_index"),
+                                    text("error"),
+                                    (int) number("attempt"));
                     case "RetryAttempted" ->
                             new RunEvent.RetryAttempted(
                                     (int) number("attempt"),

@@ -22,6 +22,24 @@ public sealed interface RunEvent {
 
     record FileWritten(String fileName, long rows, long bytes, int partIndex) implements RunEvent {}
 
+    /// A chunk is about to be read.
+    ///
+    /// @param startKey null for no lower edge
+    /// @param endKey null for no upper edge
+    record ChunkStarted(int chunkIndex, @Nullable String startKey, @Nullable String endKey)
+            implements RunEvent {}
+
+    /// A chunk is whole.
+    ///
+    /// @param fileName its first file; null for none
+    record ChunkCompleted(int chunkIndex, long rows, @Nullable String fileName)
+            implements RunEvent {}
+
+    /// An attempt at a chunk has failed.
+    ///
+    /// @param attempt from 1
+    record ChunkFailed(int chunkIndex, String error, int attempt) implements RunEvent {}
+
     /// Something the user should know that does not stop the run.
     ///
     /// @param context what it is about, for example `unrepresentable:created_at`

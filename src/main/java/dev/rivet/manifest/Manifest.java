@@ -3,8 +3,10 @@ package dev.rivet.manifest;
 import dev.rivet.journal.FileKind;
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunId;
+import dev.rivet.plan.ExportPlan;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What one run delivered; version 1 of `manifest.json`.
@@ -24,6 +26,14 @@ public record Manifest(
         replaced = List.copyOf(replaced);
     }
 
+    /// One delivery of several, which have the same columns: their files in order, numbered anew,
+    /// and sums over all of them. What they were read as of stays with each part.
+    ///
+    /// @param pieces at least one, of one run
+    public static Manifest joined(List<Manifest> pieces, Instant finishedAt, String consistency) {
+        return ManifestPieces.joined(pieces, finishedAt, consistency);
+    }
+
     /// Which run it was, and how it ended.
     public record RunRef(
             RunId id, String exportName, Instant startedAt, Instant finishedAt, Outcome outcome) {}
@@ -37,8 +47,18 @@ public record Manifest(
             @Nullable String database,
             @Nullable String schema,
             @Nullable String table,
-            String strategy,
+            Extraction extraction,
             String consistency) {}
+
+    /// Which rows of the source.
+    ///
+    /// @param strategy the mode: `full`, `incremental`
+    /// @param progress null unless it was only what is new
+    public record Extraction(String strategy, ExportPlan.@Nullable Progress progress) {
+        public Optional<ExportPlan.Progress> range() {
+            return Optional.ofNullable(progress);
+        }
+    }
 
     /// Where the files are.
     public record DestinationRef(String kind, String uri) {}
@@ -56,6 +76,7 @@ public record Manifest(
         }
     }
 
+    /// Values that became NULL.
     public record Replaced(String column, long values) {}
 
     /// How the row hash column was made.

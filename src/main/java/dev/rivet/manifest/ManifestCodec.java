@@ -16,6 +16,12 @@ import dev.rivet.diag.RivetException;
 import dev.rivet.journal.FileKind;
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunId;
+import dev.rivet.plan.Edge;
+import dev.rivet.plan.ExportPlan;
+import dev.rivet.plan.Key;
+import dev.rivet.plan.KeyType;
+import dev.rivet.plan.KeyValue;
+import dev.rivet.plan.Watermark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -24,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -83,8 +90,28 @@ public final class ManifestCodec {
         node.put("database", source.database());
         node.put("schema", source.schema());
         node.put("table", source.table());
-        node.putObject("extraction").put("strategy", source.strategy());
+        writeExtraction(source.extraction(), node.putObject("extraction"));
         node.put("consistency", source.consistency());
+    }
+
+    private static void writeExtraction(Manifest.Extraction extraction, ObjectNode node) {
+        node.put("strategy", extraction.strategy());
+        extraction
+                .range()
+                .ifPresent(
+                        progress -> {
+                            Watermark to = progress.to();
+                            node.put("cursor_column", to.key().display());
+                            to.key().columns().forEach(node.putArray("cursor_columns")::add);
+                            node.put("cursor_type", to.value().type().label());
+                            progress.start().ifPresent(from -> writeEdge("low", from, node));
+                            writeEdge("high", to, node);
+                        });
+    }
+
+    private static void writeEdge(String name, Watermark mark, ObjectNode node) {
+        node.put("cursor_" + name, mark.value().text());
+        node.put("cursor_" + name + "_delivered", mark.edge().isIncluded());
     }
 
     private static void writePart(Part part, ObjectNode node) {
@@ -94,6 +121,9 @@ public final class ManifestCodec {
         node.put("size_bytes", part.file().bytes());
         node.put("content_fingerprint", part.file().fingerprint());
         node.put("status", COMMITTED);
+        if (part.moment() != null) {
+            node.put("moment", part.moment());
+        }
     }
 
     private static void writeReplaced(List<Manifest.Replaced> replaced, ArrayNode array) {
@@ -182,8 +212,30 @@ public final class ManifestCodec {
                 source.path("database").textValue(),
                 source.path("schema").textValue(),
                 source.path("table").textValue(),
-                source.path("extraction").path("strategy").asText(UNKNOWN),
+                extraction(source.path("extraction")),
                 source.path("consistency").asText(UNKNOWN));
+    }
+
+    private static Manifest.Extraction extraction(JsonNode node) {
+        return new Manifest.Extraction(node.path("strategy").asText(UNKNOWN), progress(node));
+    }
+
+    private static ExportPlan.@Nullable Progress progress(JsonNode node) {
+        if (!node.path("cursor_high").isTextual() || !node.path("cursor_columns").isArray()) {
+            return null;
+        }
+        KeyType type = KeyType.valueOf(text(node, "cursor_type").toUpperCase(Locale.ROOT));
+        Key key = new Key(each(node.path("cursor_columns"), JsonNode::asText));
+        boolean begun = node.path("cursor_low").isTextual();
+        return new ExportPlan.Progress(
+                begun ? watermark("low", key, type, node) : null,
+                watermark("high", key, type, node));
+    }
+
+    private static Watermark watermark(String name, Key key, KeyType type, JsonNode node) {
+        KeyValue value = new KeyValue(type, text(node, "cursor_" + name));
+        boolean delivered = node.path("cursor_" + name + "_delivered").asBoolean(true);
+        return new Watermark(key, delivered ? Edge.including(value) : Edge.excluding(value));
     }
 
     private static Manifest.Files files(JsonNode root) {
@@ -211,7 +263,11 @@ public final class ManifestCodec {
                         text(node, "path"),
                         integer(node, "size_bytes"),
                         text(node, "content_fingerprint"));
-        return new Part(Math.toIntExact(integer(node, "part_id")), file, integer(node, "rows"));
+        return new Part(
+                Math.toIntExact(integer(node, "part_id")),
+                file,
+                integer(node, "rows"),
+                node.path("moment").textValue());
     }
 
     private static Manifest.Replaced replaced(JsonNode node) {

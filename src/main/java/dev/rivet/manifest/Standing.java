@@ -50,6 +50,11 @@ public final class Standing {
         return manifest.map(PublishedManifest::new);
     }
 
+    /// Whether a delivery stands here that readers may take: its marker is there.
+    public boolean isComplete() {
+        return manifest.isPresent() && marker.isPresent();
+    }
+
     /// This, if it is theirs or nobody's.
     ///
     /// @param owner who wants to write here

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param type of the key
 /// @param top the highest key of what was asked for; null when there is no such row
-/// @param nulls rows whose key is NULL, counted up to [#MOST_NULLS]; they have no place in the
-// order
+/// @param nulls rows whose key is NULL, counted up to [#MOST_NULLS]: they have no place in the
+///     order
 /// @param access how the source finds rows by this key
 /// @param stragglers who may still add rows behind the top
 /// @param measuredAt by the source's clock, before the top was read

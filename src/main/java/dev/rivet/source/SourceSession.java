@@ -4,6 +4,7 @@ import dev.rivet.plan.HighWater;
 import dev.rivet.plan.Key;
 import dev.rivet.plan.KeySurvey;
 import dev.rivet.plan.Slice;
+import java.util.Optional;
 
 /// What one run reads through: a connection, and more of them while it reads. Its methods block;
 /// [BatchReader#batches()] does not.
@@ -26,6 +27,13 @@ public interface SourceSession extends AutoCloseable {
     /// @throws dev.rivet.diag.RivetException as [#measure]
     KeySurvey survey(ReadRequest request, Key key);
 
+    /// The column that a table is best cut by: its primary key's, where that is one integer
+    /// column, else one with a unique index and no NULLs. Empty where there is none, and for a
+    /// query.
+    ///
+    /// @throws dev.rivet.diag.RivetException what describing fails with
+    Optional<Key> naturalKey(ReadRequest request);
+
     /// Resolves columns and types without reading a row. What is read with the plan, whatever
     /// slices of it, is as of one moment, until something else is described.
     ///
@@ -33,9 +41,10 @@ public interface SourceSession extends AutoCloseable {
     ///     `TYPE_UNSAFE_MAPPING` naming every column without a mapping, and the like
     ReadPlan describe(ReadRequest request);
 
-    /// Prepares the read of a slice, over at most [dev.rivet.config.Tuning#parallel()] connections,
-    /// which see one snapshot where the plan says so. Nothing is fetched before the first demand.
-    /// One read at a time; slices of one plan may be read one after the other.
+    /// Prepares the read of a slice, over at most [dev.rivet.config.Tuning#parallel()]
+    /// connections, which see one snapshot where the plan says so. Nothing is fetched before
+    /// the first demand. One read at a time; slices of one plan may be read one after the
+    /// other.
     ///
     /// @param slice a key of its own must be as [#measure] or [#survey] found it
     /// @param gate asked between statements

@@ -18,6 +18,10 @@ public interface StateStore extends AutoCloseable {
 
     OwnerStore owners();
 
+    CursorStore cursors();
+
+    ChunkStore chunks();
+
     @Override
     void close();
 }

@@ -30,7 +30,8 @@ class StandardOutputTest {
                 new Selection.Query("SELECT 1"),
                 new Mode.Full(),
                 new ExportConfig.Columns(Map.of(), null, MetaColumns.NONE),
-                new ExportConfig.Files(new OutputFormat.Csv(), null, NoRows.NO_FILE, History.KEEP),
+                new ExportConfig.Files(
+                        new OutputFormat.Csv(), null, NoRows.NO_FILE, History.KEEP, null),
                 destination,
                 new Tuning("t", 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 1),
                 Retries.NONE);

@@ -59,7 +59,11 @@ class WiredUseCasesTest {
                                     config,
                                     null,
                                     Map.of(),
-                                    new RunOptions(false, false, Duration.ZERO),
+                                    new RunOptions(
+                                            false,
+                                            false,
+                                            Duration.ZERO,
+                                            RunOptions.Resume.IF_THERE_IS_ONE),
                                     results,
                                     warnings::add,
                                     List.of(),

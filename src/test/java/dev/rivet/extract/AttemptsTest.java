@@ -160,7 +160,8 @@ class AttemptsTest {
                         state,
                         encoders,
                         source.clock());
-        RunOptions options = new RunOptions(false, false, Duration.ZERO);
+        RunOptions options =
+                new RunOptions(false, false, Duration.ZERO, RunOptions.Resume.IF_THERE_IS_ONE);
         return new ExportRun(export, options, equipment, List.of(new Watcher())).run();
     }
 

@@ -92,7 +92,11 @@ final class ExportRunFixture implements AutoCloseable {
     RunSummary run(
             List<Multi<RowBatch>> streams, NoRows noRows, boolean validate, FileFormat format) {
         return run(
-                streams, noRows, format, Map.of(), new RunOptions(validate, false, Duration.ZERO));
+                streams,
+                noRows,
+                format,
+                Map.of(),
+                new RunOptions(validate, false, Duration.ZERO, RunOptions.Resume.IF_THERE_IS_ONE));
     }
 
     RunSummary run(
@@ -105,7 +109,7 @@ final class ExportRunFixture implements AutoCloseable {
                 orders(
                         selection,
                         overrides,
-                        new ExportConfig.Files(new OutputFormat.Csv(), null, noRows, history),
+                        new ExportConfig.Files(new OutputFormat.Csv(), null, noRows, history, null),
                         retries);
         Equipment equipment =
                 equipment(
@@ -137,7 +141,8 @@ final class ExportRunFixture implements AutoCloseable {
         return orders(
                 selection,
                 Map.of(),
-                new ExportConfig.Files(new OutputFormat.Csv(), null, NoRows.NO_FILE, History.KEEP),
+                new ExportConfig.Files(
+                        new OutputFormat.Csv(), null, NoRows.NO_FILE, History.KEEP, null),
                 retries);
     }
 

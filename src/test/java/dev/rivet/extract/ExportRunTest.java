@@ -48,7 +48,11 @@ class ExportRunTest {
                 NoRows.NO_FILE,
                 new CsvFormat(new OutputFormat.Csv(), StageProfile.off()),
                 overrides,
-                new RunOptions(false, strictness == Strictness.STRICT, Duration.ZERO));
+                new RunOptions(
+                        false,
+                        strictness == Strictness.STRICT,
+                        Duration.ZERO,
+                        RunOptions.Resume.IF_THERE_IS_ONE));
     }
 
     @Test

@@ -109,6 +109,11 @@ final class FakeDestination implements Destination {
         }
 
         @Override
+        public void removePart(String name) {
+            throw new AssertionError("nothing was left here");
+        }
+
+        @Override
         public boolean removePart(FileContent part) {
             if (removing != null) {
                 throw removing;

@@ -22,6 +22,7 @@ import dev.rivet.source.Source;
 import dev.rivet.source.SourceSession;
 import io.smallrye.mutiny.Multi;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// One integer column, and whatever stream of batches a test wants.
@@ -66,6 +67,11 @@ final class FakeSource implements Source {
 
         @Override
         public HighWater measure(ReadRequest request, KeyQuestion question) {
+            throw new AssertionError("has no keys");
+        }
+
+        @Override
+        public Optional<Key> naturalKey(ReadRequest request) {
             throw new AssertionError("has no keys");
         }
 

@@ -9,6 +9,8 @@ import dev.rivet.journal.RunId;
 import dev.rivet.journal.RunReport;
 import dev.rivet.journal.RunSummary;
 import dev.rivet.manifest.PublishedManifest;
+import dev.rivet.state.ChunkStore;
+import dev.rivet.state.CursorStore;
 import dev.rivet.state.ExportOwner;
 import dev.rivet.state.JournalStore;
 import dev.rivet.state.Leases;
@@ -36,6 +38,7 @@ final class FakeState implements StateStore, Leases, Ledger, JournalStore, Schem
     final List<RunSummary> finished = new ArrayList<>();
     final Map<String, Map<String, String>> schemas = new HashMap<>();
     final Map<String, ExportOwner> owners = new HashMap<>();
+    final FakeProgress progress = new FakeProgress();
     boolean leaseLost;
 
     /// Given by whoever holds the lease; tells that it is lost.
@@ -86,6 +89,16 @@ final class FakeState implements StateStore, Leases, Ledger, JournalStore, Schem
     @Override
     public JournalStore journals() {
         return this;
+    }
+
+    @Override
+    public CursorStore cursors() {
+        return progress;
+    }
+
+    @Override
+    public ChunkStore chunks() {
+        return progress;
     }
 
     @Override

@@ -34,7 +34,12 @@ final class KilledRun {
                         state,
                         Executors.newSingleThreadExecutor(),
                         Clock.systemUTC());
-        new ExportRun(export, new RunOptions(false, false, Duration.ZERO), equipment, List.of())
+        new ExportRun(
+                        export,
+                        new RunOptions(
+                                false, false, Duration.ZERO, RunOptions.Resume.IF_THERE_IS_ONE),
+                        equipment,
+                        List.of())
                 .run();
     }
 }

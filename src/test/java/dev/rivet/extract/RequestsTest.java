@@ -30,8 +30,10 @@ import org.junit.jupiter.api.Test;
 
 class RequestsTest {
     private static final long MOST = 64 << 20;
-    private static final RunOptions LENIENT = new RunOptions(false, false, Duration.ZERO);
-    private static final RunOptions STRICT = new RunOptions(false, true, Duration.ZERO);
+    private static final RunOptions LENIENT =
+            new RunOptions(false, false, Duration.ZERO, RunOptions.Resume.IF_THERE_IS_ONE);
+    private static final RunOptions STRICT =
+            new RunOptions(false, true, Duration.ZERO, RunOptions.Resume.IF_THERE_IS_ONE);
 
     private static ExportConfig export(@Nullable Unrepresentable policy, @Nullable Long maxFile) {
         return export(policy, maxFile, 1);
@@ -45,7 +47,7 @@ class RequestsTest {
                 new Mode.Full(),
                 new ExportConfig.Columns(Map.of(), policy, MetaColumns.NONE),
                 new ExportConfig.Files(
-                        new OutputFormat.Csv(), maxFile, NoRows.NO_FILE, History.KEEP),
+                        new OutputFormat.Csv(), maxFile, NoRows.NO_FILE, History.KEEP, null),
                 new DestinationConfig.Stdout(),
                 new Tuning(
                         "t",

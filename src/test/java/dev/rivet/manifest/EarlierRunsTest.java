@@ -25,7 +25,7 @@ class EarlierRunsTest {
     private static PublishedManifest delivery(String run, String export, String... files) {
         Part[] parts = new Part[files.length];
         for (int i = 0; i < files.length; i++) {
-            parts[i] = new Part(i + 1, new FileContent(files[i], 10, "xxh3:0"), 1);
+            parts[i] = new Part(i + 1, new FileContent(files[i], 10, "xxh3:0"), 1, null);
         }
         return Receipts.of(new RunId(run), export, CSV, parts);
     }

@@ -20,7 +20,12 @@ final class Manifests {
                         Instant.parse("2026-11-21T05:02:52.700Z"),
                         outcome),
                 new Manifest.SourceRef(
-                        "postgres", "shop", "public", "orders", "full", "one snapshot"),
+                        "postgres",
+                        "shop",
+                        "public",
+                        "orders",
+                        new Manifest.Extraction("full", null),
+                        "one snapshot"),
                 new Manifest.DestinationRef("local", "file:///data/orders"),
                 new Manifest.Files(
                         new FileKind("parquet", "zstd"), "xxh3:00000000000000aa", List.of(parts)),
@@ -31,14 +36,20 @@ final class Manifests {
 
     static Part part(int id, String name, long rows) {
         FileContent file = new FileContent(name, 10, "xxh3:0123456789abcdef");
-        return new Part(id, file, rows);
+        return new Part(id, file, rows, null);
     }
 
     static Manifest withEverything() {
         Manifest plain = of("orders_1", Outcome.SUCCESS, part(1, "a.parquet", 3));
         return new Manifest(
                 plain.run(),
-                new Manifest.SourceRef("mysql", null, null, null, "full", "one statement"),
+                new Manifest.SourceRef(
+                        "mysql",
+                        null,
+                        null,
+                        null,
+                        new Manifest.Extraction("full", null),
+                        "one statement"),
                 plain.destination(),
                 plain.files(),
                 List.of(new Manifest.Replaced("created_at", 7)),

@@ -22,7 +22,15 @@ class OwnerTest {
             @Nullable String database,
             @Nullable String schema,
             @Nullable String table) {
-        new Owner(export, new SourceRef(engine, database, schema, table, "full", "unknown"))
+        new Owner(
+                        export,
+                        new SourceRef(
+                                engine,
+                                database,
+                                schema,
+                                table,
+                                new Manifest.Extraction("full", null),
+                                "unknown"))
                 .refuseOther(THERE, "file:///out");
     }
 

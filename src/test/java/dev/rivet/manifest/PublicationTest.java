@@ -57,7 +57,7 @@ class PublicationTest {
             file.sink().write(run.getBytes(StandardCharsets.UTF_8));
             SealedFile sealed = file.seal();
             Manifest manifest =
-                    Manifests.of(run, Outcome.SUCCESS, new Part(1, sealed.content(), 3));
+                    Manifests.of(run, Outcome.SUCCESS, new Part(1, sealed.content(), 3, null));
             try (Publication publication =
                     Publication.prepare(
                             new Publication.Delivered(manifest, List.of(sealed)),

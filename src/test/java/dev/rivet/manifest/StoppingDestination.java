@@ -105,6 +105,11 @@ final class StoppingDestination implements Destination {
         }
 
         @Override
+        public void removePart(String name) throws IOException {
+            place.removePart(name);
+        }
+
+        @Override
         public boolean removePart(FileContent part) throws IOException {
             count("remove " + part.name());
             return place.removePart(part);

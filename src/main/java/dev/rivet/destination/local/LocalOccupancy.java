@@ -115,6 +115,14 @@ final class LocalOccupancy implements Occupancy {
         return !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
+    @Override
+    public void removePart(String name) throws IOException {
+        Path file = SafeName.below(folder, name);
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            DurableFiles.delete(file, folders);
+        }
+    }
+
     private Path controlPath(String name) {
         if (!ControlFile.is(name)) {
             throw Diagnostic.of(

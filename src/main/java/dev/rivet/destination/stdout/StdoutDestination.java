@@ -115,6 +115,9 @@ public final class StdoutDestination implements Destination {
 
         /// What was sent stays sent.
         @Override
+        public void removePart(String name) {}
+
+        @Override
         public boolean removePart(FileContent part) {
             return false;
         }

@@ -34,6 +34,7 @@ import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,11 @@ final class MySqlSession implements SourceSession {
 
     @Override
     public HighWater measure(ReadRequest request, KeyQuestion question) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Key> naturalKey(ReadRequest request) {
         throw new UnsupportedOperationException();
     }
 

@@ -37,6 +37,7 @@ import dev.rivet.source.postgres.read.RowsReader;
 import dev.rivet.source.postgres.type.ColumnPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +111,11 @@ final class PostgresSession implements SourceSession {
     }
 
     @Override
+    public Optional<Key> naturalKey(ReadRequest request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public KeySurvey survey(ReadRequest request, Key key) {
         throw new UnsupportedOperationException();
     }
@@ -162,9 +168,9 @@ final class PostgresSession implements SourceSession {
                                 reasons));
     }
 
-    /// Opens further connections in the snapshot of the first. Each takes the table's lock at once:
-    /// when somebody waits to lock the table exclusively, the others queue up behind, and one that
-    /// does not get through is better done without.
+    /// Opens further connections in the snapshot of the first. Each takes the table's lock at
+    /// once: when somebody waits to lock the table exclusively, the others queue up behind, and
+    /// one that does not get through is better done without.
     private List<Diagnostic> invite(int count, ReadPath.Pages pages, Tuning tuning) {
         if (count == 0) {
             return List.of();

@@ -19,7 +19,11 @@ import org.flywaydb.core.api.FlywayException;
 final class Migrations {
     /// In order; each name gives its version.
     private static final List<String> SCRIPTS =
-            List.of("V1__state.sql", "V2__lease_ticks.sql", "V3__export_owner.sql");
+            List.of(
+                    "V1__state.sql",
+                    "V2__lease_ticks.sql",
+                    "V3__export_owner.sql",
+                    "V4__progress.sql");
 
     private static final int CURRENT = SCRIPTS.size();
     private static final int NONE = 0;

@@ -34,6 +34,8 @@ final class SqliteRunStore implements RunStore {
                             """
                             INSERT INTO run_status (run_id, export_name, prefix, status, started_at)
                             VALUES (?, ?, ?, 'running', ?)
+                            ON CONFLICT (run_id) DO UPDATE SET
+                                status = 'running', finished_at = NULL
                             """,
                             run.value(),
                             export,

@@ -1,5 +1,7 @@
 package dev.rivet.state.jdbc;
 
+import dev.rivet.state.ChunkStore;
+import dev.rivet.state.CursorStore;
 import dev.rivet.state.JournalStore;
 import dev.rivet.state.Leases;
 import dev.rivet.state.Ledger;
@@ -26,6 +28,8 @@ public final class SqliteStateStore implements StateStore {
     private final SqliteJournalStore journals;
     private final SqliteSchemaStore schemas;
     private final SqliteOwnerStore owners;
+    private final SqliteCursorStore cursors;
+    private final SqliteChunkStore chunks;
 
     private SqliteStateStore(SqliteDatabase database, Clock clock, ProcessIdentity self) {
         this.database = database;
@@ -37,6 +41,8 @@ public final class SqliteStateStore implements StateStore {
         this.journals = new SqliteJournalStore(database, clock);
         this.owners = new SqliteOwnerStore(database, clock);
         this.schemas = new SqliteSchemaStore(database, clock);
+        this.cursors = new SqliteCursorStore(database);
+        this.chunks = new SqliteChunkStore(database, clock);
     }
 
     /// Opens the file, or creates it, with the schema of this version.
@@ -83,6 +89,16 @@ public final class SqliteStateStore implements StateStore {
     @Override
     public OwnerStore owners() {
         return owners;
+    }
+
+    @Override
+    public CursorStore cursors() {
+        return cursors;
+    }
+
+    @Override
+    public ChunkStore chunks() {
+        return chunks;
     }
 
     @Override

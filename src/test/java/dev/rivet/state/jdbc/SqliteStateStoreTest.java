@@ -301,7 +301,7 @@ class SqliteStateStoreTest {
     }
 
     private void record(RunId run, String export, String file, long rows) {
-        Part part = new Part(1, new FileContent(file, 10, "xxh3:0"), rows);
+        Part part = new Part(1, new FileContent(file, 10, "xxh3:0"), rows, null);
         store.ledger().record(Receipts.of(run, export, CSV, part));
     }
 

@@ -1,0 +1,241 @@
+package dev.rivet.config;
+
+import dev.rivet.diag.Code;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// How much of its selection an export reads, with the keys that belong to that. A key of another
+/// mode is a mistake.
+final class ModeReader {
+    private static final String CURSOR = "cursor_column";
+    private static final String FALLBACK = "cursor_fallback_column";
+    private static final String CURSOR_MODE = "incremental_cursor_mode";
+    private static final String SETTLE = "settle";
+    private static final String SETTLE_WAIT = "settle_wait";
+    private static final String TIME_COLUMN = "time_column";
+    private static final String DAYS = "days_window";
+    private static final String CHUNK_COLUMN = "chunk_column";
+    private static final String CHUNK_SIZE = "chunk_size";
+    private static final String CHUNK_COUNT = "chunk_count";
+    private static final String CHUNK_DAYS = "chunk_by_days";
+    private static final String CHUNK_KEY = "chunk_by_key";
+    private static final String DENSE = "chunk_dense";
+    private static final String GROWING = "keyset_incremental";
+
+    private static final Duration USUAL_WAIT = Duration.ofSeconds(10);
+
+    /// The keys of a mode.
+    private static final Map<String, List<String>> KEYS = keys();
+
+    /// Two keys that exclude each other.
+    private record Clash(String one, String other, Code code) {}
+
+    private static final List<Clash> CLASHES =
+            List.of(
+                    new Clash(CHUNK_KEY, CHUNK_COLUMN, Code.CONFIG_MODE_SETTING_INVALID),
+                    new Clash(CHUNK_COUNT, CHUNK_DAYS, Code.CONFIG_CHUNK_COUNT_INVALID),
+                    new Clash(CHUNK_COUNT, DENSE, Code.CONFIG_CHUNK_COUNT_INVALID),
+                    new Clash(CHUNK_COUNT, CHUNK_KEY, Code.CONFIG_CHUNK_COUNT_INVALID),
+                    new Clash(CHUNK_COUNT, CHUNK_SIZE, Code.CONFIG_CHUNK_COUNT_INVALID),
+                    new Clash(CHUNK_DAYS, DENSE, Code.CONFIG_CHUNK_BY_DAYS_INVALID),
+                    new Clash(CHUNK_DAYS, CHUNK_KEY, Code.CONFIG_CHUNK_BY_DAYS_INVALID),
+                    new Clash(CHUNK_DAYS, CHUNK_SIZE, Code.CONFIG_CHUNK_BY_DAYS_INVALID));
+
+    private final Findings findings;
+
+    ModeReader(Findings findings) {
+        this.findings = findings;
+    }
+
+    private static Map<String, List<String>> keys() {
+        Map<String, List<String>> keys = new LinkedHashMap<>();
+        keys.put("full", List.of("partition_by", "partition_granularity"));
+        keys.put("incremental", List.of(CURSOR, FALLBACK, CURSOR_MODE, SETTLE, SETTLE_WAIT));
+        keys.put("time_window", List.of(TIME_COLUMN, DAYS, "time_column_type"));
+        keys.put(
+                "chunked",
+                List.of(
+                        CHUNK_COLUMN,
+                        CHUNK_SIZE,
+                        CHUNK_COUNT,
+                        CHUNK_DAYS,
+                        CHUNK_KEY,
+                        DENSE,
+                        GROWING,
+                        "chunk_checkpoint",
+                        "chunk_max_attempts",
+                        "consistency"));
+        return keys;
+    }
+
+    /// The mode; empty after a report.
+    Optional<Mode> read(Section export) {
+        String mode = export.text("mode").orElse("full");
+        refuseOthers(mode, export);
+        return switch (mode) {
+            case "incremental" -> incremental(export);
+            case "time_window" -> timeWindow(export);
+            case "chunked" -> chunked(export);
+            default -> Optional.of(new Mode.Full());
+        };
+    }
+
+    private void refuseOthers(String mode, Section export) {
+        KEYS.forEach(
+                (other, keys) -> {
+                    if (!other.equals(mode)) {
+                        for (String key : export.written(keys.toArray(String[]::new))) {
+                            findings.problem(
+                                    export.spot(key),
+                                    Code.CONFIG_MODE_SETTING_INVALID,
+                                    "has no meaning with `mode: " + mode + "`",
+                                    "Remove `" + key + "`, or write `mode: " + other + "`.");
+                        }
+                    }
+                });
+    }
+
+    private Optional<Mode> incremental(Section export) {
+        Optional<String> column = required(export, CURSOR, "incremental");
+        boolean coalesce = export.text(CURSOR_MODE).filter("coalesce"::equals).isPresent();
+        Optional<String> fallback = export.text(FALLBACK);
+        if (coalesce != fallback.isPresent()) {
+            findings.problem(
+                    export.spot(coalesce ? CURSOR_MODE : FALLBACK),
+                    Code.CONFIG_MODE_SETTING_INVALID,
+                    "a second cursor column needs both keys",
+                    "Write `incremental_cursor_mode: coalesce` and `cursor_fallback_column`, or"
+                            + " neither.");
+            return Optional.empty();
+        }
+        List<String> cursor = new ArrayList<>();
+        column.ifPresent(cursor::add);
+        fallback.ifPresent(cursor::add);
+        return column.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Mode.Incremental(
+                                cursor, settleAfter(export, cursor), settleWait(export)));
+    }
+
+    private @Nullable Duration settleAfter(Section export, List<String> cursor) {
+        if (!export.wrote(SETTLE)) {
+            return null;
+        }
+        Section settle = export.child(SETTLE);
+        Optional<String> column = settle.text("column");
+        if (column.isPresent() && !cursor.contains(column.get())) {
+            findings.problem(
+                    settle.spot("column"),
+                    Code.CONFIG_VALUE_INVALID,
+                    "must be the cursor: rows are left for the next run by their cursor alone",
+                    "Remove `column`, or write the cursor's name.");
+        }
+        return span(settle, "after").orElse(null);
+    }
+
+    private Duration settleWait(Section export) {
+        return span(export, SETTLE_WAIT).orElse(USUAL_WAIT);
+    }
+
+    private Optional<Duration> span(Section section, String key) {
+        Optional<String> text = section.text(key);
+        Optional<Duration> span = text.flatMap(TimeSpan::parse);
+        if (text.isPresent() && span.isEmpty()) {
+            findings.problem(
+                    section.spot(key),
+                    Code.CONFIG_VALUE_INVALID,
+                    "is no span of time",
+                    "Write a whole number and a unit: `30s`, `10m`, `1h`, `2d`.");
+        }
+        return span;
+    }
+
+    private Optional<Mode> timeWindow(Section export) {
+        Optional<String> column = required(export, TIME_COLUMN, "time_window");
+        Optional<String> days = required(export, DAYS, "time_window");
+        Mode.TimeValues values =
+                export.text("time_column_type").filter("unix"::equals).isPresent()
+                        ? Mode.TimeValues.UNIX_SECONDS
+                        : Mode.TimeValues.TIMESTAMP;
+        return column.flatMap(
+                name ->
+                        days.map(
+                                text -> new Mode.TimeWindow(name, values, Integer.parseInt(text))));
+    }
+
+    private Optional<String> required(Section export, String key, String mode) {
+        Optional<String> text = export.text(key);
+        if (text.isEmpty() && !export.meant(key) && !export.wrote(key)) {
+            findings.problem(
+                    export.spot(),
+                    Code.CONFIG_KEY_MISSING,
+                    "`mode: " + mode + "` needs `" + key + "`",
+                    "Add `" + key + ":`.");
+        }
+        return text;
+    }
+
+    private Optional<Mode> chunked(Section export) {
+        Optional<String> key = export.text(CHUNK_KEY).or(() -> export.text(CHUNK_COLUMN));
+        if (clashes(export) || lacksKey(export)) {
+            return Optional.empty();
+        }
+        if (export.flag(GROWING)) {
+            return Optional.of(new Mode.Incremental(List.of(key.orElseThrow()), null, USUAL_WAIT));
+        }
+        boolean each = export.text("consistency").filter("per_chunk"::equals).isPresent();
+        return Optional.of(
+                new Mode.Chunked(
+                        key.orElse(null),
+                        cut(export),
+                        export.flag("chunk_checkpoint"),
+                        each ? Mode.Moment.EACH : Mode.Moment.ONE));
+    }
+
+    private static Mode.Cut cut(Section export) {
+        if (export.wrote(CHUNK_DAYS)) {
+            return new Mode.Cut.Days((int) export.whole(CHUNK_DAYS).orElse(1));
+        }
+        if (export.wrote(CHUNK_COUNT)) {
+            return new Mode.Cut.Count((int) export.whole(CHUNK_COUNT).orElse(1));
+        }
+        return new Mode.Cut.Rows(export.whole(CHUNK_SIZE).orElseThrow());
+    }
+
+    private boolean clashes(Section export) {
+        List<Clash> found =
+                CLASHES.stream()
+                        .filter(each -> export.wrote(each.one()) && export.wrote(each.other()))
+                        .toList();
+        for (Clash each : found) {
+            findings.problem(
+                    export.spot(each.one()),
+                    each.code(),
+                    "`" + each.one() + "` and `" + each.other() + "` exclude each other",
+                    "Keep one of the two.");
+        }
+        return !found.isEmpty();
+    }
+
+    /// A query has no key that could be found out; a table may have one.
+    private boolean lacksKey(Section export) {
+        boolean needsName = export.wrote(CHUNK_DAYS) || !export.wrote("table");
+        boolean growsWithoutKey = export.flag(GROWING) && !export.wrote(CHUNK_KEY);
+        boolean named = export.wrote(CHUNK_COLUMN) || export.wrote(CHUNK_KEY);
+        boolean lacks = growsWithoutKey || (needsName && !named);
+        if (lacks) {
+            findings.problem(
+                    export.spot("mode"),
+                    Code.CONFIG_KEY_MISSING,
+                    "does not say by which column the rows are cut",
+                    growsWithoutKey ? "Add `chunk_by_key:`." : "Add `chunk_column:`.");
+        }
+        return lacks;
+    }
+}

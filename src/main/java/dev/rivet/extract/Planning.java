@@ -1,0 +1,75 @@
+package dev.rivet.extract;
+
+import dev.rivet.config.Mode;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.plan.Chunks;
+import dev.rivet.plan.ExportPlan;
+import dev.rivet.plan.HighWater;
+import dev.rivet.plan.Increments;
+import dev.rivet.plan.Key;
+import dev.rivet.plan.KeySurvey;
+import dev.rivet.plan.Sighting;
+import dev.rivet.plan.TimeWindows;
+import dev.rivet.plan.Watermark;
+import dev.rivet.source.KeyQuestion;
+import dev.rivet.source.ReadRequest;
+import dev.rivet.source.SourceSession;
+import dev.rivet.state.CursorStore;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Asks the source what a mode needs to know, and has the plan made of it.
+///
+/// @param mode how much is read
+/// @param export whose sightings are remembered
+/// @param delivered how far earlier runs have come; null for none, or where that does not matter
+/// @param startedAt the run's start
+record Planning(
+        Mode mode,
+        String export,
+        @Nullable Watermark delivered,
+        CursorStore cursors,
+        Instant startedAt) {
+    /// Blocks.
+    ExportPlan plan(SourceSession session, ReadRequest request) {
+        return switch (mode) {
+            case Mode.Full _ -> ExportPlan.full();
+            case Mode.Partition partition -> ExportPlan.partition(partition);
+            case Mode.TimeWindow window -> TimeWindows.plan(window, startedAt);
+            case Mode.Chunked chunked -> chunked(chunked, session, request);
+            case Mode.Incremental incremental -> increment(incremental, session, request);
+        };
+    }
+
+    private static ExportPlan chunked(
+            Mode.Chunked mode, SourceSession session, ReadRequest request) {
+        Key key = mode.key().map(Key::of).orElseGet(() -> naturalKey(session, request));
+        return Chunks.plan(mode, key, session.survey(request, key));
+    }
+
+    private static Key naturalKey(SourceSession session, ReadRequest request) {
+        return session.naturalKey(request)
+                .orElseThrow(
+                        () ->
+                                Diagnostic.of(
+                                                Code.PLAN_CHUNK_KEY_UNUSABLE,
+                                                "the table has no key of one column that it could be"
+                                                        + " cut by")
+                                        .toException());
+    }
+
+    private ExportPlan increment(
+            Mode.Incremental mode, SourceSession session, ReadRequest request) {
+        Key key = new Key(mode.cursor());
+        var from = delivered == null ? null : delivered.beyond();
+        HighWater found = session.measure(request, new KeyQuestion(key, from, mode.settleWait()));
+        boolean isLong = delivered == null && found.access() == HighWater.Access.INDEX;
+        @Nullable KeySurvey survey = isLong ? session.survey(request, key) : null;
+        ExportPlan plan =
+                Increments.plan(mode, delivered, found, cursors.sightings(export), survey);
+        found.highest()
+                .ifPresent(top -> cursors.saw(export, new Sighting(found.measuredAt(), top)));
+        return plan;
+    }
+}

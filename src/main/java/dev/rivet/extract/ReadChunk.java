@@ -1,0 +1,41 @@
+package dev.rivet.extract;
+
+import dev.rivet.encode.ColumnChecksums;
+import dev.rivet.encode.MetaColumnAppender;
+import dev.rivet.extract.FileSeries.Finished;
+import dev.rivet.plan.Chunk;
+import dev.rivet.row.RowSchema;
+import java.util.List;
+
+/// What was read of one chunk, in whole files that nobody sees yet. Closing throws away those that
+/// were not committed.
+///
+/// @param columns as the source has them, without those that rivet adds
+/// @param files empty when there were no rows
+/// @param checksums over everything that was read
+/// @param moment what it was read as of
+record ReadChunk(
+        Chunk chunk,
+        RowSchema columns,
+        MetaColumnAppender meta,
+        List<Finished> files,
+        List<ColumnChecksums.Checksum> checksums,
+        Moment moment)
+        implements AutoCloseable {
+    ReadChunk {
+        files = List.copyOf(files);
+        checksums = List.copyOf(checksums);
+    }
+
+    /// What rows were read as of.
+    ///
+    /// @param path how they were read, with what they have in common: `key pages by id, one
+    ///     snapshot`
+    /// @param name the same for chunks that were read in one snapshot
+    record Moment(String path, String name) {}
+
+    @Override
+    public void close() {
+        files.forEach(each -> each.file().close());
+    }
+}

@@ -1,0 +1,136 @@
+package dev.rivet.plan;
+
+import dev.rivet.config.Mode;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.RivetException;
+import dev.rivet.plan.ExportPlan.Checkpoints;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Plans a table in chunks of a key. They cover all keys there can be, each once, whatever is
+/// added meanwhile: the first has no lower edge, the last no upper one, and rows without a key
+/// have a chunk of their own. Pure.
+public final class Chunks {
+    /// More would cost more than they bring.
+    static final int MOST = 100_000;
+
+    private Chunks() {}
+
+    /// Cuts a selection by a key.
+    ///
+    /// @throws RivetException `CONFIG_CHUNK_BY_DAYS_INVALID` where the key tells no days,
+    ///     `PLAN_CHUNK_KEY_SPARSE` where there would be too many chunks
+    public static ExportPlan plan(Mode.Chunked mode, Key key, KeySurvey survey) {
+        if (isSmall(mode, survey)) {
+            return ExportPlan.once(
+                    "full",
+                    String.format(
+                            Locale.ROOT,
+                            "about %,d rows are not worth several chunks",
+                            survey.estimatedRows().orElse(0)),
+                    new Slice.Everything());
+        }
+        List<KeyValue> cuts = cuts(mode.cut(), key, survey);
+        List<Chunk> chunks = new ArrayList<>();
+        for (Slice slice : Cuts.slices(key, null, cuts, null)) {
+            chunks.add(new Chunk(chunks.size() + 1, slice));
+        }
+        if (survey.traits().hasNulls()) {
+            chunks.add(new Chunk(chunks.size() + 1, new Slice.WithoutKey(key)));
+        }
+        return new ExportPlan(
+                label(mode.cut(), key),
+                reason(key, survey, chunks.size()),
+                chunks,
+                mode.checkpoint() ? Checkpoints.EACH_CHUNK : Checkpoints.NONE,
+                switch (mode.moment()) {
+                    case ONE -> ExportPlan.Moments.ONE;
+                    case EACH -> ExportPlan.Moments.EACH_CHUNK;
+                },
+                null,
+                remarks(key, survey));
+    }
+
+    private static boolean isSmall(Mode.Chunked mode, KeySurvey survey) {
+        long rows = survey.estimatedRows().orElse(0);
+        return mode.cut() instanceof Mode.Cut.Rows(long size)
+                && !mode.checkpoint()
+                && rows > 0
+                && rows <= size;
+    }
+
+    private static List<KeyValue> cuts(Mode.Cut cut, Key key, KeySurvey survey) {
+        return switch (cut) {
+            case Mode.Cut.Rows(long size) -> {
+                long pieces = Math.ceilDiv(survey.estimatedRows().orElse(0), size);
+                yield Cuts.into(survey, bounded(pieces, key));
+            }
+            case Mode.Cut.Count(int count) -> Cuts.into(survey, bounded(count, key));
+            case Mode.Cut.Days(int days) -> {
+                if (!survey.type().isTemporal()) {
+                    throw Diagnostic.of(
+                                    Code.CONFIG_CHUNK_BY_DAYS_INVALID,
+                                    key.display()
+                                            + " ("
+                                            + survey.type().label()
+                                            + ") tells no days")
+                            .toException();
+                }
+                yield Cuts.byDays(survey, days, MOST).orElseThrow(() -> sparse(key));
+            }
+        };
+    }
+
+    private static long bounded(long pieces, Key key) {
+        if (pieces > MOST) {
+            throw sparse(key);
+        }
+        return pieces;
+    }
+
+    private static RivetException sparse(Key key) {
+        return Diagnostic.of(
+                        Code.PLAN_CHUNK_KEY_SPARSE,
+                        String.format(
+                                Locale.ROOT,
+                                "there would be more than %,d chunks of %s",
+                                MOST,
+                                key.display()))
+                .toException();
+    }
+
+    private static String label(Mode.Cut cut, Key key) {
+        return switch (cut) {
+            case Mode.Cut.Rows(long size) ->
+                    String.format(Locale.ROOT, "chunked(%s, size=%d)", key.display(), size);
+            case Mode.Cut.Count(int count) ->
+                    String.format(Locale.ROOT, "chunked(%s, count=%d)", key.display(), count);
+            case Mode.Cut.Days(int days) ->
+                    String.format(Locale.ROOT, "date-chunked(%s, %dd)", key.display(), days);
+        };
+    }
+
+    private static String reason(Key key, KeySurvey survey, int chunks) {
+        return String.format(
+                Locale.ROOT,
+                "%,d %s by %s, cut %s",
+                chunks,
+                chunks == 1 ? "chunk" : "chunks",
+                key.display(),
+                survey.samples().isEmpty()
+                        ? "at equal distances"
+                        : "where the source's statistics have equal numbers of rows");
+    }
+
+    private static List<String> remarks(Key key, KeySurvey survey) {
+        return survey.traits().access() == HighWater.Access.INDEX
+                ? List.of()
+                : List.of(
+                        "no index leads to "
+                                + key.display()
+                                + ": each chunk looks at the whole table; take an indexed column, or"
+                                + " `mode: full`");
+    }
+}

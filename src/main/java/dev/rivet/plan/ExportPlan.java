@@ -1,0 +1,97 @@
+package dev.rivet.plan;
+
+import dev.rivet.config.Mode;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What one run reads, and what is known once it has delivered that. A saved one can be continued:
+/// it does not depend on the moment.
+///
+/// @param strategy for people and machines: `full`, `incremental(updated_at)`,
+///     `chunked(id, 12 chunks)`
+/// @param reason why it is read so, for people
+/// @param chunks in the order in which they are read, together everything that this run is to
+///     read; none when there is nothing to read
+/// @param progress null unless the next run begins where this one ends
+/// @param remarks what the user should know about it
+public record ExportPlan(
+        String strategy,
+        String reason,
+        List<Chunk> chunks,
+        Checkpoints checkpoints,
+        Moments moments,
+        @Nullable Progress progress,
+        List<String> remarks) {
+    public ExportPlan {
+        chunks = List.copyOf(chunks);
+        remarks = List.copyOf(remarks);
+    }
+
+    /// Whether a run that dies is continued by the next one.
+    public enum Checkpoints {
+        /// Everything is read again.
+        NONE,
+        /// What chunks had been committed, stays.
+        EACH_CHUNK
+    }
+
+    /// What chunks are read as of.
+    public enum Moments {
+        /// All of them in one snapshot, as far as one session can read them all.
+        ONE,
+        /// A snapshot for each, so that the source keeps none for long.
+        EACH_CHUNK
+    }
+
+    /// From where to where a run that reads only what is new goes.
+    ///
+    /// @param from null for the beginning
+    /// @param to what the next run begins behind
+    public record Progress(@Nullable Watermark from, Watermark to) {
+        public Optional<Watermark> start() {
+            return Optional.ofNullable(from);
+        }
+    }
+
+    public Optional<Progress> advance() {
+        return Optional.ofNullable(progress);
+    }
+
+    /// Everything, as of one moment.
+    public static ExportPlan full() {
+        return once("full", "everything is read in one go", new Slice.Everything());
+    }
+
+    /// Rows of one partition of an export.
+    public static ExportPlan partition(Mode.Partition partition) {
+        Key key = Key.of(partition.column());
+        Slice slice =
+                partition
+                        .days()
+                        .<Slice>map(
+                                days ->
+                                        new Slice.Between(
+                                                key,
+                                                Edge.including(day(days.from())),
+                                                Edge.excluding(day(days.to()))))
+                        .orElseGet(() -> new Slice.WithoutKey(key));
+        return once("full", "the rows of " + partition.name(), slice);
+    }
+
+    private static KeyValue day(LocalDate day) {
+        return new KeyValue(KeyType.DATE, day.toString());
+    }
+
+    static ExportPlan once(String strategy, String reason, Slice slice) {
+        return new ExportPlan(
+                strategy,
+                reason,
+                List.of(new Chunk(1, slice)),
+                Checkpoints.NONE,
+                Moments.ONE,
+                null,
+                List.of());
+    }
+}

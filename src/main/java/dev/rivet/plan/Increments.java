@@ -1,0 +1,190 @@
+package dev.rivet.plan;
+
+import dev.rivet.config.Mode;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.plan.ExportPlan.Checkpoints;
+import dev.rivet.plan.HighWater.Stragglers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Plans what is new since the last run: rows behind the watermark, up to a bound that no row
+/// can appear below any more. Pure.
+///
+/// The bound is the highest key there was when it was measured, once all transactions that were
+/// open at that moment have ended. Where some have not, it moves back: a key that tells time to
+/// the oldest of their starts, since what they add is younger; any other key to a top that an
+/// earlier run saw before the oldest began, since what they add they took a key for later. What
+/// lies above is the next run's.
+public final class Increments {
+    /// Rows of a first run's chunk.
+    static final long CHUNK_ROWS = 1_000_000;
+
+    private final Mode.Incremental mode;
+    private final Key key;
+    private final @Nullable Watermark delivered;
+    private final HighWater found;
+    private final List<String> remarks = new ArrayList<>();
+
+    private Increments(Mode.Incremental mode, @Nullable Watermark delivered, HighWater found) {
+        this.mode = mode;
+        this.key = new Key(mode.cursor());
+        this.delivered = delivered;
+        this.found = found;
+    }
+
+    /// Plans one run.
+    ///
+    /// @param delivered how far earlier runs have delivered; null when none has
+    /// @param sightings what earlier runs saw, in any order
+    /// @param survey of the key, for a first run that may be long; null when it is not known
+    /// @throws dev.rivet.diag.RivetException `CONFIG_SETTLE_COLUMN_NOT_TEMPORAL`
+    public static ExportPlan plan(
+            Mode.Incremental mode,
+            @Nullable Watermark delivered,
+            HighWater found,
+            List<Sighting> sightings,
+            @Nullable KeySurvey survey) {
+        return new Increments(mode, delivered, found).plan(sightings, survey);
+    }
+
+    private ExportPlan plan(List<Sighting> sightings, @Nullable KeySurvey survey) {
+        remarkOnKey();
+        Optional<Edge> bound = bound(sightings).filter(this::isNew);
+        List<Slice> slices = bound.map(to -> slices(to, survey)).orElse(List.of());
+        List<Chunk> chunks = new ArrayList<>();
+        slices.forEach(slice -> chunks.add(new Chunk(chunks.size() + 1, slice)));
+        return new ExportPlan(
+                "incremental(" + key.display() + ")",
+                reason(),
+                chunks,
+                chunks.size() > 1 ? Checkpoints.EACH_CHUNK : Checkpoints.NONE,
+                chunks.size() > 1 ? ExportPlan.Moments.EACH_CHUNK : ExportPlan.Moments.ONE,
+                bound.map(to -> new ExportPlan.Progress(delivered, new Watermark(key, to)))
+                        .orElse(null),
+                remarks);
+    }
+
+    private String reason() {
+        String access =
+                found.access() == HighWater.Access.INDEX
+                        ? ""
+                        : "; no index leads to " + key.display() + ", so everything is looked at";
+        return (delivered == null
+                        ? "the first run reads everything that has a cursor"
+                        : "rows behind " + delivered.value().text())
+                + access;
+    }
+
+    private void remarkOnKey() {
+        if (found.nulls() > 0) {
+            remarks.add(
+                    (found.nulls() == 1
+                                    ? "1 row has"
+                                    : (found.nulls() >= HighWater.MOST_NULLS
+                                                    ? "at least " + found.nulls()
+                                                    : "" + found.nulls())
+                                            + " rows have")
+                            + " no "
+                            + key.display()
+                            + " (NULL) and are not read: a cursor cannot tell when they are new");
+        }
+    }
+
+    /// Up to where everything is there to be read; empty when that is nowhere.
+    private Optional<Edge> bound(List<Sighting> sightings) {
+        Optional<Edge> top = found.highest().map(Edge::including);
+        if (top.isEmpty()) {
+            return top;
+        }
+        Edge settled = earlier(top.get(), settled());
+        return switch (found.stragglers()) {
+            case Stragglers.None _ -> Optional.of(settled);
+            case Stragglers.Unknown(var why) -> {
+                remarks.add("rows that are committed late may be missed: " + why);
+                yield Optional.of(settled);
+            }
+            case Stragglers.Open open -> before(open, settled, sightings);
+        };
+    }
+
+    /// What is younger waits for the next run; null where nothing does.
+    private @Nullable Edge settled() {
+        Duration after = mode.settleAfter();
+        if (after == null) {
+            return null;
+        }
+        return edgeAt(found.measuredAt().minus(after))
+                .orElseThrow(
+                        () ->
+                                Diagnostic.of(
+                                                Code.CONFIG_SETTLE_COLUMN_NOT_TEMPORAL,
+                                                "`settle` waits until rows are old enough, and "
+                                                        + key.display()
+                                                        + " ("
+                                                        + found.type().label()
+                                                        + ") does not tell how old they are")
+                                        .toException());
+    }
+
+    private Optional<Edge> before(Stragglers.Open open, Edge settled, List<Sighting> sightings) {
+        Instant oldest = open.oldestStart();
+        Optional<Edge> byTime = oldest == null ? Optional.empty() : edgeAt(oldest);
+        Optional<Edge> bound =
+                byTime.isPresent()
+                        ? byTime.map(edge -> earlier(settled, edge))
+                        : seenBefore(oldest, sightings).map(edge -> earlier(settled, edge));
+        remarks.add(
+                "a transaction that may still add rows does not end ("
+                        + open.who()
+                        + "): "
+                        + bound.map(to -> "rows are read up to " + to.value().text() + " only")
+                                .orElse("nothing is read before it has ended")
+                        + ", the next run reads on from there");
+        return bound;
+    }
+
+    private static Optional<Edge> seenBefore(@Nullable Instant oldest, List<Sighting> sightings) {
+        return sightings.stream()
+                .filter(each -> oldest != null && each.at().isBefore(oldest))
+                .max(Comparator.comparing(Sighting::at))
+                .map(each -> Edge.including(each.top()));
+    }
+
+    private Optional<Edge> edgeAt(Instant moment) {
+        return KeyTimes.of(found.type(), moment).map(Edge::excluding);
+    }
+
+    private static Edge earlier(Edge one, @Nullable Edge other) {
+        if (other == null) {
+            return one;
+        }
+        int order = one.value().compare(other.value()).orElse(1);
+        boolean first = order < 0 || (order == 0 && !one.isIncluded());
+        return first ? one : other;
+    }
+
+    /// Whether there may be rows between what was delivered and the bound. Where only the source
+    /// can tell, there may.
+    private boolean isNew(Edge to) {
+        if (delivered == null) {
+            return true;
+        }
+        int order = to.value().compare(delivered.value()).orElse(1);
+        return order > 0 || (order == 0 && to.isIncluded() && !delivered.edge().isIncluded());
+    }
+
+    private List<Slice> slices(Edge to, @Nullable KeySurvey survey) {
+        Edge from = delivered == null ? null : delivered.beyond();
+        List<KeyValue> cuts =
+                survey != null && delivered == null && Cuts.isOrdered(found.type())
+                        ? Cuts.byRows(survey, CHUNK_ROWS, to.value())
+                        : List.of();
+        return Cuts.slices(key, from, cuts, to);
+    }
+}

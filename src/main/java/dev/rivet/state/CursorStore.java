@@ -1,0 +1,50 @@
+package dev.rivet.state;
+
+import dev.rivet.journal.RunId;
+import dev.rivet.manifest.PublishedManifest;
+import dev.rivet.plan.Sighting;
+import dev.rivet.plan.Terms;
+import dev.rivet.plan.Watermark;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// How far exports that read only what is new have been delivered. Call it with the export's lease
+/// in hand.
+public interface CursorStore {
+    /// Empty when nothing was delivered yet.
+    Optional<Stored> load(String export);
+
+    /// Moves the watermark, once readers know what lies before it.
+    ///
+    /// @param receipt of the delivery that ends there
+    void advance(Stored to, PublishedManifest receipt);
+
+    /// Lets the next run of the export take it on, whatever has changed since. Nothing where there
+    /// is none.
+    void accept(String export);
+
+    /// Forgets watermark, sightings and progression.
+    ///
+    /// @return whether there was a watermark
+    boolean forgetCursor(String export);
+
+    /// Writes down what was seen; the newest [#SIGHTINGS] are kept.
+    void saw(String export, Sighting sighting);
+
+    int SIGHTINGS = 100;
+
+    List<Sighting> sightings(String export);
+
+    /// Of these exports, those that have one.
+    Map<String, Stored> all(Set<String> exports);
+
+    /// A watermark with whose it is.
+    ///
+    /// @param at when it was moved there
+    /// @param run that delivered up to there
+    /// @param terms without facts: whatever the next run has
+    record Stored(String export, Watermark mark, Instant at, RunId run, Terms terms) {}
+}

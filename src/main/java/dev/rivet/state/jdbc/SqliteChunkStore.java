@@ -1,0 +1,287 @@
+package dev.rivet.state.jdbc;
+
+import dev.rivet.diag.Redaction;
+import dev.rivet.journal.RunId;
+import dev.rivet.manifest.Manifest;
+import dev.rivet.manifest.ManifestCodec;
+import dev.rivet.manifest.PublishedManifest;
+import dev.rivet.plan.Chunk;
+import dev.rivet.plan.Edge;
+import dev.rivet.plan.ExportPlan;
+import dev.rivet.plan.PlanCodec;
+import dev.rivet.plan.Slice;
+import dev.rivet.plan.Terms;
+import dev.rivet.state.ChunkStore;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// `chunk_run` and `chunk_task`.
+final class SqliteChunkStore implements ChunkStore {
+    private static final String RUN =
+            """
+            SELECT run_id, export_name, status, plan_json, terms_json, updated_at FROM chunk_run
+            """;
+
+    private final SqliteDatabase database;
+    private final Clock clock;
+
+    SqliteChunkStore(SqliteDatabase database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<ChunkRun> unfinished(String export) {
+        return find(RUN + "WHERE export_name = ? AND status = 'in_progress'", export);
+    }
+
+    @Override
+    public Optional<ChunkRun> latest(String export) {
+        return find(RUN + "WHERE export_name = ? ORDER BY created_at DESC LIMIT 1", export);
+    }
+
+    private Optional<ChunkRun> find(String sql, String export) {
+        return database.read(
+                session -> {
+                    List<ChunkRun> runs = session.query(sql, row -> run(row, List.of()), export);
+                    if (runs.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    ChunkRun found = runs.getFirst();
+                    return Optional.of(
+                            new ChunkRun(
+                                    found.id(),
+                                    found.export(),
+                                    found.status(),
+                                    found.plan(),
+                                    found.terms(),
+                                    found.updatedAt(),
+                                    tasks(session, found.id())));
+                });
+    }
+
+    private static ChunkRun run(ResultSet row, List<Task> tasks) throws SQLException {
+        return new ChunkRun(
+                new RunId(row.getString("run_id")),
+                row.getString("export_name"),
+                Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                PlanCodec.read(row.getString("plan_json")),
+                PlanCodec.readTerms(row.getString("terms_json")),
+                Instant.parse(row.getString("updated_at")),
+                tasks);
+    }
+
+    private static List<Task> tasks(Session session, RunId run) throws SQLException {
+        return session.query(
+                """
+                SELECT chunk_index, status, attempts, last_error, manifest_json
+                FROM chunk_task WHERE run_id = ? ORDER BY chunk_index
+                """,
+                SqliteChunkStore::task,
+                run.value());
+    }
+
+    private static Task task(ResultSet row) throws SQLException {
+        int ordinal = row.getInt("chunk_index");
+        return new Task(
+                ordinal,
+                TaskStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                row.getInt("attempts"),
+                row.getString("last_error"),
+                manifest(row.getString("manifest_json"), ordinal));
+    }
+
+    private static @Nullable Manifest manifest(@Nullable String json, int ordinal) {
+        return json == null
+                ? null
+                : ManifestCodec.read(
+                        json.getBytes(StandardCharsets.UTF_8),
+                        "the state's record of chunk " + ordinal);
+    }
+
+    @Override
+    public void begin(RunId run, String export, ExportPlan plan, Terms terms) {
+        Instant now = clock.instant();
+        database.write(
+                session -> {
+                    session.update(
+                            """
+                            INSERT INTO chunk_run (run_id, export_name, plan_hash, status,
+                                created_at, updated_at, plan_json, terms_json)
+                            VALUES (?, ?, ?, 'in_progress', ?, ?, ?, ?)
+                            """,
+                            run.value(),
+                            export,
+                            String.format(Locale.ROOT, "%08x", PlanCodec.write(terms).hashCode()),
+                            now,
+                            now,
+                            PlanCodec.write(plan),
+                            PlanCodec.write(terms));
+                    for (Chunk chunk : plan.chunks()) {
+                        insert(session, run, chunk, now);
+                    }
+                    return plan.chunks().size();
+                });
+    }
+
+    private static void insert(Session session, RunId run, Chunk chunk, Instant now)
+            throws SQLException {
+        session.update(
+                """
+                INSERT INTO chunk_task (run_id, chunk_index, start_key, end_key, status, updated_at)
+                VALUES (?, ?, ?, ?, 'pending', ?)
+                """,
+                run.value(),
+                chunk.ordinal(),
+                start(chunk.slice()),
+                end(chunk.slice()),
+                now);
+    }
+
+    private static @Nullable String start(Slice slice) {
+        return slice instanceof Slice.Between between
+                ? between.lower().map(SqliteChunkStore::text).orElse(null)
+                : null;
+    }
+
+    private static @Nullable String end(Slice slice) {
+        return slice instanceof Slice.Between between
+                ? between.upper().map(SqliteChunkStore::text).orElse(null)
+                : null;
+    }
+
+    private static String text(Edge edge) {
+        return edge.value().text();
+    }
+
+    @Override
+    public int start(RunId run, int ordinal) {
+        return database.write(
+                session -> {
+                    change(session, run, ordinal, "status = 'running', attempts = attempts + 1");
+                    return session.query(
+                                    """
+                                    SELECT attempts FROM chunk_task
+                                    WHERE run_id = ? AND chunk_index = ?
+                                    """,
+                                    row -> row.getInt(1),
+                                    run.value(),
+                                    ordinal)
+                            .getFirst();
+                });
+    }
+
+    @Override
+    public void done(RunId run, int ordinal, Manifest chunk) {
+        String json = new String(ManifestCodec.write(chunk), StandardCharsets.UTF_8);
+        @Nullable String file =
+                chunk.files().parts().isEmpty()
+                        ? null
+                        : chunk.files().parts().getFirst().file().name();
+        database.write(
+                session ->
+                        change(
+                                session,
+                                run,
+                                ordinal,
+                                """
+                                status = 'completed', last_error = NULL, rows_written = ?,
+                                file_name = ?, manifest_json = ?\
+                                """,
+                                chunk.files().rowCount(),
+                                file,
+                                json));
+    }
+
+    @Override
+    public void failed(RunId run, int ordinal, String why) {
+        database.write(
+                session ->
+                        change(
+                                session,
+                                run,
+                                ordinal,
+                                "status = 'failed', last_error = ?",
+                                Redaction.redact(why)));
+    }
+
+    @Override
+    public void reopen(RunId run, int ordinal, String why) {
+        database.write(
+                session ->
+                        change(
+                                session,
+                                run,
+                                ordinal,
+                                """
+                                status = 'pending', last_error = ?, rows_written = NULL,
+                                file_name = NULL, manifest_json = NULL\
+                                """,
+                                Redaction.redact(why)));
+    }
+
+    private int change(
+            Session session, RunId run, int ordinal, String what, @Nullable Object... values)
+            throws SQLException {
+        Instant now = clock.instant();
+        @Nullable Object[] all = new @Nullable Object[values.length + 3];
+        System.arraycopy(values, 0, all, 0, values.length);
+        all[values.length] = now;
+        all[values.length + 1] = run.value();
+        all[values.length + 2] = ordinal;
+        session.update("UPDATE chunk_run SET updated_at = ? WHERE run_id = ?", now, run.value());
+        return session.update(
+                "UPDATE chunk_task SET "
+                        + what
+                        + ", updated_at = ? WHERE run_id = ? AND chunk_index = ?",
+                all);
+    }
+
+    @Override
+    public void finish(RunId run, PublishedManifest receipt) {
+        Instant now = clock.instant();
+        if (!receipt.manifest().run().id().equals(run)) {
+            throw new IllegalArgumentException("a delivery of another run");
+        }
+        database.write(
+                session ->
+                        session.update(
+                                """
+                                UPDATE chunk_run SET status = 'completed', updated_at = ?
+                                WHERE run_id = ?
+                                """,
+                                now,
+                                run.value()));
+    }
+
+    @Override
+    public int forgetChunks(String export) {
+        return database.write(
+                session -> {
+                    int open =
+                            session.query(
+                                            """
+                                            SELECT COUNT(*) FROM chunk_run
+                                            WHERE export_name = ? AND status = 'in_progress'
+                                            """,
+                                            row -> row.getInt(1),
+                                            export)
+                                    .getFirst();
+                    session.update(
+                            """
+                            DELETE FROM chunk_task WHERE run_id IN (
+                                SELECT run_id FROM chunk_run WHERE export_name = ?)
+                            """,
+                            export);
+                    session.update("DELETE FROM chunk_run WHERE export_name = ?", export);
+                    return open;
+                });
+    }
+}
