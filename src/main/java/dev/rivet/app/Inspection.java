@@ -38,8 +38,19 @@ final class Inspection {
             return Optional.empty();
         }
         try (StateStore state = existing.get()) {
-            return Optional.of(question.apply(state, names));
+            return Optional.of(question.apply(state, withPartitions(names, state)));
         }
+    }
+
+    /// An export's partitions are exports of their own, which no configuration names.
+    private static Set<String> withPartitions(Set<String> names, StateStore state) {
+        Set<String> all = new LinkedHashSet<>();
+        Set<String> known = new TreeSet<>(state.history().exports());
+        for (String name : names) {
+            all.add(name);
+            known.stream().filter(each -> each.startsWith(name + "__")).forEach(all::add);
+        }
+        return all;
     }
 
     /// @throws RivetException `CLI_EXPORT_UNKNOWN`

@@ -1,6 +1,8 @@
 package dev.rivet.app;
 
 import dev.rivet.journal.Journal;
+import dev.rivet.state.ChunkStore;
+import dev.rivet.state.CursorStore;
 import dev.rivet.state.ExportOwner;
 import dev.rivet.state.Leases;
 import dev.rivet.state.Retention;
@@ -8,6 +10,8 @@ import dev.rivet.state.RunHistory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What rivet can be asked about its state, and told to do with it. None of it needs a source, or
@@ -39,15 +43,32 @@ public interface StateUseCases {
     ///     `CLI_VALUE_INVALID` when there is no such run
     RunHistory.Run finishRun(Path config, String run);
 
-    /// Forgets what the next run of an export would compare itself with.
+    /// Forgets what the next run of an export would compare itself with, and how far it was
+    /// delivered: the next run begins anew.
     ///
     /// @throws dev.rivet.diag.RivetException `STATE_RUN_IN_PROGRESS` while it is being run
     Forgotten reset(Path config, String export);
 
-    /// Takes an export's state over for this configuration.
+    /// Takes an export's state over for this configuration, and its cursor for the export as it is
+    /// written there now.
     ///
     /// @throws dev.rivet.diag.RivetException `STATE_RUN_IN_PROGRESS` while it is being run
     Accepted accept(Path config, String export);
+
+    /// The newest run of an export that was committed chunk by chunk; empty when there is none.
+    Optional<ChunkStore.ChunkRun> chunks(Path config, String export);
+
+    /// Gives up runs that wait to be continued, and forgets those that do not.
+    ///
+    /// @param export only this one; null for all that the configuration declares
+    /// @return how many waited, by export
+    /// @throws dev.rivet.diag.RivetException `STATE_RUN_IN_PROGRESS` while one is being run
+    Map<String, Integer> resetChunks(Path config, @Nullable String export);
+
+    /// Up to where the declared exports were delivered, of those that were.
+    ///
+    /// @param export only this one; null for all
+    List<CursorStore.Boundary> progression(Path config, @Nullable String export);
 
     /// An export whose state was taken over.
     ///
@@ -58,11 +79,13 @@ public interface StateUseCases {
     ///
     /// @param lastRun null when it never ran
     /// @param lastDeliveredAt null when it never delivered
+    /// @param cursor how far it was delivered; null where it keeps no cursor
     /// @param holder who runs it now; null for nobody
     record ExportState(
             String name,
             RunHistory.@Nullable Run lastRun,
             @Nullable Instant lastDeliveredAt,
+            CursorStore.@Nullable Stored cursor,
             Leases.@Nullable Holder holder) {}
 
     /// Where a run stands.
@@ -83,5 +106,6 @@ public interface StateUseCases {
     /// What was forgotten of an export.
     ///
     /// @param columns how many of the last success
-    record Forgotten(String export, int columns) {}
+    /// @param cursor how far it had been delivered; null for nothing
+    record Forgotten(String export, int columns, CursorStore.@Nullable Stored cursor) {}
 }

@@ -4,6 +4,8 @@ import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
 import dev.rivet.journal.RunId;
+import dev.rivet.state.ChunkStore;
+import dev.rivet.state.CursorStore;
 import dev.rivet.state.ExportOwner;
 import dev.rivet.state.Leases;
 import dev.rivet.state.Retention;
@@ -14,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +42,7 @@ final class WiredState implements StateUseCases {
                 .orElseGet(
                         () ->
                                 inspection.names(config, export).stream()
-                                        .map(name -> new ExportState(name, null, null, null))
+                                        .map(name -> new ExportState(name, null, null, null, null))
                                         .toList());
     }
 
@@ -54,6 +57,7 @@ final class WiredState implements StateUseCases {
                                         name,
                                         lastRun(state, name),
                                         state.history().lastDelivered(name).orElse(null),
+                                        state.cursors().load(name).orElse(null),
                                         holders.get(name)))
                 .toList();
     }
@@ -171,7 +175,7 @@ final class WiredState implements StateUseCases {
     public Forgotten reset(Path config, String export) {
         return inspection
                 .ask(config, export, (state, names) -> forgotten(state, export))
-                .orElse(new Forgotten(export, 0));
+                .orElse(new Forgotten(export, 0, null));
     }
 
     @Override
@@ -185,8 +189,40 @@ final class WiredState implements StateUseCases {
     private static Accepted accepted(StateStore state, String export, ExportOwner owner) {
         try (Leases.Lease lease = state.leases().acquire(export, "state accept", Duration.ZERO)) {
             lease.confirm();
+            state.cursors().accept(export);
             return new Accepted(export, owner, state.owners().accept(export, owner).orElse(null));
         }
+    }
+
+    @Override
+    public Optional<ChunkStore.ChunkRun> chunks(Path config, String export) {
+        return inspection
+                .ask(config, export, (state, names) -> state.chunks().latest(export))
+                .flatMap(found -> found);
+    }
+
+    @Override
+    public Map<String, Integer> resetChunks(Path config, @Nullable String export) {
+        return inspection.ask(config, export, WiredState::chunksForgotten).orElseGet(Map::of);
+    }
+
+    private static Map<String, Integer> chunksForgotten(StateStore state, Set<String> names) {
+        Map<String, Integer> waited = new LinkedHashMap<>();
+        for (String name : names) {
+            try (Leases.Lease lease =
+                    state.leases().acquire(name, "state reset-chunks", Duration.ZERO)) {
+                lease.confirm();
+                waited.put(name, state.chunks().forgetChunks(name));
+            }
+        }
+        return waited;
+    }
+
+    @Override
+    public List<CursorStore.Boundary> progression(Path config, @Nullable String export) {
+        return inspection
+                .ask(config, export, (state, names) -> state.cursors().boundaries(names))
+                .orElse(List.of());
     }
 
     private static Forgotten forgotten(StateStore state, String export) {
@@ -194,7 +230,9 @@ final class WiredState implements StateUseCases {
             int columns = state.schemas().load(export).map(Map::size).orElse(0);
             lease.confirm();
             state.schemas().forget(export);
-            return new Forgotten(export, columns);
+            CursorStore.@Nullable Stored cursor = state.cursors().load(export).orElse(null);
+            state.cursors().forgetCursor(export);
+            return new Forgotten(export, columns, cursor);
         }
     }
 }

@@ -4,8 +4,10 @@ import dev.rivet.config.ConfigReader;
 import dev.rivet.config.ExportConfig;
 import dev.rivet.config.LoadedConfig;
 import dev.rivet.config.RivetConfig;
+import dev.rivet.diag.RivetException;
 import dev.rivet.extract.Equipment;
 import dev.rivet.extract.ExportRun;
+import dev.rivet.extract.PartitionedExport;
 import dev.rivet.journal.Outcome;
 import dev.rivet.journal.RunReport;
 import dev.rivet.journal.RunSummary;
@@ -115,23 +117,60 @@ public class WiredUseCases implements UseCases {
                             source,
                             Adapters.mostBatchBytes());
             for (ExportConfig export : exports) {
-                Equipment equipment =
-                        new Equipment(
-                                input,
-                                new Equipment.Output(
-                                        adapters.format(export, request.profile()),
-                                        adapters.destination(export)),
-                                state,
-                                Owners.of(config, export),
-                                encoders,
-                                request.profile(),
-                                clock);
-                ExportRun run =
-                        new ExportRun(export, request.options(), equipment, request.listeners());
-                summaries.add(interrupted(summaries) ? run.notBegun() : run.run());
+                run(config, export, request, new Engine(input, state, encoders), summaries);
             }
         }
         return summaries;
+    }
+
+    /// What all exports of a call are run with.
+    private record Engine(Equipment.Input input, StateStore state, ExecutorService encoders) {}
+
+    /// Runs an export, or each of its partitions.
+    private void run(
+            RivetConfig config,
+            ExportConfig export,
+            RunRequest request,
+            Engine engine,
+            List<RunSummary> summaries) {
+        ExportRun whole = run(config, export, request, engine);
+        if (interrupted(summaries)) {
+            summaries.add(whole.notBegun());
+            return;
+        }
+        if (export.files().partitionBy().isEmpty()) {
+            summaries.add(whole.run());
+            return;
+        }
+        try {
+            List<ExportConfig> parts =
+                    PartitionedExport.parts(export, request.options(), engine.input());
+            for (ExportConfig part : parts) {
+                ExportRun run = run(config, part, request, engine);
+                summaries.add(interrupted(summaries) ? run.notBegun() : run.run());
+            }
+            if (parts.isEmpty()) {
+                summaries.add(whole.nothing());
+            }
+        } catch (RivetException failure) {
+            summaries.add(whole.notBegun(failure));
+        }
+    }
+
+    private ExportRun run(
+            RivetConfig config, ExportConfig export, RunRequest request, Engine engine) {
+        Equipment equipment =
+                new Equipment(
+                        engine.input(),
+                        new Equipment.Output(
+                                adapters.format(export, request.profile()),
+                                adapters.destination(export)),
+                        engine.state(),
+                        Owners.of(config, export),
+                        engine.encoders(),
+                        request.profile(),
+                        clock);
+        return new ExportRun(export, request.options(), equipment, request.listeners());
     }
 
     private static @Nullable String database(RivetConfig config) {

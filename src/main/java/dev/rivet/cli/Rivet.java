@@ -90,6 +90,9 @@ final class Rivet {
                         .addSubcommand(new StateFinishRunCommand(surroundings))
                         .addSubcommand(new StateResetCommand(surroundings))
                         .addSubcommand(new StateAcceptCommand(surroundings))
+                        .addSubcommand(new StateChunksCommand(surroundings))
+                        .addSubcommand(new StateResetChunksCommand(surroundings))
+                        .addSubcommand(new StateProgressionCommand(surroundings))
                         .addSubcommand(new StateVacuumCommand(surroundings));
         UnavailableCommand.OF_STATE.forEach(
                 name -> state.addSubcommand(name, new UnavailableCommand()));

@@ -3,7 +3,9 @@ package dev.rivet.cli;
 import dev.rivet.app.StateUseCases.Forgotten;
 import dev.rivet.journal.SummaryJson;
 import dev.rivet.observe.Figures;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "reset",
         description = {
-            "Forget what the next run of an export would compare itself with: the columns of its"
-                    + " last success.",
+            "Forget how far an export was delivered, so that its next run begins anew, and the columns"
+                    + " of its last success.",
             "Runs, files and journals are kept."
         })
 final class StateResetCommand implements Callable<Integer> {
@@ -47,16 +49,28 @@ final class StateResetCommand implements Callable<Integer> {
             Map<String, @Nullable Object> object = new LinkedHashMap<>();
             object.put("export_name", forgotten.export());
             object.put("forgotten_columns", forgotten.columns());
+            object.put(
+                    "forgotten_cursor",
+                    forgotten.cursor() == null ? null : forgotten.cursor().mark().value().text());
             Results.text(surroundings.results(), SummaryJson.pretty(object));
         } else {
-            String text =
-                    forgotten.columns() == 0
-                            ? "%s: there was nothing to forget.\n"
-                            : "%s: forgot the %s of its last success.\n";
-            Results.text(
-                    surroundings.results(),
-                    text.formatted(
-                            forgotten.export(), Figures.counted(forgotten.columns(), "column")));
+            Results.text(surroundings.results(), text(forgotten));
         }
+    }
+
+    private static String text(Forgotten forgotten) {
+        List<String> what = new ArrayList<>();
+        if (forgotten.cursor() != null) {
+            what.add("its cursor " + forgotten.cursor().mark().value().text());
+        }
+        if (forgotten.columns() > 0) {
+            what.add(
+                    "the "
+                            + Figures.counted(forgotten.columns(), "column")
+                            + " of its last success");
+        }
+        return what.isEmpty()
+                ? forgotten.export() + ": there was nothing to forget.\n"
+                : forgotten.export() + ": forgot " + String.join(" and ", what) + ".\n";
     }
 }

@@ -3,6 +3,7 @@ package dev.rivet.cli;
 import dev.rivet.app.StateUseCases.ExportState;
 import dev.rivet.app.StateUseCases.RunState;
 import dev.rivet.observe.Figures;
+import dev.rivet.state.CursorStore;
 import dev.rivet.state.Leases;
 import dev.rivet.state.RunHistory;
 import java.util.LinkedHashMap;
@@ -54,6 +55,7 @@ final class StateShowCommand implements Callable<Integer> {
                         TextTable.Column.words("MODE"),
                         TextTable.Column.words("STATUS"),
                         TextTable.Column.figures("ROWS"),
+                        TextTable.Column.words("CURSOR"),
                         TextTable.Column.words("LAST RUN"),
                         TextTable.Column.words("LAST DELIVERED"));
         for (ExportState export : exports) {
@@ -64,6 +66,7 @@ final class StateShowCommand implements Callable<Integer> {
                     measured == null ? RunTexts.NONE : measured.mode(),
                     run == null ? "never ran" : RunTexts.status(state(export, run)),
                     measured == null ? RunTexts.NONE : Figures.count(measured.rows()),
+                    export.cursor() == null ? RunTexts.NONE : export.cursor().mark().value().text(),
                     RunTexts.seconds(run == null ? null : run.startedAt()),
                     RunTexts.seconds(export.lastDeliveredAt()));
             if (export.holder() != null) {
@@ -85,8 +88,10 @@ final class StateShowCommand implements Callable<Integer> {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("export_name", export.name());
         object.put("mode", measured == null ? null : measured.mode());
-        object.put("last_cursor_value", null);
-        object.put("cursor_column", null);
+        CursorStore.Stored cursor = export.cursor();
+        object.put("last_cursor_value", cursor == null ? null : cursor.mark().value().text());
+        object.put("cursor_column", cursor == null ? null : cursor.mark().key().display());
+        object.put("cursor_type", cursor == null ? null : cursor.mark().value().type().label());
         object.put("last_run_at", run == null ? null : run.startedAt().toString());
         object.put("last_run_id", run == null ? null : run.id().value());
         object.put("last_status", run == null ? null : run.outcome());

@@ -131,6 +131,7 @@ public enum Code {
     CLI_OPTION_UNSUPPORTED(USAGE, "Leave the option out: this version does not have it yet."),
     CLI_VALUE_INVALID(USAGE, "See --help for what the option takes."),
     CLI_OUTPUT_UNWRITABLE(ENVIRONMENT, "Choose a file that rivet may write."),
+    CLI_TEST_FAULT_INJECTED(ENVIRONMENT, "Unset RIVET_TEST_ERROR_AT."),
     SELF_TEST_FAILED(ENVIRONMENT, "Do what the failed checks say, then run the self-test again."),
     RUN_INTERRUPTED(ENVIRONMENT, "Run again: nothing half-written was left behind."),
     RUN_OUT_OF_MEMORY(

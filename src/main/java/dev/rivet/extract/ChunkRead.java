@@ -44,6 +44,7 @@ final class ChunkRead {
             tally.reading(read.path());
             read.remarks().forEach(remark -> recorder.warn("source", job.masked(remark)));
             transfer.run(read.streams());
+            FaultPoint.reached("after_source_read");
             tell();
             List<Finished> files =
                     job.isSkipped(tally.volume()) ? List.of() : series.finish(target.whenEmpty());

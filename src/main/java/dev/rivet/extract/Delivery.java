@@ -187,12 +187,16 @@ final class Delivery {
         Manifest manifest = new ManifestDraft(job, equipment).of(pieces.manifests());
         List<Finished> files = pieces.waiting();
         List<SealedFile> sealed = files.stream().map(Finished::file).toList();
+        FaultPoint.reached("before_commit_rename");
         try (Publication publication =
                 Publication.prepare(new Publication.Delivered(manifest, sealed), to.site())) {
             return switch (publication.publish(to.lease()::confirm, () -> look(manifest, files))) {
                 case Publication.Result.Published(var receipt) -> {
+                    FaultPoint.reached("after_publish");
                     delivered(receipt);
+                    FaultPoint.reached("after_manifest_update");
                     plan.advance().ifPresent(progress -> to.headway().advance(progress, receipt));
+                    FaultPoint.reached("after_cursor_commit");
                     log.finish(receipt);
                     settle(plan, new EarlierRuns(to.site(), receipt));
                     remember(pieces);
@@ -214,6 +218,7 @@ final class Delivery {
     }
 
     private void look(Manifest manifest, List<Finished> files) throws IOException {
+        FaultPoint.reached("after_file_write");
         if (!output.destination().capabilities().readBack()) {
             return;
         }

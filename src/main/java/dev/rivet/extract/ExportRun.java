@@ -43,6 +43,16 @@ public final class ExportRun {
                 .failed(LeasedRun.interrupted("stopped before this export began"));
     }
 
+    /// The summary of a run that could not begin, because it could not be found out what to run.
+    public RunSummary notBegun(RivetException failure) {
+        return new LeasedRun(job, equipment, List.of()).failed(failure);
+    }
+
+    /// The summary of a run that has nothing to run.
+    public RunSummary nothing() {
+        return new LeasedRun(job, equipment, List.of()).nothing();
+    }
+
     /// A run that could not take its lease, or whose state could not be written, says so last.
     private RunSummary leased() {
         LeasedRun run = new LeasedRun(job, equipment, listeners);

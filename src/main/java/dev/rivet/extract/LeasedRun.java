@@ -65,6 +65,11 @@ final class LeasedRun {
         return summary(ending(failure));
     }
 
+    /// The summary of a run that has nothing to run.
+    RunSummary nothing() {
+        return summary(new Ending.Skipped("source returned 0 rows"));
+    }
+
     /// Writes down how the run ended. When that fails, it ended so all the same.
     private RunSummary written(Ending ending) {
         try {

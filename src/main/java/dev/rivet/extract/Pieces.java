@@ -93,6 +93,7 @@ final class Pieces implements AutoCloseable {
             removeLeftovers(chunk, site.place());
         }
         try {
+            FaultPoint.reached("chunk_export", chunk.ordinal());
             var target =
                     new Target(
                             site.place(),
@@ -130,8 +131,12 @@ final class Pieces implements AutoCloseable {
             site.place().confirm();
             ChunkCommit.commit(
                     read.files().stream().map(Finished::file).toList(),
-                    () -> site.log().done(chunk, whole.manifest()));
+                    () -> {
+                        FaultPoint.reached("after_chunk_file", chunk.ordinal());
+                        site.log().done(chunk, whole.manifest());
+                    });
         }
+        FaultPoint.reached("after_chunk_complete", chunk.ordinal());
     }
 
     /// Files of this chunk that an earlier attempt has committed and not written down: only

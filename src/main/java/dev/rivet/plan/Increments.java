@@ -43,7 +43,8 @@ public final class Increments {
     /// @param delivered how far earlier runs have delivered; null when none has
     /// @param sightings what earlier runs saw, in any order
     /// @param survey of the key, for a first run that may be long; null when it is not known
-    /// @throws dev.rivet.diag.RivetException `CONFIG_SETTLE_COLUMN_NOT_TEMPORAL`
+    /// @throws dev.rivet.diag.RivetException `CONFIG_SETTLE_COLUMN_NOT_TEMPORAL`,
+    ///     `STATE_CURSOR_INCOMPARABLE` when the key's type has changed
     public static ExportPlan plan(
             Mode.Incremental mode,
             @Nullable Watermark delivered,
@@ -54,6 +55,7 @@ public final class Increments {
     }
 
     private ExportPlan plan(List<Sighting> sightings, @Nullable KeySurvey survey) {
+        refuseOtherType();
         remarkOnKey();
         Optional<Edge> bound = bound(sightings).filter(this::isNew);
         List<Slice> slices = bound.map(to -> slices(to, survey)).orElse(List.of());
@@ -79,6 +81,22 @@ public final class Increments {
                         ? "the first run reads everything that has a cursor"
                         : "rows behind " + delivered.value().text())
                 + access;
+    }
+
+    private void refuseOtherType() {
+        if (delivered != null && delivered.value().type() != found.type()) {
+            throw Diagnostic.of(
+                            Code.STATE_CURSOR_INCOMPARABLE,
+                            key.display()
+                                    + " holds values of type "
+                                    + found.type().label()
+                                    + ", and what was delivered ends at "
+                                    + delivered.value().text()
+                                    + " ("
+                                    + delivered.value().type().label()
+                                    + "), which cannot be compared. Nothing was read.")
+                    .toException();
+        }
     }
 
     private void remarkOnKey() {

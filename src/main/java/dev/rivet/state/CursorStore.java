@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// How far exports that read only what is new have been delivered. Call it with the export's lease
 /// in hand.
@@ -40,6 +41,22 @@ public interface CursorStore {
 
     /// Of these exports, those that have one.
     Map<String, Stored> all(Set<String> exports);
+
+    /// Up to where these exports were delivered, of those that were.
+    List<Boundary> boundaries(Set<String> exports);
+
+    /// Up to where an export was delivered last.
+    ///
+    /// @param strategy `incremental` or `chunked`
+    /// @param cursor null where it keeps none
+    /// @param chunkIndex its last chunk; null where it was not delivered in chunks
+    record Boundary(
+            String export,
+            String strategy,
+            @Nullable String cursor,
+            @Nullable Integer chunkIndex,
+            RunId run,
+            Instant at) {}
 
     /// A watermark with whose it is.
     ///

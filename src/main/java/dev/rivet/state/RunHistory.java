@@ -14,6 +14,9 @@ public interface RunHistory {
 
     Optional<Run> find(RunId run);
 
+    /// All exports that ever ran.
+    Set<String> exports();
+
     /// When the export last delivered; empty if it never did.
     Optional<Instant> lastDelivered(String export);
 

@@ -66,8 +66,8 @@ class WiredStateTest {
     void nothingIsMadeWhereNothingEverRan() {
         assertThat(state.show(config, null))
                 .containsExactly(
-                        new ExportState("b", null, null, null),
-                        new ExportState("a", null, null, null));
+                        new ExportState("b", null, null, null, null),
+                        new ExportState("a", null, null, null, null));
         assertThat(state.runs(config, null, RunHistory.Which.ALL, 5)).isEmpty();
         assertThat(state.journals(config, "a", null, 5)).isEmpty();
         assertThat(state.vacuum(config, 90, Retention.Effect.REMOVE).total()).isZero();

@@ -22,7 +22,7 @@ class CompletionsTest {
         assertThat(console.run("completions", shell.name())).isZero();
         assertThat(console.out())
                 .contains("metrics", "files", "summary-output", "json-errors", "powershell")
-                .doesNotContain("reset-chunks", "doctor", "parallel-exports");
+                .doesNotContain("loads", "doctor", "parallel-exports");
         assertThat(console.engineStarts).isZero();
     }
 
@@ -43,7 +43,7 @@ class CompletionsTest {
                 .contains(
                         "complete -c rivet -n '__fish_seen_subcommand_from state; and not"
                                 + " __fish_seen_subcommand_from show files runs finish-run reset"
-                                + " accept vacuum' -a files -d 'List the files"
+                                + " accept chunks reset-chunks progression vacuum' -a files -d 'List the files"
                                 + " that runs have delivered, newest first.'",
                         "complete -c rivet -n '__fish_seen_subcommand_from completions' -a fish");
         assertThat(console.out())

@@ -1,6 +1,8 @@
 package dev.rivet.cli;
 
 import dev.rivet.app.StateUseCases;
+import dev.rivet.state.ChunkStore;
+import dev.rivet.state.CursorStore;
 import dev.rivet.state.ExportOwner;
 import dev.rivet.state.Retention;
 import dev.rivet.state.RunHistory;
@@ -26,6 +28,10 @@ final class StateAnswers implements StateUseCases {
     public List<ExportState> show(Path config, @Nullable String export) {
         return exports;
     }
+
+    Optional<ChunkStore.ChunkRun> chunkRun = Optional.empty();
+    Map<String, Integer> waiting = Map.of();
+    List<CursorStore.Boundary> boundaries = List.of();
 
     @Override
     public List<RunState> runs(
@@ -59,6 +65,22 @@ final class StateAnswers implements StateUseCases {
 
     @Override
     public Forgotten reset(Path config, String export) {
-        return new Forgotten(export, columns);
+        return new Forgotten(export, columns, null);
+    }
+
+    @Override
+    public Optional<ChunkStore.ChunkRun> chunks(Path config, String export) {
+        return chunkRun;
+    }
+
+    @Override
+    public Map<String, Integer> resetChunks(Path config, @Nullable String export) {
+        asked.add("reset chunks " + export);
+        return waiting;
+    }
+
+    @Override
+    public List<CursorStore.Boundary> progression(Path config, @Nullable String export) {
+        return boundaries;
     }
 }

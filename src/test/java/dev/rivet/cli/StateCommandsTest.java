@@ -60,20 +60,20 @@ class StateCommandsTest {
     void exportsStandAsTheirLastRunLeftThem() throws Exception {
         console.state.exports =
                 List.of(
-                        new ExportState("orders", running("orders_2"), START, HOLDER),
-                        new ExportState("users", ended("users_1", "skipped", 0), null, null),
-                        new ExportState("late", running("late_1"), null, null),
-                        new ExportState("new", null, null, null));
+                        new ExportState("orders", running("orders_2"), START, null, HOLDER),
+                        new ExportState("users", ended("users_1", "skipped", 0), null, null, null),
+                        new ExportState("late", running("late_1"), null, null, null),
+                        new ExportState("new", null, null, null, null));
         assertThat(console.run("state", "show", "-c", "x")).isZero();
         assertThat(console.out())
                 .isEqualTo(
                         """
-                        EXPORT  MODE  STATUS     ROWS  LAST RUN              LAST DELIVERED
-                        orders  -     running       -  2026-11-21T05:02:50Z  2026-11-21T05:02:50Z
+                        EXPORT  MODE  STATUS     ROWS  CURSOR  LAST RUN              LAST DELIVERED
+                        orders  -     running       -  -       2026-11-21T05:02:50Z  2026-11-21T05:02:50Z
                             being run by process 4711 on db1 since 2026-11-21T05:02:50Z
-                        users   full  skipped       0  2026-11-21T05:02:50Z  -
-                        late    -     dead          -  2026-11-21T05:02:50Z  -
-                        new     -     never ran     -  -                     -
+                        users   full  skipped       0  -       2026-11-21T05:02:50Z  -
+                        late    -     dead          -  -       2026-11-21T05:02:50Z  -
+                        new     -     never ran     -  -       -                     -
                         """);
         console.run("state", "show", "-c", "x", "--json");
         assertThat(names(json().get(0)))
@@ -82,6 +82,7 @@ class StateCommandsTest {
                         "mode",
                         "last_cursor_value",
                         "cursor_column",
+                        "cursor_type",
                         "last_run_at",
                         "last_run_id",
                         "last_status",

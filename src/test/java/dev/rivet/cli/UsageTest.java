@@ -61,8 +61,8 @@ class UsageTest {
         console.run("run", "--help");
 
         assertThat(console.out())
-                .contains("--no-notify", "--lock-wait", "--export", "--summary-output")
-                .doesNotContain("--resume");
+                .contains("--no-notify", "--lock-wait", "--export", "--summary-output", "--resume")
+                .doesNotContain("--reconcile");
     }
 
     @Test
@@ -120,14 +120,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "--reconcile",
-                "--resume",
-                "--force",
-                "--parallel-exports",
-                "--parallel-export-processes"
-            })
+    @ValueSource(strings = {"--reconcile", "--parallel-exports", "--parallel-export-processes"})
     void optionsOfLaterVersionsAreRefusedByName(String option) {
         assertThat(console.run("run", "-c", "x", option)).isEqualTo(1);
         assertThat(console.err())
@@ -142,8 +135,7 @@ class UsageTest {
                 "plan -c x --format json",
                 "apply plan.json --force",
                 "reconcile -c x",
-                "state progression -c x",
-                "state reset-chunks --stuck-checkpoints"
+                "state loads --last 3"
             })
     void commandsOfLaterVersionsAreRefusedByName(String arguments) {
         assertThat(console.run(arguments.split(" "))).isEqualTo(1);

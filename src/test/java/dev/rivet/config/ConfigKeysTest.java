@@ -136,7 +136,7 @@ class ConfigKeysTest {
                     source.tuning     | profile: faster
                     source.tls        | mode: prefer
                     exports[]         | max_file_size: 10
-                    exports[]         | mode: chunked
+                    exports[]         | mode: cdc
                     exports[]         | verify: content
                     exports[]         | skip_empty: "yes"
                     exports[]         | columns: {a: varchar(20)}

@@ -39,7 +39,7 @@ class ConfigReaderTest {
                       path: ../out
                       bucket: b
                   - table: t
-                    mode: chunked
+                    mode: cdc
                     format: parquet
                     compression: zip
                     destination: {type: stdout}
@@ -56,7 +56,7 @@ class ConfigReaderTest {
                         "rivet.yaml:11:7: exports[0].destination.bucket: `bucket` is not available"
                                 + " in this version of rivet",
                         "rivet.yaml:12:5: exports[1]: `name` is missing",
-                        "rivet.yaml:13:11: exports[1].mode: `chunked` is not available in this"
+                        "rivet.yaml:13:11: exports[1].mode: `cdc` is not available in this"
                                 + " version of rivet",
                         "rivet.yaml:15:18: exports[1].compression: is not one of zstd, snappy,"
                                 + " gzip, lz4, none: `zip`");
@@ -95,7 +95,7 @@ class ConfigReaderTest {
                     Format: csv         | Did you mean `format`?
                     compresion: zstd    | Did you mean `compression`?
                     skip_empt: true     | Did you mean `skip_empty`?
-                    chunk_siz: 5        | Did you mean `chunk_size`? It is not available
+                    source_grou: 5      | Did you mean `source_group`? It is not available
                     path: out           | `path` is a key of `exports[].destination`
                     row_hash: true      | `row_hash` is a key of `exports[].meta_columns`
                     zzzzzzzz: 1         | Known here: name, table, query, query_file, mode

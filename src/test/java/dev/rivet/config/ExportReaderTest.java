@@ -255,7 +255,7 @@ class ExportReaderTest {
                     skip_empty: yes                             | VALUE_INVALID
                     empty: nothing                              | VALUE_INVALID
                     skip_empty: true; empty: file               | MODE_SETTING_INVALID
-                    mode: chunked                               | KEY_UNAVAILABLE
+                    mode: cdc                                   | KEY_UNAVAILABLE
                     mode: fulll                                 | VALUE_INVALID
                     max_file_size: 100                          | VALUE_INVALID
                     max_file_size: 0.5B                         | VALUE_INVALID
@@ -273,6 +273,20 @@ class ExportReaderTest {
                     meta_columns: {row_hash: []}                | ROW_HASH_INVALID
                     meta_columns: {row_hash: [a, b, a]}         | ROW_HASH_INVALID
                     meta_columns: {row_hash: maybe}             | VALUE_INVALID
+                    mode: incremental                           | KEY_MISSING
+                    mode: time_window; time_column: a           | KEY_MISSING
+                    cursor_column: a                            | MODE_SETTING_INVALID
+                    mode: chunked; time_column: a               | MODE_SETTING_INVALID
+                    mode: incremental; cursor_column: a; history: replace | MODE_SETTING_INVALID
+                    mode: incremental; cursor_column: a; cursor_fallback_column: b | MODE_SETTING_INVALID
+                    mode: incremental; cursor_column: a; settle_wait: soon | VALUE_INVALID
+                    mode: incremental; cursor_column: a; settle: {after: 1h, column: b} | VALUE_INVALID
+                    mode: chunked; chunk_by_days: 1             | KEY_MISSING
+                    mode: chunked; keyset_incremental: true     | KEY_MISSING
+                    mode: chunked; chunk_count: 2; chunk_size: 5 | CHUNK_COUNT_INVALID
+                    mode: chunked; chunk_column: a; chunk_by_days: 2; chunk_size: 5 | CHUNK_BY_DAYS_INVALID
+                    mode: chunked; chunk_column: a; chunk_by_key: b | MODE_SETTING_INVALID
+                    partition_by: a                             | MODE_SETTING_INVALID
                     on_unrepresentable: ignore                  | VALUE_INVALID
                     """)
     void refusesWrongSettings(String lines, String code) {

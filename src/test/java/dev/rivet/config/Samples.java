@@ -91,6 +91,69 @@ final class Samples {
                 exports:
                   - {name: d, table: s.t, format: csv, destination: {type: stdout}, compression: }
                 """,
+                """
+                source: {type: postgres, url: "postgres://u@localhost/d"}
+                exports:
+                  - name: f
+                    table: t
+                    mode: incremental
+                    cursor_column: updated_at
+                    incremental_cursor_mode: coalesce
+                    cursor_fallback_column: created_at
+                    settle: {after: 1h, column: updated_at}
+                    settle_wait: 30s
+                    format: csv
+                    destination: {type: local, path: f}
+                  - name: g
+                    table: t
+                    mode: time_window
+                    time_column: at
+                    days_window: 7
+                    time_column_type: unix
+                    format: csv
+                    destination: {type: local, path: g}
+                  - name: h
+                    table: t
+                    partition_by: day
+                    partition_granularity: month
+                    format: csv
+                    destination: {type: local, path: "h/{partition}"}
+                """,
+                """
+                source: {type: mysql, url: "mysql://u@localhost/d"}
+                exports:
+                  - name: i
+                    table: t
+                    mode: chunked
+                    chunk_column: id
+                    chunk_size: 1000
+                    chunk_dense: true
+                    chunk_checkpoint: true
+                    chunk_max_attempts: 3
+                    consistency: per_chunk
+                    format: csv
+                    destination: {type: local, path: i}
+                  - name: j
+                    table: t
+                    mode: chunked
+                    chunk_count: 4
+                    format: csv
+                    destination: {type: local, path: j}
+                  - name: k
+                    query: SELECT 1
+                    mode: chunked
+                    chunk_column: at
+                    chunk_by_days: 7
+                    format: csv
+                    destination: {type: local, path: k}
+                  - name: l
+                    table: t
+                    mode: chunked
+                    chunk_by_key: id
+                    keyset_incremental: true
+                    format: csv
+                    destination: {type: local, path: l}
+                """,
                 SOURCE
                         + "database: d, password_env: PW}\nexports:\n  - {name: e, table: t, "
                         + "format: csv, "
@@ -119,6 +182,9 @@ final class Samples {
         openings.put("exports[].parquet", one + "parquet, " + LOCAL + ", parquet: {KEY}}\n");
         openings.put("exports[].csv", one + "csv, " + LOCAL + ", csv: {KEY}}\n");
         openings.put("exports[].meta_columns", one + "csv, " + LOCAL + ", meta_columns: {KEY}}\n");
+        openings.put(
+                "exports[].settle",
+                one + "csv, " + LOCAL + ", mode: incremental, cursor_column: c, settle: {after: 1h, KEY}}\n");
         openings.put("exports[].destination", one + "csv, destination: {type: local, KEY}}\n");
         return openings;
     }

@@ -52,6 +52,11 @@ final class FakeProgress implements CursorStore, ChunkStore {
     }
 
     @Override
+    public List<Boundary> boundaries(Set<String> exports) {
+        return List.of();
+    }
+
+    @Override
     public Optional<ChunkRun> unfinished(String export) {
         return Optional.empty();
     }

@@ -262,11 +262,11 @@ class BadInputIT {
                         folder,
                         "postgres",
                         endpoint("postgres"),
-                        table("bad_input", "compresion: zstd\nmode: fulll\nchunk_size: 5"));
+                        table("bad_input", "compresion: zstd\nmode: fulll\nsource_group: 5"));
         RivetProcess.Result result = workspace.rivet("run", "--json-errors").run();
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.stderr())
-                .contains("compresion", "compression", "fulll", "chunk_size")
+                .contains("compresion", "compression", "fulll", "source_group")
                 .contains("rivet.yaml:");
         assertThat(Workspace.lastError(result).get("failures")).hasSizeGreaterThanOrEqualTo(3);
     }

@@ -251,14 +251,31 @@ final class SqliteChunkStore implements ChunkStore {
             throw new IllegalArgumentException("a delivery of another run");
         }
         database.write(
-                session ->
-                        session.update(
-                                """
-                                UPDATE chunk_run SET status = 'completed', updated_at = ?
-                                WHERE run_id = ?
-                                """,
-                                now,
-                                run.value()));
+                session -> {
+                    session.update(
+                            """
+                            INSERT INTO export_progression (export_name,
+                                last_committed_strategy, last_committed_chunk_index,
+                                last_committed_run_id, last_committed_at)
+                            SELECT run.export_name, 'chunked', MAX(task.chunk_index), run.run_id, ?
+                            FROM chunk_run run JOIN chunk_task task ON task.run_id = run.run_id
+                            WHERE run.run_id = ? GROUP BY run.export_name, run.run_id
+                            ON CONFLICT (export_name) DO UPDATE SET
+                                last_committed_strategy = excluded.last_committed_strategy,
+                                last_committed_chunk_index = excluded.last_committed_chunk_index,
+                                last_committed_run_id = excluded.last_committed_run_id,
+                                last_committed_at = excluded.last_committed_at
+                            """,
+                            now,
+                            run.value());
+                    return session.update(
+                            """
+                            UPDATE chunk_run SET status = 'completed', updated_at = ?
+                            WHERE run_id = ?
+                            """,
+                            now,
+                            run.value());
+                });
     }
 
     @Override

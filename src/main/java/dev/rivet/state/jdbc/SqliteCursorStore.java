@@ -135,6 +135,34 @@ final class SqliteCursorStore implements CursorStore {
     }
 
     @Override
+    public List<Boundary> boundaries(Set<String> exports) {
+        return database.read(
+                session ->
+                        session.query(
+                                """
+                                SELECT export_name, last_committed_strategy, last_committed_cursor,
+                                    last_committed_chunk_index, last_committed_run_id,
+                                    last_committed_at
+                                FROM export_progression WHERE export_name IN (%s)
+                                ORDER BY export_name
+                                """
+                                        .formatted(Values.placeholders(exports.size())),
+                                SqliteCursorStore::boundary,
+                                exports.toArray()));
+    }
+
+    private static Boundary boundary(ResultSet row) throws SQLException {
+        Long chunk = Values.nullableLong(row, "last_committed_chunk_index");
+        return new Boundary(
+                row.getString("export_name"),
+                row.getString("last_committed_strategy"),
+                row.getString("last_committed_cursor"),
+                chunk == null ? null : chunk.intValue(),
+                new RunId(row.getString("last_committed_run_id")),
+                Instant.parse(row.getString("last_committed_at")));
+    }
+
+    @Override
     public void accept(String export) {
         database.write(
                 session ->

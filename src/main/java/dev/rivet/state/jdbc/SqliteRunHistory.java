@@ -46,6 +46,16 @@ final class SqliteRunHistory implements RunHistory {
     }
 
     @Override
+    public Set<String> exports() {
+        return Set.copyOf(
+                database.read(
+                        session ->
+                                session.query(
+                                        "SELECT DISTINCT export_name FROM run_status",
+                                        row -> row.getString(1))));
+    }
+
+    @Override
     public Optional<Run> find(RunId run) {
         return database
                 .read(

@@ -82,6 +82,15 @@ class OpeningTest {
         SqliteDatabase.open(file(), SHORT).close();
         execute("ALTER TABLE export_lease DROP COLUMN start_ticks");
         execute("DROP TABLE export_owner");
+        for (String table :
+                List.of(
+                        "export_state",
+                        "cursor_sighting",
+                        "export_progression",
+                        "chunk_run",
+                        "chunk_task")) {
+            execute("DROP TABLE " + table);
+        }
         execute("DELETE FROM flyway_schema_history WHERE CAST(version AS INTEGER) > 1");
         execute(
                 """

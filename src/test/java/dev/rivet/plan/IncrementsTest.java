@@ -1,0 +1,259 @@
+package dev.rivet.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.rivet.config.Mode;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.RivetException;
+import dev.rivet.plan.HighWater.Access;
+import dev.rivet.plan.HighWater.Stragglers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// What is new, and up to where that can be told.
+class IncrementsTest {
+    private static final Instant NOW = Instant.parse("2026-11-27T10:00:00Z");
+    private static final Instant OLDER = Instant.parse("2026-11-27T09:58:30.25Z");
+    private static final Key ID = Key.of("id");
+    private static final Stragglers ENDED = new Stragglers.None();
+
+    private static KeyValue id(long value) {
+        return new KeyValue(KeyType.INTEGER, Long.toString(value));
+    }
+
+    private static KeyValue at(String time) {
+        return new KeyValue(KeyType.INSTANT, time);
+    }
+
+    private static HighWater found(KeyType type, @Nullable KeyValue top, Stragglers stragglers) {
+        return new HighWater(type, top, 0, Access.INDEX, stragglers, NOW);
+    }
+
+    private static Mode.Incremental mode(@Nullable Duration settle) {
+        return new Mode.Incremental(List.of("id"), settle, Duration.ofSeconds(10));
+    }
+
+    private static ExportPlan plan(
+            @Nullable Edge delivered, HighWater found, Sighting... sightings) {
+        return Increments.plan(
+                mode(null),
+                delivered == null ? null : new Watermark(ID, delivered),
+                found,
+                List.of(sightings),
+                null);
+    }
+
+    private static Slice only(ExportPlan plan) {
+        assertThat(plan.chunks()).hasSize(1);
+        return plan.chunks().getFirst().slice();
+    }
+
+    private static Edge end(ExportPlan plan) {
+        return plan.advance().orElseThrow().to().edge();
+    }
+
+    @Test
+    void theFirstRunReadsEverythingUpToTheTop() {
+        ExportPlan plan = plan(null, found(KeyType.INTEGER, id(9), ENDED));
+
+        assertThat(only(plan)).isEqualTo(new Slice.Between(ID, null, Edge.including(id(9))));
+        assertThat(end(plan)).isEqualTo(Edge.including(id(9)));
+        assertThat(plan.advance().orElseThrow().start()).isEmpty();
+    }
+
+    @Test
+    void theNextRunReadsWhatIsBehindTheWatermark() {
+        ExportPlan plan = plan(Edge.including(id(9)), found(KeyType.INTEGER, id(12), ENDED));
+
+        assertThat(only(plan))
+                .isEqualTo(new Slice.Between(ID, Edge.excluding(id(9)), Edge.including(id(12))));
+    }
+
+    @Test
+    void whatWasLeftAtTheEdgeIsReadByTheNextRun() {
+        ExportPlan plan = plan(Edge.excluding(id(9)), found(KeyType.INTEGER, id(9), ENDED));
+
+        assertThat(only(plan))
+                .isEqualTo(new Slice.Between(ID, Edge.including(id(9)), Edge.including(id(9))));
+    }
+
+    @Test
+    void withoutANewRowThereIsNothingToRead() {
+        ExportPlan plan = plan(Edge.including(id(9)), found(KeyType.INTEGER, null, ENDED));
+
+        assertThat(plan.chunks()).isEmpty();
+        assertThat(plan.advance()).isEmpty();
+    }
+
+    @Test
+    void aTimeIsReadUpToTheStartOfTheOldestTransaction() {
+        ExportPlan plan =
+                plan(
+                        null,
+                        found(
+                                KeyType.INSTANT,
+                                at("2026-11-27T09:59:59Z"),
+                                new Stragglers.Open(OLDER, "session 7")));
+
+        assertThat(end(plan)).isEqualTo(Edge.excluding(at("2026-11-27T09:58:30.25Z")));
+        assertThat(plan.remarks()).singleElement().asString().contains("session 7", "09:58:30.25");
+    }
+
+    @Test
+    void aTopThatIsOlderThanTheTransactionStays() {
+        ExportPlan plan =
+                plan(
+                        null,
+                        found(
+                                KeyType.INSTANT,
+                                at("2026-11-27T09:00:00Z"),
+                                new Stragglers.Open(OLDER, "session 7")));
+
+        assertThat(end(plan)).isEqualTo(Edge.including(at("2026-11-27T09:00:00Z")));
+    }
+
+    @Test
+    void aNumberIsReadUpToWhatWasSeenBeforeTheTransactionBegan() {
+        ExportPlan plan =
+                plan(
+                        Edge.including(id(3)),
+                        found(KeyType.INTEGER, id(50), new Stragglers.Open(OLDER, "session 7")),
+                        new Sighting(OLDER.minusSeconds(60), id(20)),
+                        new Sighting(OLDER.minusSeconds(5), id(30)),
+                        new Sighting(OLDER.plusSeconds(5), id(40)));
+
+        assertThat(end(plan)).isEqualTo(Edge.including(id(30)));
+    }
+
+    @Test
+    void aNumberThatNobodySawBeforeTheTransactionWaits() {
+        ExportPlan plan =
+                plan(
+                        null,
+                        found(KeyType.INTEGER, id(50), new Stragglers.Open(OLDER, "session 7")),
+                        new Sighting(OLDER.plusSeconds(5), id(40)));
+
+        assertThat(plan.chunks()).isEmpty();
+        assertThat(plan.remarks()).singleElement().asString().contains("nothing is read before");
+    }
+
+    @Test
+    void aTransactionWhoseStartNobodyKnowsHoldsNumbersBack() {
+        ExportPlan plan =
+                plan(
+                        null,
+                        found(KeyType.INTEGER, id(50), new Stragglers.Open(null, "a session")),
+                        new Sighting(OLDER, id(40)));
+
+        assertThat(plan.chunks()).isEmpty();
+    }
+
+    @Test
+    void whatWasSeenAndDeliveredIsNotReadAgain() {
+        ExportPlan plan =
+                plan(
+                        Edge.including(id(30)),
+                        found(KeyType.INTEGER, id(50), new Stragglers.Open(OLDER, "session 7")),
+                        new Sighting(OLDER.minusSeconds(5), id(30)));
+
+        assertThat(plan.chunks()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBePromisedIsSaid() {
+        ExportPlan plan =
+                plan(
+                        null,
+                        found(KeyType.INTEGER, id(5), new Stragglers.Unknown("GRANT pg_monitor")));
+
+        assertThat(end(plan)).isEqualTo(Edge.including(id(5)));
+        assertThat(plan.remarks()).singleElement().asString().contains("GRANT pg_monitor");
+    }
+
+    @Test
+    void youngRowsWaitUntilTheyHaveSettled() {
+        ExportPlan plan =
+                Increments.plan(
+                        mode(Duration.ofHours(1)),
+                        null,
+                        found(KeyType.INSTANT, at("2026-11-27T09:59:59Z"), ENDED),
+                        List.of(),
+                        null);
+
+        assertThat(end(plan)).isEqualTo(Edge.excluding(at("2026-11-27T09:00:00Z")));
+    }
+
+    @Test
+    void numbersTellNoAge() {
+        RivetException failure =
+                catchThrowableOfType(
+                        RivetException.class,
+                        () ->
+                                Increments.plan(
+                                        mode(Duration.ofHours(1)),
+                                        null,
+                                        found(KeyType.INTEGER, id(4), ENDED),
+                                        List.of(),
+                                        null));
+
+        assertThat(failure.diagnostic().code()).isEqualTo(Code.CONFIG_SETTLE_COLUMN_NOT_TEMPORAL);
+    }
+
+    @Test
+    void aCursorOfAnotherTypeIsNotComparedWithTheOldOne() {
+        RivetException failure =
+                catchThrowableOfType(
+                        RivetException.class,
+                        () ->
+                                plan(
+                                        Edge.including(at("2026-11-27T09:00:00Z")),
+                                        found(KeyType.INTEGER, id(4), ENDED)));
+
+        assertThat(failure.diagnostic().code()).isEqualTo(Code.STATE_CURSOR_INCOMPARABLE);
+    }
+
+    @Test
+    void rowsWithoutACursorAreCounted() {
+        ExportPlan plan =
+                plan(null, new HighWater(KeyType.INTEGER, id(9), 3, Access.INDEX, ENDED, NOW));
+
+        assertThat(plan.remarks()).singleElement().asString().startsWith("3 rows have no id");
+    }
+
+    @Test
+    void aLongFirstRunIsCutAndContinued() {
+        var survey =
+                new KeySurvey(
+                        KeyType.INTEGER,
+                        id(1),
+                        id(4_000_000),
+                        new KeySurvey.Traits(Access.INDEX, true, false),
+                        4_000_000L,
+                        List.of());
+        ExportPlan plan =
+                Increments.plan(
+                        mode(null),
+                        null,
+                        found(KeyType.INTEGER, id(3_900_000), ENDED),
+                        List.of(),
+                        survey);
+
+        assertThat(plan.chunks()).hasSize(4);
+        assertThat(plan.checkpoints()).isEqualTo(ExportPlan.Checkpoints.EACH_CHUNK);
+        assertThat(plan.chunks().getLast().slice())
+                .isEqualTo(
+                        new Slice.Between(
+                                ID, Edge.including(id(3_000_000)), Edge.including(id(3_900_000))));
+    }
+
+    @Test
+    void plansAreWrittenAndReadBack() {
+        ExportPlan plan = plan(Edge.excluding(id(9)), found(KeyType.INTEGER, id(12), ENDED));
+
+        assertThat(PlanCodec.read(PlanCodec.write(plan))).isEqualTo(plan);
+    }
+}
