@@ -1,0 +1,374 @@
+package dev.rivet.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rivet.testing.RivetProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// How much a run reads, mode by mode, and that runs which follow on each other deliver every row
+/// once.
+abstract class ModesContract {
+    @TempDir Path folder;
+
+    /// The server that is read.
+    abstract LiveDatabase database();
+
+    /// Anew: `events(id bigint primary key, at timestamp(6) indexed, note varchar(40))` with so many
+    /// rows, a minute apart from 2026-01-01T00:00:00 on.
+    abstract void events(int rows) throws SQLException;
+
+    /// A statement that adds `events` with these ids, a minute apart from where the last one is.
+    abstract String more(int from, int to);
+
+    Workspace workspace(String lines) {
+        LiveDatabase database = database();
+        return Workspace.of(
+                folder,
+                database.engine(),
+                database.endpoint(),
+                """
+                - name: events
+                  table: events
+                  format: csv
+                  destination: {type: local, path: out}
+                """
+                        + lines.indent(2));
+    }
+
+    Path out() {
+        return folder.resolve("out");
+    }
+
+    List<String> ids(List<String> lines) {
+        return lines.stream().map(line -> line.substring(0, line.indexOf(','))).toList();
+    }
+
+    List<String> ids(int from, int to) {
+        return java.util.stream.IntStream.rangeClosed(from, to)
+                .mapToObj(Integer::toString)
+                .sorted()
+                .toList();
+    }
+
+    private static RivetProcess.Result failed(Workspace workspace, int exit, String code) {
+        RivetProcess.Result result = workspace.rivet("run").run();
+        assertThat(result.exitCode()).as(result.toString()).isEqualTo(exit);
+        assertThat(result.stderr()).contains(code);
+        return result;
+    }
+
+    @Test
+    void aRunReadsWhatIsNewSinceTheLast() throws Exception {
+        events(100);
+        Workspace workspace = workspace("mode: incremental\ncursor_column: id");
+        workspace.run();
+        assertThat(ids(Delivered.newest(out())).stream().sorted()).isEqualTo(ids(1, 100));
+        JsonNode extraction = workspace.manifest("out").get("source").get("extraction");
+        assertThat(extraction.get("strategy").asText()).isEqualTo("incremental");
+        assertThat(extraction.get("cursor_column").asText()).isEqualTo("id");
+        assertThat(extraction.get("cursor_type").asText()).isEqualTo("integer");
+        assertThat(extraction.get("cursor_high").asText()).isEqualTo("100");
+        assertThat(extraction.has("cursor_low")).isFalse();
+
+        database().execute(List.of(more(101, 130)));
+        workspace.run();
+        assertThat(ids(Delivered.newest(out())).stream().sorted()).isEqualTo(ids(101, 130));
+        assertThat(ids(Delivered.all(out())).stream().sorted()).isEqualTo(ids(1, 130));
+        assertThat(Delivered.strays(out())).isEmpty();
+    }
+
+    @Test
+    void aRunWithoutANewRowLeavesTheLastDeliveryAlone() throws Exception {
+        events(10);
+        Workspace workspace = workspace("mode: incremental\ncursor_column: at");
+        workspace.run();
+        String before = Files.readString(out().resolve("manifest.json"));
+        RivetProcess.Result again = workspace.run();
+
+        assertThat(Files.readString(out().resolve("manifest.json"))).isEqualTo(before);
+        assertThat(again.stderr()).contains("success").doesNotContain("lie beside the new ones");
+        JsonNode shown = Workspace.json(workspace.rivet("state show", "--json").run().stdout());
+        assertThat(shown.get(0).get("last_cursor_value").asText())
+                .startsWith("2026-01-01T00:09:00");
+        assertThat(shown.get(0).get("cursor_column").asText()).isEqualTo("at");
+        Workspace skipping =
+                workspace("mode: incremental\ncursor_column: at\nskip_empty: true");
+        assertThat(skipping.run().stderr()).contains("no new rows since cursor 'at'");
+    }
+
+    @Test
+    void rowsThatShareACursorAreAllDelivered() throws Exception {
+        events(50);
+        database().execute(List.of("UPDATE events SET at = '2026-01-05 00:00:00' WHERE id > 20"));
+        Workspace workspace = workspace("mode: incremental\ncursor_column: at");
+        workspace.run();
+        database()
+                .execute(
+                        List.of(
+                                "UPDATE events SET at = '2026-01-06 00:00:00.000001' WHERE id < 4"));
+        workspace.run();
+
+        assertThat(ids(Delivered.newest(out()))).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void rowsWithoutACursorAreToldAndASecondColumnStandsIn() throws Exception {
+        events(9);
+        database().execute(List.of("UPDATE events SET at = NULL WHERE id > 7"));
+        Workspace workspace = workspace("mode: incremental\ncursor_column: at");
+        assertThat(workspace.run().stderr()).contains("2 rows have no at (NULL)");
+        assertThat(ids(Delivered.newest(out())).stream().sorted()).isEqualTo(ids(1, 7));
+        String reset = workspace.rivet("state reset", "-e", "events").run().stdout();
+        assertThat(reset).contains("forgot its cursor 2026-01-01T00:06:00");
+
+        database().execute(List.of("ALTER TABLE events ADD made timestamp NULL"));
+        database().execute(List.of("UPDATE events SET made = '2026-02-01 00:00:00'"));
+        Workspace both =
+                workspace(
+                        """
+                        mode: incremental
+                        cursor_column: at
+                        incremental_cursor_mode: coalesce
+                        cursor_fallback_column: made
+                        """);
+        both.run();
+        assertThat(ids(Delivered.newest(out())).stream().sorted()).isEqualTo(ids(1, 9));
+    }
+
+    @Test
+    void anEditedExportIsRefusedUntilItIsAccepted() throws Exception {
+        events(10);
+        workspace("mode: incremental\ncursor_column: id").run();
+        Workspace edited =
+                Workspace.of(
+                        folder,
+                        database().engine(),
+                        database().endpoint(),
+                        """
+                        - name: events
+                          query: SELECT * FROM events WHERE id > 0
+                          format: csv
+                          destination: {type: local, path: out}
+                          mode: incremental
+                          cursor_column: id
+                        """);
+        RivetProcess.Result refused = failed(edited, 5, "RIVET_STATE_CURSOR_STREAM_MISMATCH");
+        assertThat(refused.stderr()).contains("rivet state accept -e events", "Nothing was read");
+
+        database().execute(List.of(more(11, 12)));
+        edited.rivet("state accept", "-e", "events").run();
+        RivetProcess.Result accepted = edited.rivet("run").run();
+        assertThat(accepted.exitCode()).as(accepted.toString()).isZero();
+        assertThat(ids(Delivered.newest(out()))).containsExactly("11", "12");
+    }
+
+    @Test
+    void aCursorThatIsNotThereIsNamed() throws Exception {
+        events(3);
+        failed(
+                workspace("mode: incremental\ncursor_column: AT"),
+                1,
+                "RIVET_CONFIG_CURSOR_COLUMN_CASE");
+        failed(
+                workspace("mode: incremental\ncursor_column: att"),
+                1,
+                "RIVET_CONFIG_KEY_COLUMN_UNKNOWN");
+    }
+
+    @Test
+    void aWindowOfDaysIsHalfOpen() throws Exception {
+        events(4);
+        database()
+                .execute(
+                        List.of(
+                                "UPDATE events SET at = %s WHERE id = 1".formatted(midnight(-2, 0)),
+                                "UPDATE events SET at = %s WHERE id = 2".formatted(midnight(-2, -1)),
+                                "UPDATE events SET at = %s WHERE id = 3".formatted(midnight(2, 0)),
+                                "UPDATE events SET at = %s WHERE id = 4".formatted(midnight(0, 0))));
+        Workspace workspace = workspace("mode: time_window\ntime_column: at\ndays_window: 2");
+        workspace.run();
+
+        assertThat(ids(Delivered.newest(out()))).containsExactly("1", "4");
+    }
+
+    /// A literal: so many days after today's midnight, UTC, and so many microseconds.
+    private static String midnight(int days, int micros) {
+        return "'%s'"
+                .formatted(
+                        java.time.LocalDate.now(java.time.ZoneOffset.UTC)
+                                .plusDays(days)
+                                .atStartOfDay()
+                                .plusNanos(micros * 1000L)
+                                .format(
+                                        java.time.format.DateTimeFormatter.ofPattern(
+                                                "uuuu-MM-dd HH:mm:ss.SSSSSS",
+                                                java.util.Locale.ROOT)));
+    }
+
+    @Test
+    void aWindowOfSecondsIsOneToo() throws Exception {
+        events(3);
+        long now = System.currentTimeMillis() / 1000;
+        database()
+                .execute(
+                        List.of(
+                                "ALTER TABLE events ADD seconds bigint",
+                                "UPDATE events SET seconds = " + (now - 60) + " WHERE id = 1",
+                                "UPDATE events SET seconds = " + (now + 86_400) + " WHERE id = 2",
+                                "UPDATE events SET seconds = 5 WHERE id = 3"));
+        workspace(
+                        "mode: time_window\ntime_column: seconds\ndays_window: 1\ntime_column_type: unix")
+                .run();
+
+        assertThat(ids(Delivered.newest(out()))).containsExactly("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "chunk_column: id\nchunk_size: 30",
+                "chunk_by_key: id\nchunk_size: 7\nchunk_checkpoint: true",
+                "chunk_column: at\nchunk_by_days: 1",
+                "chunk_column: note\nchunk_count: 3",
+                "chunk_count: 4\nconsistency: per_chunk",
+                "chunk_size: 30\nchunk_dense: true\nparallel: 2",
+                "chunk_size: 1000"
+            })
+    void aTableInChunksIsTheWholeTable(String lines) throws Exception {
+        events(100);
+        database()
+                .execute(
+                        List.of(
+                                "UPDATE events SET at = NULL WHERE id IN (5, 6)",
+                                "UPDATE events SET note = NULL WHERE id IN (7)"));
+        workspace("mode: chunked\n" + lines).run("--validate");
+
+        assertThat(ids(Delivered.newest(out())).stream().sorted()).isEqualTo(ids(1, 100));
+        assertThat(Delivered.strays(out())).isEmpty();
+    }
+
+    @Test
+    void aSparseKeyIsCutWhereTheRowsAre() throws Exception {
+        events(100);
+        database()
+                .execute(
+                        List.of(
+                                "UPDATE events SET id = id + 9000000000000 WHERE id = 100",
+                                "UPDATE events SET id = id - 9000000000000 WHERE id = 1"));
+        analyze();
+        Workspace workspace =
+                workspace(
+                        "mode: chunked\nchunk_column: id\nchunk_size: 20\nchunk_checkpoint: true");
+        workspace.run();
+
+        assertThat(Delivered.newest(out())).hasSize(100);
+        JsonNode chunks =
+                Workspace.json(
+                        workspace.rivet("state chunks", "-e", "events", "--json").run().stdout());
+        assertThat(chunks.get("status").asText()).isEqualTo("completed");
+        assertThat(chunks.get("tasks"))
+                .hasSizeBetween(3, 20)
+                .allSatisfy(task -> assertThat(task.get("rows_written").asLong()).isLessThan(60));
+        assertThat(workspace.rivet("state chunks", "-e", "events").run().stdout())
+                .contains("CHUNK  STATUS", "completed");
+        assertThat(workspace.rivet("state progression").run().stdout()).contains("chunked");
+    }
+
+    /// Has the server look at the table's values.
+    abstract void analyze() throws SQLException;
+
+    @Test
+    void partitionsHaveAFolderAndAManifestEach() throws Exception {
+        events(3);
+        database()
+                .execute(
+                        List.of(
+                                "UPDATE events SET at = '2026-01-31 23:59:59.999999' WHERE id = 1",
+                                "UPDATE events SET at = '2026-03-01 00:00:00' WHERE id = 2",
+                                "UPDATE events SET at = NULL WHERE id = 3"));
+        Workspace workspace =
+                Workspace.of(
+                        folder,
+                        database().engine(),
+                        database().endpoint(),
+                        """
+                        - name: events
+                          table: events
+                          format: csv
+                          partition_by: at
+                          partition_granularity: month
+                          destination: {type: local, path: "out/{partition}"}
+                        """);
+        workspace.run();
+
+        assertThat(ids(Delivered.newest(out().resolve("at=2026-01")))).containsExactly("1");
+        assertThat(Delivered.newest(out().resolve("at=2026-02"))).isEmpty();
+        assertThat(ids(Delivered.newest(out().resolve("at=2026-03")))).containsExactly("2");
+        assertThat(ids(Delivered.newest(out().resolve("at=__HIVE_DEFAULT_PARTITION__"))))
+                .containsExactly("3");
+        assertThat(workspace.rivet("state files").run().stdout())
+                .contains("events__2026-01_", "events__2026-03_");
+    }
+
+    @Test
+    void aRunIsResumedOnlyWhereOneWaits() throws Exception {
+        events(100);
+        Workspace workspace =
+                workspace("mode: chunked\nchunk_column: id\nchunk_size: 20\nchunk_checkpoint: true");
+        assertThat(workspace.rivet("run", "--resume").run().stderr())
+                .contains("RIVET_STATE_CHUNK_RUN_MISSING");
+        RivetProcess.Result died =
+                workspace
+                        .rivet("run")
+                        .with("RIVET_TEST_PANIC_AT", "after_chunk_complete:2")
+                        .run();
+        assertThat(died.exitCode()).isEqualTo(70);
+        Workspace edited =
+                workspace("mode: chunked\nchunk_column: id\nchunk_size: 30\nchunk_checkpoint: true");
+        failed(edited, 5, "RIVET_STATE_CHUNK_PLAN_CHANGED");
+        workspace("mode: chunked\nchunk_column: id\nchunk_size: 20\nchunk_checkpoint: true");
+        RivetProcess.Result resumed = workspace.run("--resume");
+        assertThat(resumed.stderr()).contains("this run continues events_");
+        assertThat(ids(Delivered.newest(out())).stream().sorted()).isEqualTo(ids(1, 100));
+        assertThat(workspace.rivet("run", "--resume").run().stderr())
+                .contains("RIVET_DEST_ALREADY_COMPLETE");
+    }
+
+    @Test
+    void aCommittedChunkWhoseFileIsGoneIsReadAgain() throws Exception {
+        events(100);
+        Workspace workspace =
+                workspace("mode: chunked\nchunk_column: id\nchunk_size: 20\nchunk_checkpoint: true");
+        workspace.rivet("run").with("RIVET_TEST_PANIC_AT", "after_chunk_complete:3").run();
+        Path gone =
+                Files.list(out())
+                        .filter(file -> file.getFileName().toString().contains("_chunk2"))
+                        .findFirst()
+                        .orElseThrow();
+        Files.delete(gone);
+        RivetProcess.Result resumed = workspace.run();
+        assertThat(resumed.stderr()).contains("chunk 2 is read again");
+        assertThat(ids(Delivered.newest(out())).stream().sorted()).isEqualTo(ids(1, 100));
+        assertThat(Delivered.strays(out())).isEmpty();
+    }
+
+    @Test
+    void aRunThatWaitsCanBeGivenUp() throws Exception {
+        events(60);
+        Workspace workspace =
+                workspace("mode: chunked\nchunk_column: id\nchunk_size: 20\nchunk_checkpoint: true");
+        workspace.rivet("run").with("RIVET_TEST_PANIC_AT", "after_chunk_complete:1").run();
+        assertThat(workspace.rivet("state reset-chunks", "-e", "events").run().stdout())
+                .contains("events: its next run begins anew.");
+        assertThat(workspace.run().stderr()).doesNotContain("continues");
+        assertThat(ids(Delivered.newest(out())).stream().sorted()).isEqualTo(ids(1, 60));
+    }
+}
