@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -135,18 +134,18 @@ final class StateChunksCommand implements Callable<Integer> {
 
     private static Optional<String> start(Slice slice) {
         return slice instanceof Slice.Between between
-                ? between.lower().map(text())
+                ? between.lower().map(StateChunksCommand::text)
                 : Optional.empty();
     }
 
     private static Optional<String> end(Slice slice) {
         return slice instanceof Slice.Between between
-                ? between.upper().map(text())
+                ? between.upper().map(StateChunksCommand::text)
                 : Optional.empty();
     }
 
-    private static Function<Edge, String> text() {
-        return edge -> edge.value().text();
+    private static String text(Edge edge) {
+        return edge.value().text();
     }
 
     private static Optional<String> file(Task task) {

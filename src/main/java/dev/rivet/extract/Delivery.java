@@ -84,6 +84,7 @@ final class Delivery {
             try (Reads reads = new Reads(job, equipment, recorder)) {
                 plan = plan(start, reads, lease);
                 plan.remarks().forEach(remark -> recorder.warn("plan", remark));
+                plan.advance().ifPresent(this::tellOf);
                 if (isNothingNew(plan, site)) {
                     return nothing(plan);
                 }
@@ -268,6 +269,12 @@ final class Delivery {
                     "files of earlier runs could not be removed or counted: "
                             + failure.getMessage());
         }
+    }
+
+    private void tellOf(ExportPlan.Progress progress) {
+        String from = progress.start().map(mark -> mark.value().text() + " to ").orElse("up to ");
+        Watermark to = progress.to();
+        attempts.done().reaching(to.key().display() + " " + from + to.value().text());
     }
 
     private void tellOf(long files) {

@@ -136,6 +136,7 @@ final class Pieces implements AutoCloseable {
                         site.log().done(chunk, whole.manifest());
                     });
         }
+        attempts.done().kept();
         FaultPoint.reached("after_chunk_complete", chunk.ordinal());
     }
 

@@ -24,6 +24,8 @@ final class Tally {
     private @Nullable String readPath;
     private boolean begun;
     private @Nullable Boolean validated;
+    private @Nullable String cursor;
+    private int chunksKept;
     private @Nullable List<SchemaChange> schemaChanges;
 
     Tally() {
@@ -47,14 +49,27 @@ final class Tally {
             rowEstimate = other.rowEstimate == null ? rowEstimate : other.rowEstimate;
             readPath = other.readPath == null ? readPath : other.readPath;
             begun |= other.begun;
+            cursor = other.cursor == null ? cursor : other.cursor;
+            chunksKept += other.chunksKept;
             validated = other.validated == null ? validated : other.validated;
             schemaChanges = other.schemaChanges == null ? schemaChanges : other.schemaChanges;
         }
     }
 
-    /// Rows of chunks that an earlier run has committed.
-    synchronized void found(long earlierRows) {
-        rows += earlierRows;
+    /// A chunk that an earlier run has committed.
+    synchronized void found(long chunkRows) {
+        rows += chunkRows;
+        chunksKept++;
+    }
+
+    /// A chunk is committed, whatever becomes of the run.
+    synchronized void kept() {
+        chunksKept++;
+    }
+
+    /// Up to where is read, for people.
+    synchronized void reaching(String upTo) {
+        cursor = upTo;
     }
 
     synchronized void planned(String path, @Nullable Long estimate) {
@@ -135,6 +150,11 @@ final class Tally {
     }
 
     synchronized RunSummary.Findings findings(List<String> warnings) {
-        return new RunSummary.Findings(validated, schemaChanges, replaced, warnings);
+        return new RunSummary.Findings(
+                validated,
+                schemaChanges,
+                replaced,
+                warnings,
+                new RunSummary.Reach(cursor, chunksKept));
     }
 }

@@ -63,11 +63,13 @@ public record RunSummary(
     /// @param schemaChanges since the last success; null when there was nothing to compare with
     /// @param replaced values that became NULL under `on_unrepresentable: null`, by column
     /// @param warnings for people, in the order they were given
+    /// @param reach how far it came
     public record Findings(
             @Nullable Boolean validated,
             @Nullable List<SchemaChange> schemaChanges,
             Map<String, Long> replaced,
-            List<String> warnings) {
+            List<String> warnings,
+            Reach reach) {
         public Findings {
             schemaChanges = schemaChanges == null ? null : List.copyOf(schemaChanges);
             replaced = Collections.unmodifiableMap(new LinkedHashMap<>(replaced));
@@ -78,6 +80,15 @@ public record RunSummary(
         public @Nullable Boolean schemaChanged() {
             return schemaChanges == null ? null : !schemaChanges.isEmpty();
         }
+    }
+
+    /// How far a run came that does not read everything in one go.
+    ///
+    /// @param cursor up to where it read, for people; null where it keeps none
+    /// @param chunksKept that are committed, and that the next run need not read when this one
+    ///     failed
+    public record Reach(@Nullable String cursor, int chunksKept) {
+        public static final Reach NONE = new Reach(null, 0);
     }
 
     /// What the run took: time, attempts and memory.

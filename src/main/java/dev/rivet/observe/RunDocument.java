@@ -55,8 +55,9 @@ final class RunDocument {
         document.put("replaced_values", findings.replaced());
         document.put("skip_reason", summary.ending().skipReason());
         document.put("error_message", AggregateJson.message(summary));
-        document.put("resumable", false);
-        document.put("resume_command", null);
+        boolean resumable = summary.failed().isPresent() && findings.reach().chunksKept() > 0;
+        document.put("resumable", resumable);
+        document.put("resume_command", resumable ? "rivet run -e " + run.exportName() : null);
         document.put("apply_context", null);
         return SummaryJson.pretty(document);
     }

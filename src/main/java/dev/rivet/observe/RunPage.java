@@ -45,6 +45,7 @@ final class RunPage {
         item("source", route.sourceEngine());
         item("mode", summary.run().mode());
         item("read path", route.readPath());
+        item("cursor", summary.findings().reach().cursor());
         item("destination", route.destinationKind());
         item("output", route.output());
         item("format", files.format() + ", compression " + files.compression());

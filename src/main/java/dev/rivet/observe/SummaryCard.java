@@ -36,6 +36,7 @@ public final class SummaryCard {
                         .row("status", status(summary))
                         .row("tuning", tuning(summary.tuning()))
                         .row("read path", summary.route().readPath())
+                        .row("cursor", findings.reach().cursor())
                         .row("rows", Figures.count(volume.rows()))
                         .row("files", Figures.count(volume.files()))
                         .row("output", summary.route().output())

@@ -184,7 +184,10 @@ final class Samples {
         openings.put("exports[].meta_columns", one + "csv, " + LOCAL + ", meta_columns: {KEY}}\n");
         openings.put(
                 "exports[].settle",
-                one + "csv, " + LOCAL + ", mode: incremental, cursor_column: c, settle: {after: 1h, KEY}}\n");
+                one
+                        + "csv, "
+                        + LOCAL
+                        + ", mode: incremental, cursor_column: c, settle: {after: 1h, KEY}}\n");
         openings.put("exports[].destination", one + "csv, destination: {type: local, KEY}}\n");
         return openings;
     }

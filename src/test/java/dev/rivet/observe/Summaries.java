@@ -28,7 +28,11 @@ public final class Summaries {
                 new RunSummary.Tuning("balanced", 10_000),
                 new Volume(rows, files, 16_357_785, 4_404_019),
                 new RunSummary.Findings(
-                        true, List.of(), Map.of("created_at", 3L), List.of("one column is lossy")),
+                        true,
+                        List.of(),
+                        Map.of("created_at", 3L),
+                        List.of("one column is lossy"),
+                        RunSummary.Reach.NONE),
                 new RunSummary.Spent(START, START.plusMillis(2_200), 0, 61L * 1024 * 1024),
                 new Ending.Delivered());
     }
@@ -54,7 +58,7 @@ public final class Summaries {
                 same.route(),
                 same.tuning(),
                 same.volume(),
-                new RunSummary.Findings(null, changes, Map.of(), List.of()),
+                new RunSummary.Findings(null, changes, Map.of(), List.of(), RunSummary.Reach.NONE),
                 same.spent(),
                 same.ending());
     }
@@ -79,7 +83,7 @@ public final class Summaries {
                 route(null, null, new FileKind("csv", "none")),
                 new RunSummary.Tuning("balanced", 0),
                 new Volume(rows, 0, rows * 10, 0),
-                new RunSummary.Findings(null, null, Map.of(), List.of()),
+                new RunSummary.Findings(null, null, Map.of(), List.of(), RunSummary.Reach.NONE),
                 new RunSummary.Spent(START, START.plusMillis(850), 0, null),
                 ending);
     }

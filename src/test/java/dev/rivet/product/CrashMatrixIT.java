@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -19,9 +20,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Lets a run die at each of its points, in each mode, on each engine, and looks at what the next run
-/// delivers: what manifests name is what the source holds, every row once. Writes down what was
-/// seen, for `docs/crash-matrix.md`.
+/// Lets a run die at each of its points, in each mode, on each engine, and looks at what the
+/// next run delivers: what manifests name is what the source holds, every row once. Writes down
+/// what was seen, for `docs/crash-matrix.md`.
 class CrashMatrixIT {
     private static final int DEAD = 70;
 
@@ -100,10 +101,8 @@ class CrashMatrixIT {
                                                                 scenario.label + ", " + point,
                                                                 () ->
                                                                         dies(
-                                                                                database,
-                                                                                series,
-                                                                                scenario,
-                                                                                point))));
+                                                                                database, series,
+                                                                                scenario, point))));
     }
 
     private static void dies(LiveDatabase database, String series, Scenario scenario, String point)
@@ -126,8 +125,7 @@ class CrashMatrixIT {
             workspace.run();
             database.execute(List.of("INSERT INTO crashes VALUES (101, NULL), (102, NULL)"));
         }
-        RivetProcess.Result died =
-                workspace.rivet("run").with("RIVET_TEST_PANIC_AT", point).run();
+        RivetProcess.Result died = workspace.rivet("run").with("RIVET_TEST_PANIC_AT", point).run();
         assertThat(died.exitCode()).as(died.toString()).isEqualTo(DEAD);
         String left = left(own);
         RivetProcess.Result next = workspace.run();
@@ -148,7 +146,7 @@ class CrashMatrixIT {
                         "DROP TABLE IF EXISTS crashes",
                         "CREATE TABLE crashes (id bigint PRIMARY KEY, at timestamp NULL)",
                         "INSERT INTO crashes SELECT n, '2026-01-01 00:00:00' FROM "
-                                + String.format(java.util.Locale.ROOT, series, 100)));
+                                + String.format(Locale.ROOT, series, 100)));
     }
 
     private static String left(Path own) {

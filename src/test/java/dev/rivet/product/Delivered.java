@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/// What readers of CSV files get who go by manifests: the newest of a folder, or all that were ever
-/// published there.
+/// What readers of CSV files get who go by manifests: the newest of a folder, or all that were
+/// ever published there.
 final class Delivered {
     private Delivered() {}
 
@@ -21,8 +21,8 @@ final class Delivered {
         return lines(folder, List.of("manifest.json"));
     }
 
-    /// The lines of the files that any manifest there names, sorted: those of deliveries that follow
-    /// on each other.
+    /// The lines of the files that any manifest there names, sorted: those of deliveries that
+    /// follow on each other.
     static List<String> all(Path folder) {
         TreeSet<String> names = new TreeSet<>();
         for (String file : files(folder)) {

@@ -111,6 +111,7 @@ final class SqliteChunkStore implements ChunkStore {
         Instant now = clock.instant();
         database.write(
                 session -> {
+                    forgetEnded(session, export);
                     session.update(
                             """
                             INSERT INTO chunk_run (run_id, export_name, plan_hash, status,
@@ -129,6 +130,19 @@ final class SqliteChunkStore implements ChunkStore {
                     }
                     return plan.chunks().size();
                 });
+    }
+
+    /// Only the newest is of use.
+    private static void forgetEnded(Session session, String export) throws SQLException {
+        session.update(
+                """
+                DELETE FROM chunk_task WHERE run_id IN (
+                    SELECT run_id FROM chunk_run
+                    WHERE export_name = ? AND status <> 'in_progress')
+                """,
+                export);
+        session.update(
+                "DELETE FROM chunk_run WHERE export_name = ? AND status <> 'in_progress'", export);
     }
 
     private static void insert(Session session, RunId run, Chunk chunk, Instant now)

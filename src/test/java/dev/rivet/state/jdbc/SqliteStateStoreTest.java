@@ -329,7 +329,7 @@ class SqliteStateStoreTest {
                         "postgres", null, "local", "file:///o", new FileKind("parquet", "zstd")),
                 new RunSummary.Tuning("balanced", 10_000),
                 new Volume(100, 1, 5000, 4096),
-                new RunSummary.Findings(true, null, Map.of(), List.of()),
+                new RunSummary.Findings(true, null, Map.of(), List.of(), RunSummary.Reach.NONE),
                 new RunSummary.Spent(START, START.plus(Duration.ofMillis(2200)), 2, 64_000_000L),
                 ending);
     }
