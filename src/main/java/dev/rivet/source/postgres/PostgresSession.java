@@ -18,18 +18,24 @@ import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
 import dev.rivet.source.postgres.catalog.Described;
 import dev.rivet.source.postgres.catalog.Describer;
+import dev.rivet.source.postgres.catalog.HighWaterMark;
+import dev.rivet.source.postgres.catalog.KeyStatistics;
 import dev.rivet.source.postgres.catalog.LockedRelations;
+import dev.rivet.source.postgres.catalog.NaturalKey;
 import dev.rivet.source.postgres.catalog.Portal;
+import dev.rivet.source.postgres.catalog.Slicer;
 import dev.rivet.source.postgres.catalog.SourceCatalog;
 import dev.rivet.source.postgres.connect.ActiveRead;
 import dev.rivet.source.postgres.connect.Backend;
 import dev.rivet.source.postgres.connect.FurtherConnections;
 import dev.rivet.source.postgres.connect.SharedSnapshot;
+import dev.rivet.source.postgres.query.KeyPieces;
 import dev.rivet.source.postgres.query.PageRanges;
 import dev.rivet.source.postgres.query.PostgresReadPlan;
 import dev.rivet.source.postgres.query.Prospect;
 import dev.rivet.source.postgres.query.ReadPath;
 import dev.rivet.source.postgres.query.SelectedTable;
+import dev.rivet.source.postgres.query.SlicePath;
 import dev.rivet.source.postgres.query.TablePages;
 import dev.rivet.source.postgres.read.ConfirmedRead;
 import dev.rivet.source.postgres.read.Fetches;
@@ -38,6 +44,7 @@ import dev.rivet.source.postgres.type.ColumnPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +63,7 @@ final class PostgresSession implements SourceSession {
     private final Describer describer;
     private final SourceCatalog catalog;
     private @Nullable Described described;
+    private @Nullable Slicer slicer;
 
     /// @param helpers none of them open yet
     PostgresSession(Backend main, FurtherConnections helpers, StageProfile profile) {
@@ -78,6 +86,7 @@ final class PostgresSession implements SourceSession {
         dismissHelpers();
         Described found = describer.describe(request);
         described = found;
+        slicer = new Slicer(main, found);
         return new PostgresReadPlan(
                 new RowSchema(found.columns().stream().map(ColumnPlan::column).toList()),
                 found.sql(),
@@ -88,7 +97,8 @@ final class PostgresSession implements SourceSession {
                 request.tuning(),
                 new Prospect(
                         found.rowGuess(),
-                        found.table().map(SelectedTable::caveats).orElse(List.of())));
+                        found.table().map(SelectedTable::caveats).orElse(List.of()),
+                        found.position()));
     }
 
     private ReadPath path(Described found, Tuning tuning) {
@@ -107,26 +117,47 @@ final class PostgresSession implements SourceSession {
 
     @Override
     public HighWater measure(ReadRequest request, KeyQuestion question) {
-        throw new UnsupportedOperationException();
+        forget();
+        return new HighWaterMark(main, describer).measure(request, question);
     }
 
     @Override
     public Optional<Key> naturalKey(ReadRequest request) {
-        throw new UnsupportedOperationException();
+        forget();
+        Described found = describer.describe(request);
+        Optional<Key> key = found.table().flatMap(new NaturalKey(main.control())::of);
+        main.rollback();
+        return key;
     }
 
     @Override
     public KeySurvey survey(ReadRequest request, Key key) {
-        throw new UnsupportedOperationException();
+        forget();
+        return new KeyStatistics(main, describer).survey(request, key);
+    }
+
+    private void forget() {
+        dismissHelpers();
+        described = null;
+        slicer = null;
     }
 
     @Override
     public PreparedRead read(ReadPlan plan, Slice slice, Gate gate) {
         dismissHelpers();
         var own = (PostgresReadPlan) plan;
-        return switch (own.readPath()) {
-            case ReadPath.Portal _ -> portal(own, gate);
-            case ReadPath.Pages pages -> pages(own, pages, gate);
+        return slice instanceof Slice.Everything
+                ? everything(own, gate)
+                : switch (slicer().path(own, slice)) {
+                    case SlicePath.Pages(ReadPath.Pages pages) -> pages(own, pages, gate);
+                    case SlicePath.Pieces pieces -> pieces(own, pieces, gate);
+                };
+    }
+
+    private PreparedRead everything(PostgresReadPlan plan, Gate gate) {
+        return switch (plan.readPath()) {
+            case ReadPath.Portal _ -> portal(plan, gate);
+            case ReadPath.Pages pages -> pages(plan, pages, gate);
         };
     }
 
@@ -139,17 +170,35 @@ final class PostgresSession implements SourceSession {
 
     private PreparedRead pages(PostgresReadPlan plan, ReadPath.Pages pages, Gate gate) {
         PageRanges ranges = pages.ranges();
+        int connections = pages.connections(plan.tuning().parallel());
+        return shared(
+                plan, connections, () -> Fetches.of(plan, pages, ranges), gate, pages.label());
+    }
+
+    private PreparedRead pieces(PostgresReadPlan plan, SlicePath.Pieces path, Gate gate) {
+        KeyPieces pieces = path.pieces();
+        int connections = Math.min(plan.tuning().parallel(), pieces.count());
+        return shared(plan, connections, () -> Fetches.of(plan, pieces), gate, path.label());
+    }
+
+    /// Reads what connections can share out among them.
+    ///
+    /// @param fetches of one connection
+    private PreparedRead shared(
+            PostgresReadPlan plan,
+            int connections,
+            Supplier<Fetches> fetches,
+            Gate gate,
+            String path) {
         main.expectRanges();
-        List<Diagnostic> missing =
-                invite(pages.connections(plan.tuning().parallel()) - 1, pages, plan.tuning());
+        List<Diagnostic> missing = invite(connections - 1, plan.tuning());
         List<BatchReader> streams = new ArrayList<>();
-        streams.add(
-                reading(main, plan, Fetches.of(plan, pages, ranges), gate, described().locked()));
+        streams.add(reading(main, plan, fetches.get(), gate, described().locked()));
         for (Backend helper : helpers.ready()) {
             var locked = new LockedRelations(helper.control());
-            streams.add(reading(helper, plan, Fetches.of(plan, pages, ranges), gate, locked));
+            streams.add(reading(helper, plan, fetches.get(), gate, locked));
         }
-        return new PreparedRead(streams, plan.path(), remarks(streams.size(), missing));
+        return new PreparedRead(streams, path, remarks(streams.size(), missing));
     }
 
     private static List<String> remarks(int connections, List<Diagnostic> missing) {
@@ -168,10 +217,10 @@ final class PostgresSession implements SourceSession {
                                 reasons));
     }
 
-    /// Opens further connections in the snapshot of the first. Each takes the table's lock at
-    /// once: when somebody waits to lock the table exclusively, the others queue up behind, and
-    /// one that does not get through is better done without.
-    private List<Diagnostic> invite(int count, ReadPath.Pages pages, Tuning tuning) {
+    /// Opens further connections in the snapshot of the first. Each takes the table's lock at once:
+    /// when somebody waits to lock the table exclusively, the others queue up behind, and one that
+    /// does not get through is better done without.
+    private List<Diagnostic> invite(int count, Tuning tuning) {
         if (count == 0) {
             return List.of();
         }
@@ -184,9 +233,16 @@ final class PostgresSession implements SourceSession {
                 count,
                 (helper, longestLock) -> {
                     helper.join(snapshot, tuning, longestLock);
-                    new LockedRelations(helper.control()).lock(table, pages.lockSql());
+                    new LockedRelations(helper.control()).lock(table);
                     helper.waitForLocks(tuning.lockTimeout());
                 });
+    }
+
+    private Slicer slicer() {
+        if (slicer == null) {
+            throw new IllegalStateException("nothing has been described");
+        }
+        return slicer;
     }
 
     private Described described() {

@@ -94,19 +94,28 @@ public final class Describer {
     private Described once(ReadRequest request) {
         return switch (request.selection()) {
             case Selection.Table table -> table(new NamedTable(control, table), request);
-            case Selection.Query query ->
-                    described(query.sql(), null, main.begin(request.tuning()), request);
+            case Selection.Query query -> query(query, request);
         };
     }
+
+    private Described query(Selection.Query query, ReadRequest request) {
+        String position = catalog.position();
+        TextTrust trust = main.begin(request.tuning());
+        return described(new Selected(query.sql(), null, position), trust, request);
+    }
+
+    /// What is to be described.
+    private record Selected(String sql, @Nullable SelectedTable table, @Nullable String position) {}
 
     /// From the lock on the name is read as it was resolved, whatever happens to `search_path`.
     private Described table(NamedTable table, ReadRequest request) {
         Tuning tuning = request.tuning();
-        boolean lockable = table.look();
+        NamedTable.Look look = table.look();
         try {
-            TextTrust trust = lockable ? beginLocking(table, tuning) : main.begin(tuning);
+            TextTrust trust = look.lockable() ? beginLocking(table, tuning) : main.begin(tuning);
             SelectedTable selected = table.selected();
-            return described("SELECT * FROM " + selected.name(), selected, trust, request);
+            String sql = "SELECT * FROM " + selected.name();
+            return described(new Selected(sql, selected, look.position()), trust, request);
         } catch (RivetException failure) {
             if (failure.diagnostic().code() == Code.SOURCE_TABLE_NOT_FOUND) {
                 throw TableChange.found(failure.diagnostic().message());
@@ -135,8 +144,9 @@ public final class Describer {
     }
 
     /// Types are mapped first: to plan a query may compute its constants, and fail at them.
-    private Described described(
-            String sql, @Nullable SelectedTable selected, TextTrust trust, ReadRequest request) {
+    private Described described(Selected what, TextTrust trust, ReadRequest request) {
+        String sql = what.sql();
+        SelectedTable selected = what.table();
         List<ResultColumn> announced =
                 control.await(
                         Description.of(sql, main.wire(), control.statementTimeout()),
@@ -160,6 +170,7 @@ public final class Describer {
                 columns,
                 trust,
                 rows.isPresent() ? rows.getAsLong() : null,
+                what.position(),
                 locked);
     }
 

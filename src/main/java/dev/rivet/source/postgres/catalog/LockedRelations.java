@@ -149,14 +149,14 @@ public final class LockedRelations {
         }
     }
 
-    /// Takes the lock on a table that ranges of its pages take, and makes sure that it is this
-    /// table's.
+    /// Takes the lock on a table that reading it takes, until the transaction ends, reads nothing,
+    /// and makes sure that it is this table's.
     ///
-    /// @param sql a statement that locks it
     /// @throws dev.rivet.diag.RivetException `SOURCE_COLUMNS_CHANGED_UNDER_READ`, or why there is
     ///     no lock
-    public void lock(SelectedTable table, String sql) {
-        String answer = control.query(sql + "; " + isLocked(table)).getLast().getString(0);
+    public void lock(SelectedTable table) {
+        String lock = "SELECT 1 FROM ONLY " + table.name() + " LIMIT 0";
+        String answer = control.query(lock + "; " + isLocked(table)).getLast().getString(0);
         if (!Boolean.parseBoolean(answer)) {
             throw TableChange.found("%s is another table by now.".formatted(table.name()));
         }

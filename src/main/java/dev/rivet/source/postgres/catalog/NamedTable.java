@@ -11,11 +11,14 @@ import dev.rivet.source.postgres.connect.ControlChannel;
 import dev.rivet.source.postgres.query.SelectedTable;
 import dev.rivet.source.postgres.type.Identifiers;
 import dev.rivet.source.postgres.type.TableChange;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What the name of a table in the configuration leads to.
 final class NamedTable {
@@ -43,14 +46,31 @@ final class NamedTable {
         this.name = Identifiers.table(table);
     }
 
-    /// Looks whether there is such a table and whether it can be locked by name: views, too, but
-    /// neither materialized views nor foreign tables, and only by who may read all columns.
-    /// Outside of a transaction: a look takes a snapshot.
+    /// What a look has found.
+    ///
+    /// @param lockable whether the table can be locked by name: views, too, but neither
+    ///     materialized views nor foreign tables, and only by who may read all columns
+    /// @param position of the log; null when the user may not know
+    record Look(boolean lockable, @Nullable String position) {}
+
+    /// Looks whether there is such a table. Outside of a transaction: a look takes a snapshot.
     ///
     /// @throws RivetException `SOURCE_TABLE_NOT_FOUND`
-    boolean look() {
-        return control.query(lookAt(Identifiers.literal(name))).stream()
-                .findFirst()
+    Look look() {
+        String sql = lookAt(Identifiers.literal(name));
+        try {
+            List<Row> both = control.query(SourceCatalog.POSITION + "; " + sql);
+            return new Look(isLockable(both.stream().skip(1)), both.getFirst().getString(0));
+        } catch (RivetException refused) {
+            if (!(refused.getCause() instanceof PgException)) {
+                throw refused;
+            }
+            return new Look(isLockable(control.query(sql).stream()), null);
+        }
+    }
+
+    private boolean isLockable(Stream<Row> found) {
+        return found.findFirst()
                 .map(row -> Boolean.parseBoolean(row.getString(0)))
                 .orElseThrow(() -> missing().toException());
     }

@@ -7,6 +7,7 @@ import dev.rivet.source.postgres.query.TablePages;
 import dev.rivet.source.postgres.type.PgType;
 import dev.rivet.source.postgres.type.TableChange;
 import io.vertx.core.json.JsonArray;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What rivet asks the server's catalog.
 public final class SourceCatalog {
@@ -26,6 +28,14 @@ public final class SourceCatalog {
                     pg_catalog.current_setting('block_size')::pg_catalog.int8)::pg_catalog.text
             """;
 
+    /// Where the log stands: on a standby, as far as it has been replayed.
+    static final String POSITION =
+            """
+            SELECT 'lsn ' OPERATOR(pg_catalog.||) CASE WHEN pg_catalog.pg_is_in_recovery()
+                THEN pg_catalog.pg_last_wal_replay_lsn() ELSE pg_catalog.pg_current_wal_lsn()
+                END::pg_catalog.text
+            """;
+
     /// The syntax error that `EXPLAIN` has in store for a statement that is none by itself.
     private static final String NO_PLAN = "42601";
 
@@ -33,6 +43,19 @@ public final class SourceCatalog {
 
     public SourceCatalog(ControlChannel control) {
         this.control = control;
+    }
+
+    /// Where the log stands; null where the server does not tell. Outside of a transaction: within
+    /// one it would be asked after its snapshot was taken.
+    @Nullable String position() {
+        try {
+            return control.query(POSITION).getFirst().getString(0);
+        } catch (RivetException refused) {
+            if (refused.getCause() instanceof PgException) {
+                return null;
+            }
+            throw refused;
+        }
     }
 
     /// What the types are.
@@ -203,11 +226,14 @@ public final class SourceCatalog {
 
     /// The planner's guess. Also checks, early, that the user may read what is selected.
     public OptionalLong plannedRows(String sql) {
-        List<Row> rows = control.query("EXPLAIN (FORMAT JSON) " + sql);
-        Object plan = rows.getFirst().getValue(0);
+        return explained(sql).rows();
+    }
+
+    /// How the server would run a statement.
+    StatementPlan explained(String sql) {
+        Object plan = control.query("EXPLAIN (FORMAT JSON) " + sql).getFirst().getValue(0);
         JsonArray nodes = plan instanceof JsonArray array ? array : new JsonArray(plan.toString());
-        Number guess = nodes.getJsonObject(0).getJsonObject("Plan").getNumber("Plan Rows");
-        return guess == null ? OptionalLong.empty() : OptionalLong.of(guess.longValue());
+        return new StatementPlan(nodes.getJsonObject(0).getJsonObject("Plan"));
     }
 
     /// The planner's guess, where a statement has a plan: `SHOW` has none.

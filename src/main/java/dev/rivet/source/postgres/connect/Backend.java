@@ -50,6 +50,11 @@ public final class Backend implements AutoCloseable {
         return connection.databaseMetadata().fullVersion();
     }
 
+    /// The first number of the version.
+    public int majorVersion() {
+        return connection.databaseMetadata().majorVersion();
+    }
+
     public PgWire wire() {
         return wire;
     }
@@ -70,7 +75,8 @@ public final class Backend implements AutoCloseable {
         return transaction.begin(tuning);
     }
 
-    /// Sees to it that ranges of pages are read as such in the transaction, whatever is set.
+    /// Sees to it that ranges of pages, and of keys, are read as such in the transaction, whatever
+    /// is set.
     public void expectRanges() {
         transaction.expectRanges();
     }

@@ -8,6 +8,7 @@ import dev.rivet.source.postgres.type.ResultColumn;
 import dev.rivet.source.postgres.type.TextTrust;
 import dev.rivet.source.postgres.wire.WireFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// A described selection.
@@ -37,6 +38,11 @@ public record PostgresReadPlan(
     @Override
     public List<String> caveats() {
         return prospect.caveats();
+    }
+
+    @Override
+    public Optional<String> position() {
+        return Optional.ofNullable(prospect.position());
     }
 
     @Override

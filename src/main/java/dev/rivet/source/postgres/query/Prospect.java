@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param rows a guess; null when there is none
 /// @param caveats why there may be fewer of them than the selection says, for people
-public record Prospect(@Nullable Long rows, List<String> caveats) {
+/// @param position where the server's log stood before the snapshot was taken; null when that is
+///     not known
+public record Prospect(@Nullable Long rows, List<String> caveats, @Nullable String position) {
     public Prospect {
         caveats = List.copyOf(caveats);
     }

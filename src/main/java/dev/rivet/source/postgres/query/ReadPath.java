@@ -1,5 +1,7 @@
 package dev.rivet.source.postgres.query;
 
+import org.jspecify.annotations.Nullable;
+
 /// How a selection is read.
 public sealed interface ReadPath {
     /// For people; part of the summary and the manifest.
@@ -31,10 +33,23 @@ public sealed interface ReadPath {
     }
 
     /// Ranges of pages, over several connections. For plain tables.
-    record Pages(TablePages pages) implements ReadPath {
+    ///
+    /// @param filter what is read of the pages; null for all rows
+    record Pages(TablePages pages, @Nullable Filter filter) implements ReadPath {
+        public Pages(TablePages pages) {
+            this(pages, null);
+        }
+
+        /// The same pages, of which only some rows are read.
+        public Pages where(Filter wanted) {
+            return new Pages(pages, wanted);
+        }
+
         @Override
         public String label() {
-            return "page ranges, one snapshot";
+            return filter == null
+                    ? "page ranges, one snapshot"
+                    : "page ranges where " + filter.display() + ", one snapshot";
         }
 
         public PageRanges ranges() {
@@ -46,18 +61,14 @@ public sealed interface ReadPath {
             return (int) Math.min(most, PageRanges.count(pages.count(), pages.bytesPerPage()));
         }
 
-        /// Takes the lock that every range takes, until the transaction ends, and reads nothing.
-        public String lockSql() {
-            return "SELECT 1 FROM ONLY " + pages.table() + " LIMIT 0";
-        }
-
         /// The statement for one range: from the row address `$1` on, to before `$2`. Heirs of the
         /// table are left out: it has none.
         public String sql() {
             return "SELECT * FROM ONLY "
                     + pages.table()
                     + " WHERE ctid OPERATOR(pg_catalog.>=) $1"
-                    + " AND ctid OPERATOR(pg_catalog.<) $2";
+                    + " AND ctid OPERATOR(pg_catalog.<) $2"
+                    + (filter == null ? "" : " AND (" + filter.sql() + ")");
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.rivet.source.postgres.read;
 
 import dev.rivet.diag.RivetException;
 import dev.rivet.row.BatchBuilder;
+import dev.rivet.source.postgres.query.KeyPieces;
 import dev.rivet.source.postgres.query.PageRanges;
 import dev.rivet.source.postgres.query.PostgresReadPlan;
 import dev.rivet.source.postgres.query.ReadPath;
@@ -14,12 +15,19 @@ import java.util.function.Consumer;
 
 /// How a read asks the server for its rows: one fetch after the other, each answered to its end
 /// before the next one. Event loop only.
-public sealed interface Fetches permits PortalFetches, RangeFetches {
+public sealed interface Fetches permits PortalFetches, RangeFetches, PieceFetches {
     /// Fetches of ranges of pages.
     ///
     /// @param ranges shared by all readers of the table
     static Fetches of(PostgresReadPlan plan, ReadPath.Pages pages, PageRanges ranges) {
         return new RangeFetches(plan, pages, ranges);
+    }
+
+    /// Fetches of pieces of a slice.
+    ///
+    /// @param pieces shared by all readers of the slice
+    static Fetches of(PostgresReadPlan plan, KeyPieces pieces) {
+        return new PieceFetches(plan, pieces);
     }
 
     /// Fetches from the plan's portal, which is open.

@@ -90,7 +90,7 @@ final class Conversation implements Flow.Subscriber<RowBatch> {
                 columns,
                 TextTrust.VALID_UTF8,
                 tuning,
-                new Prospect(null, List.of()));
+                new Prospect(null, List.of(), null));
     }
 
     private CompletableFuture<Void> cancelRequest() {
