@@ -35,8 +35,12 @@ record Planning(
     ExportPlan plan(SourceSession session, ReadRequest request) {
         return switch (mode) {
             case Mode.Full _ -> ExportPlan.full();
-            case Mode.Partition partition -> ExportPlan.partition(partition);
-            case Mode.TimeWindow window -> TimeWindows.plan(window, startedAt);
+            case Mode.Partition partition ->
+                    ExportPlan.partition(
+                            partition, session.typeOf(request, Key.of(partition.column())));
+            case Mode.TimeWindow window ->
+                    TimeWindows.plan(
+                            window, session.typeOf(request, Key.of(window.column())), startedAt);
             case Mode.Chunked chunked -> chunked(chunked, session, request);
             case Mode.Incremental incremental -> increment(incremental, session, request);
         };

@@ -1,7 +1,6 @@
 package dev.rivet.plan;
 
 import dev.rivet.config.Mode;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,9 @@ public record ExportPlan(
     }
 
     /// Rows of one partition of an export.
-    public static ExportPlan partition(Mode.Partition partition) {
+    ///
+    /// @param type of the column
+    public static ExportPlan partition(Mode.Partition partition, KeyType type) {
         Key key = Key.of(partition.column());
         Slice slice =
                 partition
@@ -74,14 +75,11 @@ public record ExportPlan(
                                 days ->
                                         new Slice.Between(
                                                 key,
-                                                Edge.including(day(days.from())),
-                                                Edge.excluding(day(days.to()))))
+                                                Edge.including(Cuts.midnight(type, days.from())),
+                                                Edge.excluding(
+                                                        Cuts.midnight(type, days.to()))))
                         .orElseGet(() -> new Slice.WithoutKey(key));
         return once("full", "the rows of " + partition.name(), slice);
-    }
-
-    private static KeyValue day(LocalDate day) {
-        return new KeyValue(KeyType.DATE, day.toString());
     }
 
     static ExportPlan once(String strategy, String reason, Slice slice) {

@@ -1,9 +1,10 @@
 package dev.rivet.plan;
 
 import dev.rivet.config.Mode;
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.RivetException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
@@ -14,31 +15,52 @@ public final class TimeWindows {
 
     /// Plans one run.
     ///
+    /// @param type of the column
     /// @param startedAt the run's start
-    public static ExportPlan plan(Mode.TimeWindow mode, Instant startedAt) {
-        LocalDateTime now = LocalDateTime.ofInstant(startedAt, ZoneOffset.UTC);
-        LocalDateTime from = now.truncatedTo(ChronoUnit.DAYS).minusDays(mode.days());
+    /// @throws dev.rivet.diag.RivetException `CONFIG_MODE_SETTING_INVALID` where the column does not
+    ///     hold what the mode says
+    public static ExportPlan plan(Mode.TimeWindow mode, KeyType type, Instant startedAt) {
+        Instant from =
+                startedAt.truncatedTo(ChronoUnit.DAYS).minus(mode.days(), ChronoUnit.DAYS);
         Slice slice =
                 new Slice.Between(
                         Key.of(mode.column()),
-                        Edge.including(value(mode.values(), from)),
-                        Edge.excluding(value(mode.values(), now)));
+                        Edge.including(value(mode, type, from)),
+                        end(value(mode, type, startedAt)));
         return ExportPlan.once(
                 String.format(Locale.ROOT, "time-window(%s, %dd)", mode.column(), mode.days()),
-                "rows of the last days, from "
-                        + from
-                        + " to "
-                        + now.truncatedTo(ChronoUnit.SECONDS)
-                        + " UTC",
+                "rows of the last days, from " + from + " to " + startedAt,
                 slice);
     }
 
-    private static KeyValue value(Mode.TimeValues values, LocalDateTime time) {
-        return switch (values) {
-            case TIMESTAMP -> new KeyValue(KeyType.TIMESTAMP, KeyTimes.text(time));
-            case UNIX_SECONDS ->
-                    new KeyValue(
-                            KeyType.INTEGER, Long.toString(time.toEpochSecond(ZoneOffset.UTC)));
+    /// A day has begun already.
+    private static Edge end(KeyValue now) {
+        return now.type() == KeyType.DATE ? Edge.including(now) : Edge.excluding(now);
+    }
+
+    private static KeyValue value(Mode.TimeWindow mode, KeyType type, Instant moment) {
+        return switch (mode.values()) {
+            case TIMESTAMP -> KeyTimes.of(type, moment).orElseThrow(() -> wrong(mode, type));
+            case UNIX_SECONDS -> {
+                if (type != KeyType.INTEGER && type != KeyType.DECIMAL && type != KeyType.FLOAT) {
+                    throw wrong(mode, type);
+                }
+                yield new KeyValue(type, Long.toString(moment.getEpochSecond()));
+            }
         };
+    }
+
+    private static RivetException wrong(Mode.TimeWindow mode, KeyType type) {
+        String wanted =
+                switch (mode.values()) {
+                    case TIMESTAMP -> "no dates or timestamps";
+                    case UNIX_SECONDS -> "no numbers";
+                };
+        return Diagnostic.of(
+                        Code.CONFIG_MODE_SETTING_INVALID,
+                        "time_column " + mode.column() + " (" + type.label() + ") holds " + wanted,
+                        "Write `time_column_type: unix` for seconds since 1970, `timestamp` for dates"
+                                + " and timestamps.")
+                .toException();
     }
 }

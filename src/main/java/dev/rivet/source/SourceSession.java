@@ -3,6 +3,7 @@ package dev.rivet.source;
 import dev.rivet.plan.HighWater;
 import dev.rivet.plan.Key;
 import dev.rivet.plan.KeySurvey;
+import dev.rivet.plan.KeyType;
 import dev.rivet.plan.Slice;
 import java.util.Optional;
 
@@ -26,6 +27,11 @@ public interface SourceSession extends AutoCloseable {
     ///
     /// @throws dev.rivet.diag.RivetException as [#measure]
     KeySurvey survey(ReadRequest request, Key key);
+
+    /// What kind of values a key has. Leaves no transaction open.
+    ///
+    /// @throws dev.rivet.diag.RivetException as [#measure]
+    KeyType typeOf(ReadRequest request, Key key);
 
     /// The column that a table is best cut by: its primary key's, where that is one integer
     /// column, else one with a unique index and no NULLs. Empty where there is none, and for a

@@ -3,6 +3,7 @@ package dev.rivet.extract;
 import dev.rivet.plan.HighWater;
 import dev.rivet.plan.Key;
 import dev.rivet.plan.KeySurvey;
+import dev.rivet.plan.KeyType;
 import dev.rivet.plan.Slice;
 import dev.rivet.row.BatchBuilder;
 import dev.rivet.row.BatchLimits;
@@ -72,6 +73,11 @@ final class FakeSource implements Source {
 
         @Override
         public Optional<Key> naturalKey(ReadRequest request) {
+            throw new AssertionError("has no keys");
+        }
+
+        @Override
+        public KeyType typeOf(ReadRequest request, Key key) {
             throw new AssertionError("has no keys");
         }
 

@@ -220,6 +220,33 @@ abstract class ModesContract {
     }
 
     @Test
+    void aWindowOfDatesHoldsTodayToo() throws Exception {
+        events(4);
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        database()
+                .execute(
+                        List.of(
+                                "ALTER TABLE events ADD day date",
+                                "UPDATE events SET day = '" + today + "' WHERE id = 1",
+                                "UPDATE events SET day = '"
+                                        + today.minusDays(1)
+                                        + "' WHERE id = 2",
+                                "UPDATE events SET day = '"
+                                        + today.minusDays(2)
+                                        + "' WHERE id = 3",
+                                "UPDATE events SET day = '"
+                                        + today.plusDays(1)
+                                        + "' WHERE id = 4"));
+        workspace("mode: time_window\ntime_column: day\ndays_window: 1").run();
+
+        assertThat(ids(Delivered.newest(out()))).containsExactly("1", "2");
+        failed(
+                workspace("mode: time_window\ntime_column: id\ndays_window: 1"),
+                1,
+                "RIVET_CONFIG_MODE_SETTING_INVALID");
+    }
+
+    @Test
     void aWindowOfSecondsIsOneToo() throws Exception {
         events(3);
         long now = System.currentTimeMillis() / 1000;

@@ -6,8 +6,8 @@ import dev.rivet.diag.Diagnostic;
 import dev.rivet.plan.HighWater;
 import dev.rivet.plan.Key;
 import dev.rivet.plan.KeySurvey;
+import dev.rivet.plan.KeyType;
 import dev.rivet.plan.Slice;
-import dev.rivet.source.BatchReader;
 import dev.rivet.source.Gate;
 import dev.rivet.source.KeyQuestion;
 import dev.rivet.source.PreparedRead;
@@ -15,27 +15,27 @@ import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
 import dev.rivet.source.mysql.catalog.Describer;
+import dev.rivet.source.mysql.catalog.KeyMeasure;
+import dev.rivet.source.mysql.catalog.KeySurveyor;
+import dev.rivet.source.mysql.catalog.Keys;
 import dev.rivet.source.mysql.connect.Link;
+import dev.rivet.source.mysql.connect.LogPosition;
 import dev.rivet.source.mysql.connect.NoSharedViews;
 import dev.rivet.source.mysql.connect.ReadViews;
 import dev.rivet.source.mysql.connect.SharedViews;
-import dev.rivet.source.mysql.query.KeyPages;
-import dev.rivet.source.mysql.query.KeyRanges;
+import dev.rivet.source.mysql.query.KeyAccess;
 import dev.rivet.source.mysql.query.MySqlPlan;
-import dev.rivet.source.mysql.query.OneStatement;
 import dev.rivet.source.mysql.query.PageKey;
-import dev.rivet.source.mysql.query.PageSizer;
-import dev.rivet.source.mysql.query.RangePlanner;
 import dev.rivet.source.mysql.query.ReadPath;
-import dev.rivet.source.mysql.query.Sql;
-import dev.rivet.source.mysql.query.Statements;
+import dev.rivet.source.mysql.query.SlicePath;
+import dev.rivet.source.mysql.query.SliceWords;
 import dev.rivet.source.mysql.read.MySqlReader;
-import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -69,27 +69,60 @@ final class MySqlSession implements SourceSession {
     public ReadPlan describe(ReadRequest request) {
         closeFurther();
         MySqlPlan plan = new Describer(link, database).describe(request);
-        described = new Described(request, plan);
+        described = new Described(request, plan, new HashMap<>());
         begun = false;
         return plan;
     }
 
     /// What was described last.
-    private record Described(ReadRequest request, MySqlPlan plan) {}
+    ///
+    /// @param accesses how rows are found by the keys of its slices
+    private record Described(ReadRequest request, MySqlPlan plan, Map<Key, KeyAccess> accesses) {
+        SlicePath path(Slice slice, Keys keys) {
+            return switch (slice) {
+                case Slice.Everything all -> new SlicePath.Whole();
+                case Slice.Between between ->
+                        SlicePath.of(plan, slice, access(between.key(), keys));
+                case Slice.WithoutKey none -> SlicePath.of(plan, slice, access(none.key(), keys));
+            };
+        }
+
+        private KeyAccess access(Key key, Keys keys) {
+            return accesses.computeIfAbsent(
+                    key, name -> keys.of(plan.selection(), plan.columns(), name));
+        }
+    }
 
     @Override
     public HighWater measure(ReadRequest request, KeyQuestion question) {
-        throw new UnsupportedOperationException();
+        forget();
+        return new KeyMeasure(link, database).measure(request, question);
+    }
+
+    @Override
+    public KeyType typeOf(ReadRequest request, Key key) {
+        forget();
+        return new Keys(link, database).typeOf(request, key);
     }
 
     @Override
     public Optional<Key> naturalKey(ReadRequest request) {
-        throw new UnsupportedOperationException();
+        forget();
+        PageKey key = new Describer(link, database).describe(request).pageKey();
+        ReadViews.end(link);
+        return Optional.ofNullable(key).map(each -> Key.of(each.column()));
     }
 
     @Override
     public KeySurvey survey(ReadRequest request, Key key) {
-        throw new UnsupportedOperationException();
+        forget();
+        return new KeySurveyor(link, database).survey(request, key);
+    }
+
+    /// What is asked now is not part of the plan made last.
+    private void forget() {
+        closeFurther();
+        described = null;
     }
 
     @Override
@@ -98,69 +131,47 @@ final class MySqlSession implements SourceSession {
         if (last == null || plan != last.plan()) {
             throw new IllegalArgumentException("not the plan made last: " + plan.path());
         }
-        closeFurther();
-        List<MySqlReader> next = streams(last, gate);
+        SlicePath path = last.path(slice, new Keys(link, database));
+        if (!begun) {
+            begin(last, path);
+        }
+        List<MySqlReader> next = new SliceStreams(link, further, last.plan(), gate).of(path);
         synchronized (this) {
+            readers.clear();
             readers.addAll(next);
         }
-        List<BatchReader> streams = List.copyOf(next);
-        return new PreparedRead(streams, last.plan().path(), last.plan().readPath().remarks());
+        return new PreparedRead(
+                List.copyOf(next),
+                SliceWords.of(last.plan(), slice, path),
+                last.plan().readPath().remarks());
     }
 
-    private List<MySqlReader> streams(Described last, Gate gate) {
-        MySqlPlan plan = last.plan();
-        begin(last);
-        PageKey key = plan.pageKey();
-        return switch (plan.selection()) {
-            case Selection.Table table when key != null && key.isInteger() ->
-                    ranges(table, key, plan, gate);
-            case Selection.Table table when key != null ->
-                    alone(new KeyPages(table, key, plan), plan, gate);
-            case Selection.Table table -> alone(new OneStatement(plan.sql()), plan, gate);
-            case Selection.Query query -> alone(new OneStatement(query.sql()), plan, gate);
-        };
-    }
-
-    private List<MySqlReader> alone(Statements statements, MySqlPlan plan, Gate gate) {
-        return List.of(new MySqlReader(link, plan, statements, gate));
-    }
-
-    private List<MySqlReader> ranges(
-            Selection.Table table, PageKey key, MySqlPlan plan, Gate gate) {
-        RangePlanner planner = planner(table, key, plan);
-        List<MySqlReader> streams = new ArrayList<>();
-        streams.add(new MySqlReader(link, plan, new KeyRanges(table, key, plan, planner), gate));
-        for (Link each : further) {
-            streams.add(
-                    new MySqlReader(each, plan, new KeyRanges(table, key, plan, planner), gate));
-        }
-        return streams;
-    }
-
-    /// Begins the read views, as far as describing has not done that.
-    private void begin(Described last) {
+    /// Begins the read views, as far as describing has not done that. They last until something
+    /// else is described.
+    private void begin(Described last, SlicePath path) {
+        described = null;
         if (!last.plan().size().hasReadViews()) {
+            last.plan().readPath().begunAt(LogPosition.of(link));
             ReadViews.begin(link);
-            return;
-        }
-        if (begun) {
-            describeAgain(last);
-        }
-        begun = true;
-        if (last.plan().readPath().planned() > 1
+        } else if (last.plan().readPath().planned() > 1
+                && path.isShared()
                 && last.plan().selection() instanceof Selection.Table table) {
             share(table, last);
         }
+        described = last;
+        begun = true;
     }
 
     /// Begins one read view on several connections, if they are to be had.
     private void share(Selection.Table table, Described last) {
         ReadPath path = last.plan().readPath();
         try {
+            String position = LogPosition.of(link);
             List<Link> opened =
                     new SharedViews(connect, patience, last.request().tuning())
                             .begin(link, path.planned() - 1, table);
             keep(opened);
+            path.begunAt(position);
             path.begunAsPlanned();
         } catch (NoSharedViews e) {
             path.begunAlone(e.why());
@@ -190,22 +201,7 @@ final class MySqlSession implements SourceSession {
                     .asTransient()
                     .toException();
         }
-    }
-
-    private RangePlanner planner(Selection.Table table, PageKey key, MySqlPlan plan) {
-        PageSizer sizer = PageSizer.ofRanges(plan.size().averageRowBytes());
-        Row bounds = link.ask(Sql.bounds(table, key)).iterator().next();
-        @Nullable String first = bounds.getString(0);
-        @Nullable String last = bounds.getString(1);
-        if (first == null || last == null) {
-            return new RangePlanner(sizer);
-        }
-        OptionalLong rows = plan.estimatedRows();
-        return new RangePlanner(
-                key.ordered(key.parsed(first)),
-                key.ordered(key.parsed(last)),
-                rows.orElse(1),
-                sizer);
+        last.plan().readPath().begunAt(now.position().orElse(null));
     }
 
     /// What an earlier read has opened.

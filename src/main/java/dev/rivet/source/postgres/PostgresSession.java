@@ -7,6 +7,7 @@ import dev.rivet.observe.StageProfile;
 import dev.rivet.plan.HighWater;
 import dev.rivet.plan.Key;
 import dev.rivet.plan.KeySurvey;
+import dev.rivet.plan.KeyType;
 import dev.rivet.plan.Slice;
 import dev.rivet.row.RowSchema;
 import dev.rivet.source.BatchReader;
@@ -19,6 +20,7 @@ import dev.rivet.source.SourceSession;
 import dev.rivet.source.postgres.catalog.Described;
 import dev.rivet.source.postgres.catalog.Describer;
 import dev.rivet.source.postgres.catalog.HighWaterMark;
+import dev.rivet.source.postgres.catalog.KeyCatalog;
 import dev.rivet.source.postgres.catalog.KeyStatistics;
 import dev.rivet.source.postgres.catalog.LockedRelations;
 import dev.rivet.source.postgres.catalog.NaturalKey;
@@ -119,6 +121,15 @@ final class PostgresSession implements SourceSession {
     public HighWater measure(ReadRequest request, KeyQuestion question) {
         forget();
         return new HighWaterMark(main, describer).measure(request, question);
+    }
+
+    @Override
+    public KeyType typeOf(ReadRequest request, Key key) {
+        forget();
+        KeyType type =
+                new KeyCatalog(main).resolve(describer.describe(request), key).key().type();
+        main.rollback();
+        return type;
     }
 
     @Override

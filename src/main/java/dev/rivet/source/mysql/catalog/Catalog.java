@@ -37,13 +37,6 @@ final class Catalog {
         static final CatalogColumn UNKNOWN = new CatalogColumn("", "", "", 0);
     }
 
-    /// A unique index of one column that is never NULL.
-    record UniqueIndex(String name, String column) {
-        boolean isPrimary() {
-            return name.equals("PRIMARY");
-        }
-    }
-
     String schemaOf(Selection.Table table) {
         return table.schemaName().orElse(database);
     }
@@ -111,42 +104,18 @@ final class Catalog {
         }
     }
 
-    /// Usable unique indexes of one column, the primary key first. Hidden ones are left out: the
-    /// server would sort the whole table for each page.
-    List<UniqueIndex> uniqueIndexes(Selection.Table table) {
-        Map<String, List<IndexPart>> indexes = new LinkedHashMap<>();
+    /// The indexes that rows can be found by in their order. Hidden ones are left out: the server
+    /// would sort the whole table for each page.
+    List<TableIndex> indexes(Selection.Table table) {
+        Map<String, List<Row>> indexes = new LinkedHashMap<>();
         for (Row each : link.ask("SHOW INDEX FROM " + Identifiers.quote(table))) {
-            IndexPart part = IndexPart.of(each);
-            indexes.computeIfAbsent(part.index(), name -> new ArrayList<>()).add(part);
+            indexes.computeIfAbsent(text(each.getValue("Key_name")), name -> new ArrayList<>())
+                    .add(each);
         }
-        List<UniqueIndex> usable = new ArrayList<>();
-        for (List<IndexPart> parts : indexes.values()) {
-            IndexPart only = parts.getFirst();
-            if (parts.size() == 1 && only.usable()) {
-                UniqueIndex index = new UniqueIndex(only.index(), only.column());
-                usable.add(index.isPrimary() ? 0 : usable.size(), index);
-            }
-        }
-        return usable;
-    }
-
-    private record IndexPart(String index, String column, boolean usable) {
-        static IndexPart of(Row row) {
-            boolean unique = text(row.getValue("Non_unique")).equals("0");
-            boolean whole = row.getValue("Sub_part") == null;
-            boolean required = !text(row.getValue("Null")).equals("YES");
-            boolean tree = text(row.getValue("Index_type")).equals("BTREE");
-            boolean visible = !says(row, "Visible", "NO") && !says(row, "Ignored", "YES");
-            String column = text(row.getValue("Column_name"));
-            return new IndexPart(
-                    text(row.getValue("Key_name")),
-                    column,
-                    unique && whole && required && tree && visible && !column.isEmpty());
-        }
-
-        private static boolean says(Row row, String column, String value) {
-            return row.getColumnIndex(column) >= 0 && text(row.getValue(column)).equals(value);
-        }
+        return indexes.entrySet().stream()
+                .filter(each -> TableIndex.isUsable(each.getValue().getFirst()))
+                .map(each -> TableIndex.of(each.getKey(), each.getValue()))
+                .toList();
     }
 
     List<String> tableNames(String schema) {
@@ -172,7 +141,7 @@ final class Catalog {
         return names;
     }
 
-    private static String text(@Nullable Object value) {
+    static String text(@Nullable Object value) {
         return value == null ? "" : value.toString();
     }
 

@@ -26,7 +26,7 @@ public final class SessionSettings {
             set(List.of(assign("sql_select_limit", ALL_ROWS), assign("sql_big_selects", "1")));
 
     /// Lets the read view go.
-    public static final String END_SNAPSHOT = "ROLLBACK";
+    static final String END_SNAPSHOT = "ROLLBACK";
 
     /// The longest text that a server can send, whatever `max_allowed_packet` is.
     private static final long LONGEST_TEXT = 1_073_741_824;

@@ -7,7 +7,6 @@ import dev.rivet.row.BatchBuilder;
 import dev.rivet.row.BatchLimits;
 import dev.rivet.source.mysql.query.KeyTrail;
 import dev.rivet.source.mysql.query.MySqlPlan;
-import dev.rivet.source.mysql.query.PageKey;
 import dev.rivet.source.mysql.type.SourceColumn;
 import dev.rivet.source.mysql.wire.LittleEndian;
 import dev.rivet.source.mysql.wire.WireColumn;
@@ -54,11 +53,7 @@ public final class BlockDecoder {
         long limit = plan.tuning().maxValueBytes();
         this.block = new RowBlock(running.size());
         this.walk = new RowWalk(running, plan.schema(), block, limit > 0 ? limit : Long.MAX_VALUE);
-        PageKey key = plan.pageKey();
-        this.keys =
-                trail == null || key == null
-                        ? null
-                        : BlockKeys.of(block, trail, key, running.size());
+        this.keys = trail == null ? null : BlockKeys.of(block, trail, running.size());
         this.loops = new ColumnLoop[plan.columns().size()];
         for (int i = 0; i < loops.length; i++) {
             String catalogType = plan.columns().get(i).catalogType();

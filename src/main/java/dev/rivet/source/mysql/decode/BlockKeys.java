@@ -1,23 +1,32 @@
 package dev.rivet.source.mysql.decode;
 
-import dev.rivet.diag.Code;
-import dev.rivet.diag.Diagnostic;
 import dev.rivet.source.mysql.query.KeyTrail;
 import dev.rivet.source.mysql.query.PageKey;
 import dev.rivet.source.mysql.query.RowKey;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Shows the keys of a block's rows to the one who follows them.
-///
-/// @param own base of the column that holds the key's own bytes
-/// @param text base of the column that the key is
-record BlockKeys(RowBlock block, KeyTrail trail, int own, int text) {
-    /// @param columns how many a row has
-    static BlockKeys of(RowBlock block, KeyTrail trail, PageKey key, int columns) {
-        return new BlockKeys(
-                block,
-                trail,
-                RowBlock.base(key.ownPosition(columns)),
-                RowBlock.base(key.position()));
+record BlockKeys(RowBlock block, KeyTrail trail, List<Part> parts) {
+    BlockKeys {
+        parts = List.copyOf(parts);
+    }
+
+    /// A column of the key.
+    ///
+    /// @param own base of the column that holds its own bytes
+    /// @param text base of the column itself
+    record Part(int own, int text) {}
+
+    /// @param columns how many a row has; own bytes that come apart are the last ones
+    static BlockKeys of(RowBlock block, KeyTrail trail, int columns) {
+        List<Part> parts = new ArrayList<>();
+        int apart = columns - (int) trail.columns().stream().filter(PageKey::comesApart).count();
+        for (PageKey each : trail.columns()) {
+            int own = each.comesApart() ? apart++ : each.position();
+            parts.add(new Part(RowBlock.base(own), RowBlock.base(each.position())));
+        }
+        return new BlockKeys(block, trail, parts);
     }
 
     boolean awaitsRepeat() {
@@ -35,14 +44,19 @@ record BlockKeys(RowBlock block, KeyTrail trail, int own, int text) {
         trail.passed(key(0), key(rows - 1), rows);
     }
 
-    private RowKey key(int row) {
-        int at = block.places()[own + row];
-        int textAt = block.places()[text + row];
-        if (at == RowBlock.NULL || textAt == RowBlock.NULL) {
-            String message = "a key is NULL in a column that is never NULL";
-            throw Diagnostic.of(Code.INTERNAL_SOURCE_INVARIANT, message).toException();
+    private List<RowKey> key(int row) {
+        List<RowKey> key = new ArrayList<>(parts.size());
+        for (Part each : parts) {
+            int own = each.own() + row;
+            int text = each.text() + row;
+            key.add(
+                    new RowKey(
+                            block.data(),
+                            block.places()[own],
+                            block.lengths()[own],
+                            block.places()[text],
+                            block.lengths()[text]));
         }
-        return new RowKey(
-                block.data(), at, block.lengths()[own + row], textAt, block.lengths()[text + row]);
+        return key;
     }
 }

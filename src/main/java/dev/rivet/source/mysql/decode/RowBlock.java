@@ -1,12 +1,14 @@
 package dev.rivet.source.mysql.decode;
 
+import dev.rivet.source.mysql.query.RowKey;
+
 /// Some rows that lie one after the other in memory, and where each of their fields is.
 final class RowBlock {
     /// Most rows of a block.
     static final int MOST_ROWS = 1024;
 
     /// What stands for the place of a NULL.
-    static final int NULL = -1;
+    static final int NULL = RowKey.NULL;
 
     /// From one column's first slot to the next one's: not a power of two, whose columns would all
     /// compete for the same lines of the cache.

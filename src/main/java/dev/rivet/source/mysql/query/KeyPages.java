@@ -28,7 +28,7 @@ public final class KeyPages implements Statements {
         this.pageKey = pageKey;
         this.firstSql = Sql.firstPage(table, columns, pageKey);
         this.nextSql = Sql.nextPage(table, columns, pageKey);
-        this.seam = new PageSeam(table, pageKey, plan.columns().get(pageKey.position()).wire());
+        this.seam = new PageSeam(table, List.of(pageKey), plan.wireColumns());
         this.sizer = PageSizer.ofPages(plan.tuning().batchRows(), plan.tuning().batchBytes());
     }
 
@@ -59,7 +59,7 @@ public final class KeyPages implements Statements {
         if (more) {
             // So many rows lie between the last one and that with the key `from`.
             skip += rows + repeated - 1;
-            pageKey.bindValue(seam.last()).ifPresent(this::continueFrom);
+            pageKey.bindValue(seam.last().getFirst()).ifPresent(this::continueFrom);
         }
     }
 

@@ -15,11 +15,17 @@ public final class KeyRanges implements Statements {
     private final String sql;
     private @Nullable KeyRange running;
 
-    public KeyRanges(Selection.Table table, PageKey pageKey, MySqlPlan plan, RangePlanner planner) {
+    /// @param filter what else must be true of a row; empty for all rows
+    public KeyRanges(
+            Selection.Table table,
+            PageKey pageKey,
+            Optional<String> filter,
+            MySqlPlan plan,
+            RangePlanner planner) {
         this.planner = planner;
         this.pageKey = pageKey;
         this.trail = new RangeTrail(table, pageKey, plan.columns().get(pageKey.position()).wire());
-        this.sql = Sql.range(table, plan.columnNames(), pageKey);
+        this.sql = Sql.range(table, plan.columnNames(), pageKey, filter);
     }
 
     @Override

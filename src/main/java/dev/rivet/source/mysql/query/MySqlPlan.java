@@ -9,6 +9,7 @@ import dev.rivet.source.mysql.type.ValuePolicy;
 import dev.rivet.source.mysql.wire.WireColumn;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,21 @@ public record MySqlPlan(
     }
 
     /// Of the columns that a statement brings, those of the selection.
-    public List<WireColumn> selected(List<WireColumn> running) {
-        int apart = pageKey != null && pageKey.ownBytes().isPresent() ? 1 : 0;
-        return running.subList(0, Math.max(0, running.size() - apart));
+    ///
+    /// @param trail what follows the keys of its rows; null when nothing does
+    public List<WireColumn> selected(List<WireColumn> running, @Nullable KeyTrail trail) {
+        long apart =
+                trail == null ? 0 : trail.columns().stream().filter(PageKey::comesApart).count();
+        return running.subList(0, Math.max(0, running.size() - (int) apart));
+    }
+
+    /// Whether all of it is read in more than one statement.
+    boolean isInPieces() {
+        return pageKey != null;
+    }
+
+    List<WireColumn> wireColumns() {
+        return columns.stream().map(SourceColumn::wire).toList();
     }
 
     List<String> columnNames() {
@@ -69,6 +82,11 @@ public record MySqlPlan(
         return pageKey.isInteger()
                 ? Sql.range(table, columnNames(), pageKey)
                 : Sql.nextPage(table, columnNames(), pageKey);
+    }
+
+    @Override
+    public Optional<String> position() {
+        return readPath.position();
     }
 
     @Override

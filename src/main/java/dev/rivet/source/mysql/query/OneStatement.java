@@ -29,6 +29,11 @@ public final class OneStatement implements Statements {
     }
 
     @Override
+    public boolean mayBeCut() {
+        return true;
+    }
+
+    @Override
     public void ended(long rows, long bytes, Duration open) {
         // There is no next one to learn for.
     }

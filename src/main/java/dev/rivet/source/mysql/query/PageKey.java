@@ -2,6 +2,7 @@ package dev.rivet.source.mysql.query;
 
 import dev.rivet.source.mysql.type.Identifiers;
 import dev.rivet.source.mysql.type.SourceColumn;
+import dev.rivet.source.mysql.type.SourceKind;
 import dev.rivet.source.mysql.wire.WireTemporal;
 import dev.rivet.source.mysql.wire.WireType;
 import io.vertx.core.buffer.Buffer;
@@ -10,7 +11,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// A unique, never NULL, indexed column that a table can be paged by.
@@ -19,29 +19,9 @@ import java.util.regex.Pattern;
 /// @param placeholder the expression that stands for a key's value in a statement
 /// @param pad what the server may fill a key up with
 public record PageKey(
-        String column, int position, String index, Form form, String placeholder, KeyPad pad) {
+        String column, int position, String index, KeyForm form, String placeholder, KeyPad pad) {
     private static final HexFormat HEX = HexFormat.of();
     private static final Pattern CATALOG_WORD = Pattern.compile("[A-Za-z0-9_]+");
-
-    /// The character sets whose text reaches us as its own bytes, on a connection of utf8mb4.
-    private static final Set<String> SENT_AS_THEY_ARE = Set.of("utf8mb4", "utf8mb3", "utf8");
-
-    /// How a key travels back to the server.
-    enum Form {
-        INTEGER,
-        /// As the signed number of the same bits, which the server's cast turns back.
-        UNSIGNED_BIGINT,
-        TEXT,
-        /// Text whose way through utf8mb4 and back need not lead to the same bytes.
-        FOREIGN_TEXT,
-        BYTES,
-        DATE,
-        DATETIME;
-
-        boolean isText() {
-            return this == TEXT || this == FOREIGN_TEXT;
-        }
-    }
 
     /// The key over this column, if its type is one whose values can be handed back exactly.
     ///
@@ -49,7 +29,14 @@ public record PageKey(
     /// @param collation its collation; empty when it has none
     public static Optional<PageKey> over(
             SourceColumn column, int position, String index, String charset, String collation) {
-        return form(column, charset)
+        return part(column, position, index, charset, collation)
+                .filter(key -> key.form().isForTables() && column.kind() != SourceKind.YEAR);
+    }
+
+    /// The same for a column that is not a key by itself, but part of an index.
+    public static Optional<PageKey> part(
+            SourceColumn column, int position, String index, String charset, String collation) {
+        return KeyForm.of(column, charset)
                 .filter(form -> !form.isText() || isCatalogWord(charset, collation))
                 .map(
                         form ->
@@ -58,7 +45,7 @@ public record PageKey(
                                         position,
                                         index,
                                         form,
-                                        placeholder(form, charset, collation),
+                                        form.placeholder(column, charset, collation),
                                         KeyPad.of(column, charset)));
     }
 
@@ -73,56 +60,16 @@ public record PageKey(
         return CATALOG_WORD.matcher(charset).matches() && CATALOG_WORD.matcher(collation).matches();
     }
 
-    private static Optional<Form> form(SourceColumn column, String charset) {
-        return switch (column.kind()) {
-            case TINY_BOOLEAN -> Optional.of(Form.INTEGER);
-            case INTEGER ->
-                    Optional.of(
-                            column.wire().isUnsigned() && column.wire().type() == WireType.LONGLONG
-                                    ? Form.UNSIGNED_BIGINT
-                                    : Form.INTEGER);
-            case TEXT ->
-                    Optional.of(SENT_AS_THEY_ARE.contains(charset) ? Form.TEXT : Form.FOREIGN_TEXT);
-            case BYTES -> Optional.of(Form.BYTES);
-            case DATE -> Optional.of(Form.DATE);
-            case DATETIME, TIMESTAMP -> Optional.of(Form.DATETIME);
-            case BITS,
-                    YEAR,
-                    DECIMAL,
-                    FLOAT,
-                    DOUBLE,
-                    TIME,
-                    LABEL,
-                    JSON,
-                    UUID_TEXT,
-                    ADDRESS_TEXT,
-                    GEOMETRY,
-                    UNTYPED,
-                    UNKNOWN ->
-                    Optional.empty();
-        };
-    }
-
-    private static String placeholder(Form form, String charset, String collation) {
-        return switch (form) {
-            case INTEGER, BYTES, DATE, DATETIME -> "?";
-            case UNSIGNED_BIGINT -> "CAST(? AS UNSIGNED)";
-            // A parameter of bytes would be checked, and changed, as if it were text of utf8mb4.
-            case TEXT, FOREIGN_TEXT ->
-                    "CONVERT(UNHEX(?) USING " + charset + ") COLLATE " + collation;
-        };
-    }
-
     /// What a statement reads beside the columns, behind them, to know the key's own bytes.
     Optional<String> ownBytes() {
-        return form == Form.FOREIGN_TEXT
+        return comesApart()
                 ? Optional.of("CAST(" + Identifiers.quote(column) + " AS BINARY)")
                 : Optional.empty();
     }
 
-    /// Where a key's own bytes are among the columns of a statement.
-    public int ownPosition(int columns) {
-        return form == Form.FOREIGN_TEXT ? columns - 1 : position;
+    /// Whether its own bytes are a column of their own, behind the others.
+    public boolean comesApart() {
+        return form == KeyForm.FOREIGN_TEXT;
     }
 
     /// The bind value for the key in a row's bytes; empty for what the server would not take back
@@ -130,10 +77,48 @@ public record PageKey(
     Optional<Object> bindValue(KeyBytes key) {
         return switch (form) {
             case INTEGER, UNSIGNED_BIGINT -> Optional.of(key.integer());
+            case DECIMAL -> Optional.of(new String(key.bytes(), StandardCharsets.US_ASCII));
+            case FLOAT, DOUBLE -> Optional.of(key.number(form));
             case TEXT, FOREIGN_TEXT -> filled(pad.trimmed(key.bytes())).map(HEX::formatHex);
             case BYTES -> filled(key.bytes()).map(Buffer::buffer);
             case DATE -> date(key);
             case DATETIME -> datetime(key);
+        };
+    }
+
+    /// The key in a row's bytes as a piece of SQL; empty for a date that is neither in the calendar
+    /// nor zero.
+    Optional<Operand> operand(KeyBytes key) {
+        if (key.isNull()) {
+            return Optional.of(Operand.NULL);
+        }
+        if (key.length() == 0 && form.isText()) {
+            return Optional.of(Operand.of(placeholder.replace("UNHEX(?)", "X''")));
+        }
+        if (key.length() == 0 && form == KeyForm.BYTES) {
+            return Optional.of(Operand.of("X''"));
+        }
+        if (form.isCalendar() && key.isZero()) {
+            return Optional.of(Operand.of("0"));
+        }
+        return bindValue(key).map(value -> Operand.of(placeholder, value));
+    }
+
+    /// The same from the text that [KeyForm#asText] makes of a key.
+    Optional<Operand> operandOf(String text) {
+        return switch (form) {
+            case INTEGER -> Optional.of(Operand.of(placeholder, Long.parseLong(text)));
+            case UNSIGNED_BIGINT ->
+                    Optional.of(Operand.of(placeholder, Long.parseUnsignedLong(text)));
+            case FLOAT, DOUBLE -> Optional.of(Operand.of(placeholder, Double.parseDouble(text)));
+            case DECIMAL -> Optional.of(Operand.of(placeholder, text));
+            case TEXT, FOREIGN_TEXT ->
+                    Optional.of(
+                            text.isEmpty()
+                                    ? Operand.of(placeholder.replace("UNHEX(?)", "X''"))
+                                    : Operand.of(placeholder, text));
+            case BYTES -> Optional.of(Operand.of("X'" + HEX.formatHex(HEX.parseHex(text)) + "'"));
+            case DATE, DATETIME -> KeyMoments.operand(text, placeholder);
         };
     }
 
@@ -158,26 +143,30 @@ public record PageKey(
         return Optional.of(LocalDateTime.ofEpochSecond(second, nano, java.time.ZoneOffset.UTC));
     }
 
+    boolean isOver(KeyColumn other) {
+        return other.position() == position;
+    }
+
     public boolean isInteger() {
-        return form == Form.INTEGER || form == Form.UNSIGNED_BIGINT;
+        return form.isInteger();
     }
 
     /// A number that has the order of the integer keys, unsigned ones included. The same step leads
     /// back from it.
     public long ordered(long integer) {
-        return form == Form.UNSIGNED_BIGINT ? integer ^ Long.MIN_VALUE : integer;
+        return form == KeyForm.UNSIGNED_BIGINT ? integer ^ Long.MIN_VALUE : integer;
     }
 
     /// An integer key from the server's text.
     public long parsed(String integer) {
-        return form == Form.UNSIGNED_BIGINT
+        return form == KeyForm.UNSIGNED_BIGINT
                 ? Long.parseUnsignedLong(integer)
                 : Long.parseLong(integer);
     }
 
     /// An integer key as people would write it.
     String shown(long integer) {
-        return form == Form.UNSIGNED_BIGINT
+        return form == KeyForm.UNSIGNED_BIGINT
                 ? Long.toUnsignedString(integer)
                 : Long.toString(integer);
     }
@@ -186,7 +175,8 @@ public record PageKey(
     public String display(KeyBytes key) {
         return switch (form) {
             case INTEGER, UNSIGNED_BIGINT -> shown(key.integer());
-            case TEXT, FOREIGN_TEXT -> new String(key.bytes(), StandardCharsets.UTF_8);
+            case FLOAT, DOUBLE -> Double.toString(key.number(form));
+            case DECIMAL, TEXT, FOREIGN_TEXT -> new String(key.bytes(), StandardCharsets.UTF_8);
             case BYTES -> HEX.formatHex(key.bytes());
             case DATE ->
                     new String(

@@ -2,8 +2,12 @@ package dev.rivet.source.mysql.query;
 
 import dev.rivet.config.Selection;
 import dev.rivet.source.mysql.wire.WireColumn;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Where one page ends and the next one begins. A page begins with the row that the one before
 /// ended with: that it is the same one, byte by byte, proves that the server took the key for what
@@ -13,23 +17,36 @@ final class PageSeam implements KeyTrail {
     private static final int SHOWN = 512;
 
     private final OutOfOrder outOfOrder;
-    private final PageKey pageKey;
-    private final KeyBytes last;
-    private final KeyBytes lastText;
+    private final List<PageKey> columns;
+    private final List<KeyBytes> last;
+    private final List<KeyBytes> lastText;
     private boolean known;
     private boolean open;
 
-    PageSeam(Selection.Table table, PageKey pageKey, WireColumn column) {
-        this.outOfOrder = new OutOfOrder(table, pageKey);
-        this.pageKey = pageKey;
-        this.last = new KeyBytes(column);
-        this.lastText = new KeyBytes(column);
+    /// @param columns what tells a row from all others
+    /// @param described all columns of the selection
+    PageSeam(Selection.Table table, List<PageKey> columns, List<WireColumn> described) {
+        this.outOfOrder = new OutOfOrder(table, columns);
+        this.columns = List.copyOf(columns);
+        this.last = places(described);
+        this.lastText = places(described);
+    }
+
+    private List<KeyBytes> places(List<WireColumn> described) {
+        return columns.stream().map(each -> new KeyBytes(described.get(each.position()))).toList();
     }
 
     @Override
-    public void defineAs(WireColumn column) {
-        last.defineAs(column);
-        lastText.defineAs(column);
+    public List<PageKey> columns() {
+        return columns;
+    }
+
+    @Override
+    public void defineAs(List<WireColumn> running) {
+        for (int i = 0; i < columns.size(); i++) {
+            last.get(i).defineAs(running.get(i));
+            lastText.get(i).defineAs(running.get(i));
+        }
     }
 
     /// A page begins.
@@ -46,8 +63,8 @@ final class PageSeam implements KeyTrail {
     }
 
     @Override
-    public void repeated(RowKey key) {
-        if (!last.isAt(key.data(), key.at(), key.length())) {
+    public void repeated(List<RowKey> key) {
+        if (!isLast(key)) {
             throw outOfOrder.because(
                     "the page after %s begins with %s instead of that row"
                             .formatted(shown(), shown(key)));
@@ -56,13 +73,19 @@ final class PageSeam implements KeyTrail {
     }
 
     @Override
-    public void passed(RowKey first, RowKey latest, int rows) {
-        if (known && last.isAt(first.data(), first.at(), first.length())) {
+    public void passed(List<RowKey> first, List<RowKey> latest, int rows) {
+        if (known && isLast(first)) {
             throw outOfOrder.because("%s is followed by %s".formatted(shown(), shown(first)));
         }
-        last.copy(latest.data(), latest.at(), latest.length());
-        lastText.copy(latest.data(), latest.textAt(), latest.textLength());
+        for (int i = 0; i < columns.size(); i++) {
+            last.get(i).copy(latest.get(i));
+            lastText.get(i).copy(text(latest.get(i)));
+        }
         known = true;
+    }
+
+    private boolean isLast(List<RowKey> key) {
+        return IntStream.range(0, columns.size()).allMatch(i -> last.get(i).is(key.get(i)));
     }
 
     /// The page has ended.
@@ -74,24 +97,44 @@ final class PageSeam implements KeyTrail {
     }
 
     /// The key of the row that was read last.
-    KeyBytes last() {
+    List<KeyBytes> last() {
         return last;
     }
 
-    private String shown() {
-        return shown(lastText, last.bytes());
+    private static RowKey text(RowKey key) {
+        return new RowKey(
+                key.data(), key.textAt(), key.textLength(), key.textAt(), key.textLength());
     }
 
-    private String shown(RowKey key) {
-        KeyBytes text = lastText.another();
-        text.copy(key.data(), key.textAt(), key.textLength());
-        return shown(text, Arrays.copyOfRange(key.data(), key.at(), key.at() + key.length()));
+    private String shown() {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> shown(i, lastText.get(i), last.get(i).bytes()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String shown(List<RowKey> key) {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            RowKey each = key.get(i);
+            KeyBytes text = lastText.get(i).another();
+            text.copy(text(each));
+            byte[] own =
+                    each.isNull()
+                            ? new byte[0]
+                            : Arrays.copyOfRange(each.data(), each.at(), each.at() + each.length());
+            parts.add(shown(i, text, own));
+        }
+        return String.join(", ", parts);
     }
 
     /// A key as text, in which nothing moves a terminal's cursor, and its own bytes.
-    private String shown(KeyBytes text, byte[] own) {
+    private String shown(int column, KeyBytes text, byte[] own) {
+        if (text.isNull()) {
+            return "NULL";
+        }
         StringBuilder shown = new StringBuilder("'");
-        pageKey.display(text)
+        columns.get(column)
+                .display(text)
                 .codePoints()
                 .limit(SHOWN)
                 .map(each -> Character.isISOControl(each) ? '?' : each)

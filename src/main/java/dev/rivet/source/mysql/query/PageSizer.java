@@ -21,12 +21,21 @@ public final class PageSizer {
     /// bring a quarter more than was planned.
     private static final Duration TARGET = Duration.ofMillis(250);
 
+    private static final int FIRST_LOOKED_AT = 2_000;
+    private static final int LEAST_LOOKED_AT = 200;
+
+    /// From one range to the next.
+    private static final double MOST_STRETCH = 64;
+
+    private final boolean sifting;
     private final int leastRows;
     private final int mostRows;
     private final long targetBytes;
     private int rows;
 
-    private PageSizer(int firstRows, int leastRows, int mostRows, long targetBytes) {
+    private PageSizer(
+            boolean sifting, int firstRows, int leastRows, int mostRows, long targetBytes) {
+        this.sifting = sifting;
         this.leastRows = Math.min(leastRows, mostRows);
         this.mostRows = mostRows;
         this.targetBytes = targetBytes;
@@ -35,17 +44,38 @@ public final class PageSizer {
 
     /// For pages of about one batch.
     static PageSizer ofPages(int mostRows, long targetBytes) {
-        return new PageSizer(FIRST_ROWS, LEAST_PAGE_ROWS, mostRows, targetBytes);
+        return new PageSizer(false, FIRST_ROWS, LEAST_PAGE_ROWS, mostRows, targetBytes);
     }
 
     /// For ranges.
     ///
     /// @param averageRowBytes as the catalog guesses
     public static PageSizer ofRanges(OptionalLong averageRowBytes) {
+        return ofRanges(averageRowBytes, false);
+    }
+
+    /// For ranges of whose rows some are read.
+    public static PageSizer ofSiftedRanges(OptionalLong averageRowBytes) {
+        return ofRanges(averageRowBytes, true);
+    }
+
+    private static PageSizer ofRanges(OptionalLong averageRowBytes, boolean sifting) {
         long average = averageRowBytes.orElse(0);
         long first = average <= 0 ? FIRST_ROWS : RANGE_BYTES / average;
         return new PageSizer(
-                Math.clamp(first, 1, MOST_RANGE_ROWS), 1, MOST_RANGE_ROWS, RANGE_BYTES);
+                sifting, Math.clamp(first, 1, MOST_RANGE_ROWS), 1, MOST_RANGE_ROWS, RANGE_BYTES);
+    }
+
+    /// For pages of whose rows some are read; its rows are those that are looked at.
+    static PageSizer ofSieve() {
+        return new PageSizer(true, FIRST_LOOKED_AT, LEAST_LOOKED_AT, MOST_RANGE_ROWS, RANGE_BYTES);
+    }
+
+    /// How many times as wide the next range may be: where some rows are read only, those that are
+    /// not take their time, too, and a range without any need not be a gap.
+    double stretch(Duration open) {
+        double byTime = (double) TARGET.toNanos() / Math.max(1, open.toNanos());
+        return sifting ? Math.clamp(byTime, 1 / MOST_STRETCH, MOST_STRETCH) : MOST_STRETCH;
     }
 
     /// A few rows out of a gap say little about those that follow.

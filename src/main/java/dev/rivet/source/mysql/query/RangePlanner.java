@@ -54,10 +54,11 @@ public final class RangePlanner {
     /// @param lastKey the last key that it brought, if any
     void ended(KeyRange range, long rows, long lastKey, long bytes, Duration open) {
         sizer.learn(rows, bytes, open);
-        change(() -> settle(range, rows, lastKey));
+        double stretch = sizer.stretch(open);
+        change(() -> settle(range, rows, lastKey, stretch));
     }
 
-    private void settle(KeyRange range, long rows, long lastKey) {
+    private void settle(KeyRange range, long rows, long lastKey, double stretch) {
         if (stopped) {
             return;
         }
@@ -65,7 +66,7 @@ public final class RangePlanner {
         long end = rows < range.rows() ? range.last() : lastKey;
         owed -= end - range.first() + 1;
         if (rows < range.rows()) {
-            range.from().learn(range, rows);
+            range.from().learn(range, rows, stretch);
         } else if (lastKey < range.last()) {
             double keysPerRow = (Span.distance(range.first(), lastKey) + 1) / rows;
             spans.addFirst(new Span(lastKey + 1, range.last(), keysPerRow));

@@ -3,6 +3,7 @@ package dev.rivet.source.mysql.query;
 import dev.rivet.config.Selection;
 import dev.rivet.source.mysql.wire.WireColumn;
 import dev.rivet.source.mysql.wire.WireInteger;
+import java.util.List;
 import java.util.Locale;
 
 /// Follows the rows of ranges of integer keys, which come one after the other and lie between a
@@ -17,14 +18,19 @@ final class RangeTrail implements KeyTrail {
     private long last;
 
     RangeTrail(Selection.Table table, PageKey pageKey, WireColumn column) {
-        this.outOfOrder = new OutOfOrder(table, pageKey);
+        this.outOfOrder = new OutOfOrder(table, List.of(pageKey));
         this.pageKey = pageKey;
         this.integer = WireInteger.of(column);
     }
 
     @Override
-    public void defineAs(WireColumn column) {
-        integer = WireInteger.of(column);
+    public List<PageKey> columns() {
+        return List.of(pageKey);
+    }
+
+    @Override
+    public void defineAs(List<WireColumn> running) {
+        integer = WireInteger.of(running.getFirst());
     }
 
     void begin(KeyRange range) {
@@ -39,14 +45,14 @@ final class RangeTrail implements KeyTrail {
     }
 
     @Override
-    public void repeated(RowKey key) {
+    public void repeated(List<RowKey> key) {
         throw new IllegalStateException("ranges have no row in common");
     }
 
     @Override
-    public void passed(RowKey first, RowKey latest, int rows) {
-        long from = ordered(first);
-        long to = ordered(latest);
+    public void passed(List<RowKey> first, List<RowKey> latest, int rows) {
+        long from = ordered(first.getFirst().required());
+        long to = ordered(latest.getFirst().required());
         // The distance of two keys of 64 bits is an unsigned number.
         boolean room = from <= to && Long.compareUnsigned(to - from, rows - 1L) >= 0;
         boolean distinct = rows > 1 || from == to;

@@ -1,6 +1,7 @@
 package dev.rivet.source.mysql.query;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// How a selection is read: what is planned, and once the read has begun, what came of it.
@@ -9,6 +10,7 @@ public final class ReadPath {
     private final @Nullable PageKey key;
     private final int planned;
     private volatile Begun begun;
+    private volatile @Nullable String position;
 
     private ReadPath(@Nullable PageKey key, int planned) {
         this.key = key;
@@ -41,6 +43,15 @@ public final class ReadPath {
         begun = new Begun(1, "", why);
     }
 
+    /// The server's log stood there before the view began; null where that may not be known.
+    public void begunAt(@Nullable String where) {
+        position = where;
+    }
+
+    Optional<String> position() {
+        return Optional.ofNullable(position);
+    }
+
     /// What is not as it was planned, for people.
     public List<String> remarks() {
         String why = begun.shortfall();
@@ -52,7 +63,12 @@ public final class ReadPath {
             return "stream, one statement";
         }
         String kind = key.isInteger() ? "key ranges by " : "key pages by ";
-        return kind + key.column() + connections(begun) + ", one snapshot";
+        return shared(kind + key.column());
+    }
+
+    /// A way of reading, and over how many connections.
+    String shared(String way) {
+        return way + connections(begun) + ", one snapshot";
     }
 
     private static String connections(Begun begun) {

@@ -2,9 +2,6 @@ package dev.rivet.source.mysql.query;
 
 /// Keys that nobody reads yet, and how far apart they seem to be. Guarded by its planner.
 final class Span {
-    /// A gap is crossed in steps of a growing width: eleven of them cross all 64 bits.
-    private static final double MOST_GROWTH = 64;
-
     /// A conversion to `long` that cannot overflow.
     private static final double WIDEST_PIECE = 0x1p62;
 
@@ -41,9 +38,12 @@ final class Span {
         return range.last() == last;
     }
 
-    /// Learns from a range that was read to its end.
-    void learn(KeyRange range, long rows) {
+    /// Learns from a range that was read to its end. A gap is crossed in steps of a growing width:
+    /// with a factor of 64, eleven of them cross all 64 bits.
+    ///
+    /// @param stretch how many times as wide the next one may be at most
+    void learn(KeyRange range, long rows, double stretch) {
         double found = rows == 0 ? Double.MAX_VALUE : range.width() / rows;
-        keysPerRow = Math.max(1, Math.min(found, keysPerRow * MOST_GROWTH));
+        keysPerRow = Math.max(1, Math.min(found, keysPerRow * stretch));
     }
 }

@@ -3,6 +3,7 @@ package dev.rivet.source.mysql.query;
 import dev.rivet.config.Selection;
 import dev.rivet.source.mysql.type.Identifiers;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The statements that read, as MySQL and MariaDB write them.
@@ -41,6 +42,12 @@ public final class Sql {
     /// A range of keys. Parameters: first key, last key, most rows. The server checks each row
     /// that it finds once more, and `BETWEEN` takes it less time than two conditions.
     public static String range(Selection.Table table, List<String> columns, PageKey key) {
+        return range(table, columns, key, Optional.empty());
+    }
+
+    /// The same, of whose rows those are read that a condition is true of.
+    static String range(
+            Selection.Table table, List<String> columns, PageKey key, Optional<String> filter) {
         String column = Identifiers.quote(key.column());
         return indexed(table, columns, key)
                 + " WHERE "
@@ -49,9 +56,58 @@ public final class Sql {
                 + key.placeholder()
                 + " AND "
                 + key.placeholder()
+                + filter.map(each -> " AND (" + each + ")").orElse("")
                 + " ORDER BY "
                 + column
                 + " LIMIT ?";
+    }
+
+    /// The columns of a table by an index, and behind them the own bytes of its columns that come
+    /// apart; without a condition.
+    static String byIndex(Selection.Table table, List<String> columns, IndexOrder order) {
+        String own =
+                order.keys().stream()
+                        .flatMap(each -> each.ownBytes().stream())
+                        .map(each -> ", " + each)
+                        .collect(Collectors.joining());
+        return "SELECT " + list(columns) + own + from(table, order.index());
+    }
+
+    /// The columns of a table by an index, and nothing else; without a condition.
+    static String byIndex(Selection.Table table, List<String> columns, String index) {
+        return "SELECT " + list(columns) + from(table, index);
+    }
+
+    /// The columns of an index as texts that [PageKey#operandOf] takes.
+    static String textsByIndex(Selection.Table table, IndexOrder order) {
+        return order.keys().stream()
+                .map(each -> each.form().asText(Identifiers.quote(each.column())))
+                .collect(Collectors.joining(", ", "SELECT ", from(table, order.index())));
+    }
+
+    /// What a condition is true of, in one statement. A query's columns need names of their own.
+    public static String filtered(Selection selection, List<String> columns, String filter) {
+        return switch (selection) {
+            case Selection.Table table -> columns(table, columns) + " WHERE " + filter;
+            case Selection.Query query -> "SELECT *" + from(query) + " WHERE " + filter;
+        };
+    }
+
+    /// ` FROM …`, whatever is selected. The line ends where the query may end with a comment.
+    public static String from(Selection selection) {
+        return switch (selection) {
+            case Selection.Table table -> " FROM " + Identifiers.quote(table);
+            case Selection.Query query -> " FROM (" + query.sql() + "\n) AS _rivet";
+        };
+    }
+
+    /// ` FROM …`, by an index and none else.
+    public static String from(Selection.Table table, String index) {
+        return " FROM "
+                + Identifiers.quote(table)
+                + " FORCE INDEX ("
+                + Identifiers.quote(index)
+                + ")";
     }
 
     /// The smallest and the largest key, as text; NULL without rows.
@@ -77,14 +133,8 @@ public final class Sql {
     }
 
     private static String indexed(Selection.Table table, List<String> columns, PageKey key) {
-        return "SELECT "
-                + list(columns)
-                + key.ownBytes().map(each -> ", " + each).orElse("")
-                + " FROM "
-                + Identifiers.quote(table)
-                + " FORCE INDEX ("
-                + Identifiers.quote(key.index())
-                + ")";
+        String own = key.ownBytes().map(each -> ", " + each).orElse("");
+        return "SELECT " + list(columns) + own + from(table, key.index());
     }
 
     private static String page(

@@ -20,6 +20,12 @@ public interface Statements {
     /// What the decoder shows the rows' keys to; null when the rows are in no order.
     @Nullable KeyTrail keys();
 
+    /// Whether there is only one statement, of whose values the server may have cut some with no
+    /// more than a warning.
+    default boolean mayBeCut() {
+        return false;
+    }
+
     /// The read has failed, or is not wanted any more: streams that wait for this one stop, too.
     default void stopped() {
         // Nobody waits.

@@ -10,7 +10,6 @@ import dev.rivet.row.RowBatch;
 import dev.rivet.source.BatchReader;
 import dev.rivet.source.Gate;
 import dev.rivet.source.mysql.connect.Link;
-import dev.rivet.source.mysql.connect.SessionSettings;
 import dev.rivet.source.mysql.decode.BlockDecoder;
 import dev.rivet.source.mysql.query.KeyTrail;
 import dev.rivet.source.mysql.query.MySqlPlan;
@@ -185,15 +184,12 @@ public final class MySqlReader implements BatchReader, ResultSet.Sink {
     }
 
     private void end() {
-        wholeResult()
-                .compose(whole -> link.driver().query(SessionSettings.END_SNAPSHOT).execute())
-                .onSuccess(ended -> done())
-                .onFailure(cause -> fail(link.failure(cause)));
+        wholeResult().onSuccess(whole -> done()).onFailure(cause -> fail(link.failure(cause)));
     }
 
     /// Fails when the server has cut the result of the one statement that has just run.
     private Future<?> wholeResult() {
-        return plan.pageKey() == null
+        return statements.mayBeCut()
                 ? link.driver().query(CutResults.SQL).execute().map(CutResults::refuse)
                 : Future.succeededFuture();
     }
@@ -212,10 +208,13 @@ public final class MySqlReader implements BatchReader, ResultSet.Sink {
     public void columns(List<WireColumn> columns) {
         if (!columns.equals(running) && state == State.BUSY) {
             running = columns;
-            if (Shapes.agree(plan.columns(), plan.selected(columns))) {
-                KeyTrail keys = statements.keys();
-                if (keys != null && plan.pageKey() != null) {
-                    keys.defineAs(columns.get(plan.pageKey().position()));
+            KeyTrail keys = statements.keys();
+            if (Shapes.agree(plan.columns(), plan.selected(columns, keys))) {
+                if (keys != null) {
+                    keys.defineAs(
+                            keys.columns().stream()
+                                    .map(each -> columns.get(each.position()))
+                                    .toList());
                 }
                 decoder = new BlockDecoder(plan, columns, batch, limits, keys);
             } else {

@@ -70,7 +70,7 @@ public record SourceColumn(WireColumn wire, String catalogType) {
     }
 
     /// Total digits of a decimal, from the width of its text form.
-    int decimalPrecision() {
+    public int decimalPrecision() {
         long point = wire.decimals() > 0 ? 1 : 0;
         long sign = wire.isUnsigned() ? 0 : 1;
         return (int) (wire.length() - point - sign);

@@ -45,6 +45,10 @@ public final class ServerErrors {
                     Diagnostic.of(Code.SOURCE_TABLE_NOT_FOUND, "there is no such table " + said);
             case 1054 ->
                     Diagnostic.of(Code.SOURCE_COLUMN_NOT_FOUND, "there is no such column " + said);
+            case 1060 ->
+                    Diagnostic.of(
+                            Code.SOURCE_QUERY_COLUMN_UNREFERENCEABLE,
+                            "two columns of the query have one name " + said);
             case 1969, 3024 -> timeout(said, statementTimeout);
             case 1142, 1143, 1044, 1227, 1370 ->
                     failed("the user may not read this " + said, "Grant SELECT on it to the user.");

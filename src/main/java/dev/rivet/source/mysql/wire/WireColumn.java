@@ -22,6 +22,7 @@ public record WireColumn(
         int flags,
         int decimals) {
     private static final int BINARY_CHARSET = 63;
+    private static final int NOT_NULL_FLAG = 0x1;
     private static final int UNSIGNED_FLAG = 0x20;
     private static final int ENUM_FLAG = 0x100;
     private static final int SET_FLAG = 0x800;
@@ -69,6 +70,11 @@ public record WireColumn(
         int fixedPart() {
             return at + Lenenc.size(LittleEndian.u8(bytes, at));
         }
+    }
+
+    /// Whether it is never NULL.
+    public boolean isRequired() {
+        return (flags & NOT_NULL_FLAG) != 0;
     }
 
     public boolean isUnsigned() {

@@ -12,6 +12,7 @@ import dev.rivet.source.mysql.wire.WireColumn;
 import dev.rivet.source.mysql.wire.WireType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -41,9 +42,9 @@ class RangeTrailTest {
     @Test
     void rowsThatFollowEachOtherPass() {
         RangeTrail trail = trail(0, -5, 10);
-        trail.passed(key(-5), key(0), 6);
-        trail.passed(key(1), key(1), 1);
-        trail.passed(key(9), key(10), 2);
+        trail.passed(List.of(key(-5)), List.of(key(0)), 6);
+        trail.passed(List.of(key(1)), List.of(key(1)), 1);
+        trail.passed(List.of(key(9)), List.of(key(10)), 2);
         trail.end(range(-5, 10), 9);
         assertThat(trail.last()).isEqualTo(10);
     }
@@ -51,39 +52,44 @@ class RangeTrailTest {
     @Test
     void allKeysThatThereAreMayCome() {
         RangeTrail trail = trail(0, Long.MIN_VALUE, Long.MAX_VALUE);
-        trail.passed(key(Long.MIN_VALUE), key(Long.MAX_VALUE), Integer.MAX_VALUE);
+        trail.passed(List.of(key(Long.MIN_VALUE)), List.of(key(Long.MAX_VALUE)), Integer.MAX_VALUE);
         assertRefused(
-                () -> trail.passed(key(Long.MIN_VALUE), key(Long.MIN_VALUE), 1), "were to come");
+                () -> trail.passed(List.of(key(Long.MIN_VALUE)), List.of(key(Long.MIN_VALUE)), 1),
+                "were to come");
         RangeTrail unsigned = trail(UNSIGNED, Long.MIN_VALUE, Long.MAX_VALUE);
-        unsigned.passed(key(0), key(-1), 5);
+        unsigned.passed(List.of(key(0)), List.of(key(-1)), 5);
         assertThat(unsigned.last()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
     void keysOutsideTheirRangeAreRefused() {
         assertRefused(
-                () -> trail(0, 5, 10).passed(key(4), key(6), 2),
+                () -> trail(0, 5, 10).passed(List.of(key(4)), List.of(key(6)), 2),
                 "table shop.t, key id: where keys from 5 to 10 were to come,"
                         + " 2 rows have the keys 4 to 6");
-        assertRefused(() -> trail(0, 5, 10).passed(key(9), key(11), 2), "9 to 11");
         assertRefused(
-                () -> trail(UNSIGNED, 5 ^ Long.MIN_VALUE, -1).passed(key(9), key(-1), 2),
+                () -> trail(0, 5, 10).passed(List.of(key(9)), List.of(key(11)), 2), "9 to 11");
+        assertRefused(
+                () ->
+                        trail(UNSIGNED, 5 ^ Long.MIN_VALUE, -1)
+                                .passed(List.of(key(9)), List.of(key(-1)), 2),
                 "5 to 9223372036854775807 were to come, 2 rows have the keys 9 to 18446744073709551615");
     }
 
     @Test
     void keysThatDoNotAscendAreRefused() {
         RangeTrail trail = trail(0, 1, 100);
-        trail.passed(key(1), key(50), 20);
-        assertRefused(() -> trail.passed(key(50), key(60), 5), "from 51 to 100");
-        assertRefused(() -> trail.passed(key(70), key(60), 5), "70 to 60");
+        trail.passed(List.of(key(1)), List.of(key(50)), 20);
+        assertRefused(() -> trail.passed(List.of(key(50)), List.of(key(60)), 5), "from 51 to 100");
+        assertRefused(() -> trail.passed(List.of(key(70)), List.of(key(60)), 5), "70 to 60");
     }
 
     @Test
     void moreRowsThanKeysAreRefused() {
-        assertRefused(() -> trail(0, 1, 100).passed(key(1), key(10), 11), "11 rows");
-        assertRefused(() -> trail(0, 1, 100).passed(key(1), key(2), 1), "1 rows");
-        assertThatCode(() -> trail(0, 1, 100).passed(key(1), key(10), 10))
+        assertRefused(
+                () -> trail(0, 1, 100).passed(List.of(key(1)), List.of(key(10)), 11), "11 rows");
+        assertRefused(() -> trail(0, 1, 100).passed(List.of(key(1)), List.of(key(2)), 1), "1 rows");
+        assertThatCode(() -> trail(0, 1, 100).passed(List.of(key(1)), List.of(key(10)), 10))
                 .doesNotThrowAnyException();
     }
 

@@ -1,0 +1,111 @@
+package dev.rivet.source.mysql.catalog;
+
+import dev.rivet.config.Selection;
+import dev.rivet.plan.Edge;
+import dev.rivet.plan.Key;
+import dev.rivet.plan.KeySurvey;
+import dev.rivet.plan.KeyValue;
+import dev.rivet.plan.Slice;
+import dev.rivet.source.ReadRequest;
+import dev.rivet.source.mysql.connect.Link;
+import dev.rivet.source.mysql.connect.ReadViews;
+import dev.rivet.source.mysql.query.KeyAccess;
+import dev.rivet.source.mysql.query.KeyCuts;
+import dev.rivet.source.mysql.query.KeySql;
+import dev.rivet.source.mysql.query.KeyTexts;
+import dev.rivet.source.mysql.query.TableStats;
+import io.vertx.sqlclient.Row;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out what a server knows of a key's values. Blocks.
+public final class KeySurveyor {
+    private final Link link;
+    private final Keys keys;
+
+    public KeySurveyor(Link link, String database) {
+        this.link = link;
+        this.keys = new Keys(link, database);
+    }
+
+    /// Leaves no transaction open.
+    public KeySurvey survey(ReadRequest request, Key key) {
+        ReadViews.end(link);
+        link.prepareFor(request.tuning(), request.selection());
+        KeyAccess access = keys.of(request.selection(), key);
+        KeySql sql = KeySql.of(request.selection(), access);
+        Row ends = link.ask(sql.ends()).iterator().next();
+        @Nullable KeyValue lowest = value(sql, ends.getString(0));
+        @Nullable KeyValue highest = value(sql, ends.getString(1));
+        boolean nulls = access.key().isNullable() && hasNulls(sql);
+        return new KeySurvey(
+                access.key().type(),
+                lowest,
+                highest,
+                new KeySurvey.Traits(access.access(), access.unique(), nulls),
+                rows(request.selection()),
+                lowest == null || highest == null
+                        ? List.of()
+                        : samples(request.selection(), sql, lowest, highest));
+    }
+
+    private static @Nullable KeyValue value(KeySql sql, @Nullable String text) {
+        return text == null ? null : KeyTexts.value(sql.key(), text);
+    }
+
+    private boolean hasNulls(KeySql sql) {
+        return link.ask(sql.hasNulls()).iterator().next().getLong(0) != 0;
+    }
+
+    private @Nullable Long rows(Selection selection) {
+        if (!(selection instanceof Selection.Table table)) {
+            return null;
+        }
+        TableStats stats = keys.stats(table);
+        return stats.rows().isPresent() ? stats.rows().getAsLong() : null;
+    }
+
+    /// An index tells how its keys are spread now; a histogram, how they were.
+    private List<KeyValue> samples(
+            Selection selection, KeySql sql, KeyValue lowest, KeyValue highest) {
+        if (sql.indexed()) {
+            return KeyCuts.between(lowest, highest, new Dives(link, sql));
+        }
+        return selection instanceof Selection.Table table
+                ? new Histograms(link, keys.schemaOf(table), table.name())
+                        .samples(sql.key(), lowest, highest)
+                : List.of();
+    }
+
+    /// Looks into an index.
+    private record Dives(Link link, KeySql sql) implements KeyCuts.Probe {
+        @Override
+        public long guess(KeyValue low, KeyValue high) {
+            String question = sql.guess(between(Edge.including(low), Edge.including(high)));
+            for (Row each : link.ask(question)) {
+                int column = each.getColumnIndex("rows");
+                return each.getValue(column) instanceof Number rows ? rows.longValue() : 0;
+            }
+            return 0;
+        }
+
+        @Override
+        public Optional<KeyCuts.Gap> around(KeyValue low, KeyValue middle, KeyValue high) {
+            String question =
+                    sql.gap(
+                            between(Edge.including(low), Edge.excluding(middle)),
+                            between(Edge.including(middle), Edge.including(high)));
+            Row found = link.ask(question).iterator().next();
+            @Nullable KeyValue below = value(sql, found.getString(0));
+            @Nullable KeyValue above = value(sql, found.getString(1));
+            return below == null || above == null
+                    ? Optional.empty()
+                    : Optional.of(new KeyCuts.Gap(below, above));
+        }
+
+        private Slice.Between between(Edge from, Edge to) {
+            return new Slice.Between(sql.key().key(), from, to);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.rivet.source.mysql.catalog;
+
+import dev.rivet.source.mysql.connect.Link;
+import io.vertx.sqlclient.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A transaction as InnoDB has it.
+///
+/// @param connection 0 when it has outlived its own, as a prepared one does
+/// @param id changes with the first write
+/// @param started to the second, as all that the server says of it
+/// @param mayWrite whether it was not begun as one that only reads
+record OpenTransaction(long connection, String id, Instant started, boolean mayWrite) {
+    /// What a server needs at most to find prepared transactions again when it starts.
+    private static final Duration RECOVERY = Duration.ofMinutes(1);
+
+    /// All that there are. Needs the PROCESS privilege.
+    static List<OpenTransaction> list(Link link) {
+        List<OpenTransaction> found = new ArrayList<>();
+        for (Row each :
+                link.ask(
+                        """
+                        SELECT trx_mysql_thread_id, CAST(trx_id AS CHAR), CAST(trx_started AS CHAR),
+                            trx_is_read_only + trx_autocommit_non_locking
+                        FROM information_schema.INNODB_TRX
+                        """)) {
+            found.add(
+                    new OpenTransaction(
+                            each.getLong(0),
+                            each.getString(1),
+                            instant(each.getString(2)),
+                            each.getLong(3) == 0));
+        }
+        return found;
+    }
+
+    private static Instant instant(String text) {
+        return Instant.parse(text.replace(' ', 'T') + "Z");
+    }
+
+    /// When the server began to run, to a few seconds.
+    static Instant serverStart(Link link) {
+        Row uptime = link.ask("SHOW GLOBAL STATUS LIKE 'Uptime'").iterator().next();
+        Row now = link.ask("SELECT CAST(UTC_TIMESTAMP() AS CHAR)").iterator().next();
+        return instant(now.getString(0)).minusSeconds(Long.parseLong(uptime.getString(1)));
+    }
+
+    /// Whether a later look at it gave the other one. It may have got an id meanwhile, or lost its
+    /// connection.
+    boolean isSameAs(OpenTransaction later) {
+        boolean sameConnection = connection == later.connection || later.connection == 0;
+        return started.equals(later.started) && (sameConnection || id.equals(later.id));
+    }
+
+    boolean isFoundAgain(Instant serverStart) {
+        return connection == 0 && started.isBefore(serverStart.plus(RECOVERY));
+    }
+}

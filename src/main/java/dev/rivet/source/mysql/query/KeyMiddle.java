@@ -1,0 +1,110 @@
+package dev.rivet.source.mysql.query;
+
+import dev.rivet.plan.KeyValue;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.HexFormat;
+import java.util.List;
+
+/// Values between two keys, to cut there. Pure.
+public final class KeyMiddle {
+    private static final HexFormat HEX = HexFormat.of();
+    private static final int BYTES = 8;
+    private static final long MICROS_PER_DAY = 86_400_000_000L;
+
+    private KeyMiddle() {}
+
+    /// Values that may lie behind the lower key and not behind the upper one, the best one first.
+    /// They do, except for texts, of whose order only the server knows; none when there is no room.
+    public static List<KeyValue> between(KeyValue low, KeyValue high) {
+        if (low.equals(high)) {
+            return List.of();
+        }
+        return texts(low, high).stream().map(text -> new KeyValue(low.type(), text)).toList();
+    }
+
+    private static List<String> texts(KeyValue low, KeyValue high) {
+        return switch (low.type()) {
+            case INTEGER ->
+                    List.of(
+                            middle(new BigInteger(low.text()), new BigInteger(high.text()))
+                                    .toString());
+            case DECIMAL ->
+                    List.of(decimal(new BigDecimal(low.text()), new BigDecimal(high.text())));
+            case FLOAT ->
+                    List.of(
+                            number(
+                                    Double.parseDouble(low.text()),
+                                    Double.parseDouble(high.text())));
+            case DATE, TIMESTAMP, INSTANT -> List.of(moment(low, high));
+            case BINARY -> List.of(bytes(HEX.parseHex(low.text()), HEX.parseHex(high.text())));
+            case TEXT -> TextMiddle.between(low.text(), high.text());
+            case UUID -> List.of();
+        };
+    }
+
+    /// Above the lower one.
+    private static BigInteger middle(BigInteger low, BigInteger high) {
+        return low.add(high).add(BigInteger.ONE).shiftRight(1);
+    }
+
+    private static String decimal(BigDecimal low, BigDecimal high) {
+        int scale = Math.max(low.scale(), high.scale());
+        BigInteger middle =
+                middle(
+                        low.setScale(scale, RoundingMode.UNNECESSARY).unscaledValue(),
+                        high.setScale(scale, RoundingMode.UNNECESSARY).unscaledValue());
+        return new BigDecimal(middle, scale).toPlainString();
+    }
+
+    /// Halfway by their bits, so that all powers of ten come into it.
+    private static String number(double low, double high) {
+        BigInteger middle =
+                middle(BigInteger.valueOf(ordered(low)), BigInteger.valueOf(ordered(high)));
+        long bits = middle.longValueExact();
+        return Double.toString(Double.longBitsToDouble(bits < 0 ? Long.MIN_VALUE - bits : bits));
+    }
+
+    private static long ordered(double number) {
+        long bits = Double.doubleToRawLongBits(number);
+        return bits < 0 ? Long.MIN_VALUE - bits : bits;
+    }
+
+    private static String moment(KeyValue low, KeyValue high) {
+        LocalDateTime first = KeyMoments.parsed(low.type(), low.text());
+        LocalDateTime last = KeyMoments.parsed(high.type(), high.text());
+        long micros = Duration.between(first, last).dividedBy(Duration.ofNanos(1000)) / 2;
+        LocalDateTime middle =
+                first.plusNanos(0)
+                        .plus(Duration.ofSeconds(micros / 1_000_000, micros % 1_000_000 * 1000));
+        if (micros < MICROS_PER_DAY || !middle.isAfter(first)) {
+            LocalDateTime next = KeyMoments.next(low.type(), middle);
+            middle = next.isAfter(last) ? last : next;
+        }
+        return KeyMoments.text(low.type(), middle);
+    }
+
+    private static String bytes(byte[] low, byte[] high) {
+        int common = 0;
+        while (common < low.length && common < high.length && low[common] == high[common]) {
+            common++;
+        }
+        int width = common + BYTES;
+        BigInteger to = padded(high, width);
+        BigInteger middle = middle(padded(low, width), to);
+        if (middle.compareTo(to) >= 0) {
+            return HEX.formatHex(high);
+        }
+        String digits = middle.toString(16);
+        return "0".repeat(Math.max(0, width * 2 - digits.length())) + digits;
+    }
+
+    private static BigInteger padded(byte[] bytes, int width) {
+        byte[] all = new byte[width];
+        System.arraycopy(bytes, 0, all, 0, Math.min(bytes.length, width));
+        return new BigInteger(1, all);
+    }
+}

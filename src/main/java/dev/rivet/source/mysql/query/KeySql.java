@@ -1,0 +1,89 @@
+package dev.rivet.source.mysql.query;
+
+import dev.rivet.config.Selection;
+import dev.rivet.plan.Slice;
+import java.util.Optional;
+
+/// The statements that ask for keys, each for one row of one column unless it says more.
+///
+/// @param from ` FROM …`, by the key's index where there is one
+/// @param indexed whether the ends of the keys are found at once
+public record KeySql(SliceKey key, String from, boolean indexed) {
+    public static KeySql of(Selection selection, KeyAccess access) {
+        Optional<IndexOrder> index = access.index();
+        return selection instanceof Selection.Table table && index.isPresent()
+                ? new KeySql(access.key(), Sql.from(table, index.get().index()), true)
+                : new KeySql(access.key(), Sql.from(selection), false);
+    }
+
+    /// The lowest key of a slice, as text; no row, or NULL, when it has none.
+    public String lowest(Slice.Between slice) {
+        return end(slice, "MIN", "");
+    }
+
+    /// The highest one.
+    public String highest(Slice.Between slice) {
+        return end(slice, "MAX", " DESC");
+    }
+
+    /// The lowest and the highest of all keys, as two columns of one row; NULL when there is none.
+    public String ends() {
+        Slice.Between all = new Slice.Between(key.key(), null, null);
+        return indexed
+                ? "SELECT (" + lowest(all) + "), (" + highest(all) + ")"
+                : "SELECT "
+                        + key.text("MIN(" + key.expression() + ")")
+                        + ", "
+                        + key.text("MAX(" + key.expression() + ")")
+                        + from;
+    }
+
+    /// The highest key of one slice and the lowest of another, as two columns of one row.
+    public String gap(Slice.Between below, Slice.Between above) {
+        return "SELECT (" + highest(below) + "), (" + lowest(above) + ")";
+    }
+
+    /// Whether some row has no key: 1 or 0.
+    public String hasNulls() {
+        return "SELECT EXISTS (SELECT 1" + from + " WHERE " + withoutKey() + ")";
+    }
+
+    private String withoutKey() {
+        return indexed ? key.expression() + " IS NULL" : key.isNull();
+    }
+
+    private String end(Slice.Between slice, String function, String direction) {
+        String where = SliceFilter.of(key, slice).map(each -> " WHERE " + each).orElse("");
+        String expression = key.expression();
+        return indexed
+                ? "SELECT "
+                        + key.text()
+                        + from
+                        + where
+                        + " ORDER BY "
+                        + expression
+                        + direction
+                        + " LIMIT 1"
+                : "SELECT " + key.text(function + "(" + expression + ")") + from + where;
+    }
+
+    /// How many rows have no key, counted up to so many.
+    public String countNulls(long most) {
+        return "SELECT COUNT(*) FROM (SELECT 1"
+                + from
+                + " WHERE "
+                + withoutKey()
+                + " LIMIT "
+                + most
+                + ") AS _rivet_keyless";
+    }
+
+    /// Has the server guess how many rows are in a slice; of its answer, `rows` says it. Only where
+    /// there is an index.
+    public String guess(Slice.Between slice) {
+        return "EXPLAIN FORMAT=TRADITIONAL SELECT 1"
+                + from
+                + " WHERE "
+                + SliceFilter.of(key, slice).orElse("TRUE");
+    }
+}

@@ -1,0 +1,65 @@
+package dev.rivet.source.mysql.query;
+
+import dev.rivet.plan.Key;
+import dev.rivet.plan.KeyType;
+import dev.rivet.source.mysql.type.Identifiers;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// A key, found among the columns of a selection.
+///
+/// @param type all columns are of it
+public record SliceKey(KeyType type, List<KeyColumn> columns) {
+    public SliceKey {
+        columns = List.copyOf(columns);
+    }
+
+    public Key key() {
+        return new Key(columns.stream().map(KeyColumn::name).toList());
+    }
+
+    /// The column, if it is only one.
+    public Optional<KeyColumn> single() {
+        return columns.size() == 1 ? Optional.of(columns.getFirst()) : Optional.empty();
+    }
+
+    /// Whether there may be rows without a key.
+    public boolean isNullable() {
+        return columns.stream().allMatch(KeyColumn::isNullable);
+    }
+
+    /// A row's key, as SQL.
+    public String expression() {
+        return columns.size() == 1
+                ? Identifiers.quote(columns.getFirst().name())
+                : coalesce(columns);
+    }
+
+    /// Whether a row has no key, as SQL. Of a column that the server knows to be never NULL it
+    /// would take a bare `IS NULL` for a question about zero dates.
+    public String isNull() {
+        return coalesce(columns) + " IS NULL";
+    }
+
+    private static String coalesce(List<KeyColumn> columns) {
+        return columns.stream()
+                .map(each -> Identifiers.quote(each.name()))
+                .collect(Collectors.joining(", ", "COALESCE(", ")"));
+    }
+
+    /// A row's key as text of ASCII, as SQL; [KeyTexts] reads it.
+    public String text() {
+        return text(expression());
+    }
+
+    /// The same of any expression that has the key's type.
+    public String text(String key) {
+        return switch (type) {
+            case TEXT -> "HEX(CONVERT(" + key + " USING utf8mb4))";
+            case BINARY -> "HEX(" + key + ")";
+            case FLOAT -> "CAST(" + key + " + 0E0 AS CHAR)";
+            case INTEGER, DECIMAL, DATE, TIMESTAMP, INSTANT, UUID -> "CAST(" + key + " AS CHAR)";
+        };
+    }
+}
