@@ -153,10 +153,10 @@ public final class Increments {
     private Optional<Edge> before(Stragglers.Open open, Edge settled, List<Sighting> sightings) {
         Instant oldest = open.oldestStart();
         Optional<Edge> byTime = oldest == null ? Optional.empty() : edgeAt(oldest);
+        Optional<Edge> seen = seenBefore(oldest, sightings);
         Optional<Edge> bound =
-                byTime.isPresent()
-                        ? byTime.map(edge -> earlier(settled, edge))
-                        : seenBefore(oldest, sightings).map(edge -> earlier(settled, edge));
+                (byTime.isPresent() ? byTime.map(edge -> inAnyZone(edge, seen)) : seen)
+                        .map(edge -> earlier(settled, edge));
         remarks.add(
                 "a transaction that may still add rows does not end ("
                         + open.who()
@@ -165,6 +165,11 @@ public final class Increments {
                                 .orElse("nothing is read before it has ended")
                         + ", the next run reads on from there");
         return bound;
+    }
+
+    /// A time of no zone may be written in one behind UTC: then only what was seen tells.
+    private Edge inAnyZone(Edge byTime, Optional<Edge> seen) {
+        return found.type() == KeyType.INSTANT ? byTime : earlier(byTime, seen.orElse(null));
     }
 
     private static Optional<Edge> seenBefore(@Nullable Instant oldest, List<Sighting> sightings) {

@@ -104,6 +104,21 @@ class IncrementsTest {
     }
 
     @Test
+    void aTimeOfNoZoneIsReadNoFurtherThanWhatWasSeenBefore() {
+        KeyValue seen = new KeyValue(KeyType.TIMESTAMP, "2026-11-27T04:00:00");
+        ExportPlan plan =
+                plan(
+                        null,
+                        found(
+                                KeyType.TIMESTAMP,
+                                new KeyValue(KeyType.TIMESTAMP, "2026-11-27T05:00:00"),
+                                new Stragglers.Open(OLDER, "session 7")),
+                        new Sighting(OLDER.minusSeconds(5), seen));
+
+        assertThat(end(plan)).isEqualTo(Edge.including(seen));
+    }
+
+    @Test
     void aTopThatIsOlderThanTheTransactionStays() {
         ExportPlan plan =
                 plan(

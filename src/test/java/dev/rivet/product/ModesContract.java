@@ -133,7 +133,7 @@ abstract class ModesContract {
         String reset = workspace.rivet("state reset", "-e", "events").run().stdout();
         assertThat(reset).contains("forgot its cursor 2026-01-01T00:06:00");
 
-        database().execute(List.of("ALTER TABLE events ADD made timestamp NULL"));
+        database().execute(List.of("ALTER TABLE events ADD made " + time()));
         database().execute(List.of("UPDATE events SET made = '2026-02-01 00:00:00'"));
         Workspace both =
                 workspace(
@@ -313,6 +313,9 @@ abstract class ModesContract {
                 .contains("CHUNK  STATUS", "completed");
         assertThat(workspace.rivet("state progression").run().stdout()).contains("chunked");
     }
+
+    /// The type of `at`.
+    abstract String time();
 
     /// Has the server look at the table's values.
     abstract void analyze() throws SQLException;

@@ -34,6 +34,11 @@ class MySqlModesIT extends ModesContract {
     }
 
     @Override
+    String time() {
+        return "datetime(6) NULL";
+    }
+
+    @Override
     void analyze() throws SQLException {
         database().execute(List.of("ANALYZE TABLE events"));
     }

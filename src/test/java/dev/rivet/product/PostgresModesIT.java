@@ -40,6 +40,11 @@ class PostgresModesIT extends ModesContract {
     }
 
     @Override
+    String time() {
+        return "timestamp";
+    }
+
+    @Override
     void analyze() throws SQLException {
         database().execute(List.of("ANALYZE events"));
     }

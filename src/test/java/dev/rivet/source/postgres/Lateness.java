@@ -68,10 +68,14 @@ final class Lateness implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         over.set(true);
-        for (Thread each : threads) {
-            each.join();
+        try {
+            for (Thread each : threads) {
+                each.join();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -46,7 +46,7 @@ class PostgresKeySurveyLiveIT {
     void analysedTableTellsItsShares() {
         create(
                 "CREATE TABLE surveyed (id bigint PRIMARY KEY, k int)",
-                "INSERT INTO surveyed SELECT n * n, CASE WHEN n % 2 = 0 THEN 7 ELSE n END"
+                "INSERT INTO surveyed SELECT n::bigint * n, CASE WHEN n % 2 = 0 THEN 7 ELSE n END"
                         + " FROM generate_series(-300, 60000) n ON CONFLICT DO NOTHING",
                 "CREATE INDEX ON surveyed (k DESC NULLS LAST)",
                 "ANALYZE surveyed");
@@ -75,8 +75,10 @@ class PostgresKeySurveyLiveIT {
 
         KeySurvey survey = survey("id");
 
-        assertThat(survey.lowest()).isEqualTo(new KeyValue(KeyType.INTEGER, "-9223372036854775808"));
-        assertThat(survey.highest()).isEqualTo(new KeyValue(KeyType.INTEGER, "9223372036854775807"));
+        assertThat(survey.lowest())
+                .isEqualTo(new KeyValue(KeyType.INTEGER, "-9223372036854775808"));
+        assertThat(survey.highest())
+                .isEqualTo(new KeyValue(KeyType.INTEGER, "9223372036854775807"));
         assertThat(survey.samples()).hasSizeBetween(30, 64).doesNotHaveDuplicates();
         assertThat(shares(survey, "id", "bigint").getLast()).isLessThan(8_000);
     }
@@ -123,7 +125,9 @@ class PostgresKeySurveyLiveIT {
         KeySurvey survey = survey("t");
 
         assertThat(survey.samples()).hasSizeGreaterThan(50);
-        assertThat(survey.samples().stream().map(each -> each.text().toUpperCase(java.util.Locale.ROOT)))
+        assertThat(
+                        survey.samples().stream()
+                                .map(each -> each.text().toUpperCase(java.util.Locale.ROOT)))
                 .isSorted()
                 .doesNotHaveDuplicates();
     }

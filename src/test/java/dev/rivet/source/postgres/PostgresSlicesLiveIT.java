@@ -70,8 +70,7 @@ class PostgresSlicesLiveIT {
                             Slices.between(
                                     "at",
                                     Edge.excluding(
-                                            new KeyValue(
-                                                    KeyType.TIMESTAMP, "2026-01-02T00:00:00")),
+                                            new KeyValue(KeyType.TIMESTAMP, "2026-01-02T00:00:00")),
                                     null));
 
             assertThat(some.path()).isEqualTo(UNTIL_80000);
@@ -167,9 +166,7 @@ class PostgresSlicesLiveIT {
                                 "t",
                                 Slices.from(KeyType.TEXT, hostile),
                                 Edge.including(new KeyValue(KeyType.TEXT, hostile)));
-                assertThat(
-                                Slices.read(reading(1), reading(1).table("spoken"), slice)
-                                        .ids())
+                assertThat(Slices.read(reading(1), reading(1).table("spoken"), slice).ids())
                         .as(hostile)
                         .isEmpty();
             }
@@ -204,8 +201,7 @@ class PostgresSlicesLiveIT {
                                 Slices.read(
                                         reading(1),
                                         reading(1).table("large"),
-                                        Slices.between(
-                                                "id", Slices.from(KeyType.TEXT, "5"), null)))
+                                        Slices.between("id", Slices.from(KeyType.TEXT, "5"), null)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

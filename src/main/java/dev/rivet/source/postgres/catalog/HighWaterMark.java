@@ -92,7 +92,7 @@ public final class HighWaterMark {
                         .formatted(key.expression(), key.condition(asked));
         return """
                %s,
-                   LEAST(pg_catalog.count(*) FILTER (WHERE %s), %d)::pg_catalog.text
+                   LEAST(pg_catalog.count(*) FILTER (WHERE %s), %s)::pg_catalog.text
                FROM %s
                """
                 .formatted(key.text(top), key.without(), HighWater.MOST_NULLS, key.from());

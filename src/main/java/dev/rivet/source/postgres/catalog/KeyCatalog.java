@@ -143,7 +143,7 @@ public final class KeyCatalog {
                             .getFirst();
             return type(both, catalog.types(Set.of(both.typeOid())));
         } catch (RivetException refused) {
-            if (refused.getMessage().contains(NO_COMMON_TYPE)) {
+            if (refused.diagnostic().message().contains(NO_COMMON_TYPE)) {
                 throw unordered(
                         "The columns of %s have no type in common.".formatted(key.display()));
             }

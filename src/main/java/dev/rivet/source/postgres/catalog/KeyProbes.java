@@ -95,7 +95,7 @@ final class KeyProbes {
     /// The ends of the stretch themselves are found at worst.
     private String look(int number, KeyValue middle) {
         var key = order.key().key();
-        return "SELECT %d, (%s), (%s)"
+        return "SELECT %s, (%s), (%s)"
                 .formatted(
                         number,
                         order.last(new Slice.Between(key, null, Edge.excluding(middle))),

@@ -35,33 +35,7 @@ final class OpenTransactions {
     /// Named in full; the rest are counted.
     private static final int MOST_NAMED = 3;
 
-    /// Transactions that are open in this database, in sessions that could write: not autovacuum,
-    /// not whoever sends the log to others, and not programs that only read, as rivet does.
-    private static final String SESSIONS =
-            """
-            SELECT lock.virtualtransaction, lock.pid::pg_catalog.text,
-                   session.usename::pg_catalog.text, session.client_addr::pg_catalog.text,
-                   session.state, session.xact_start::pg_catalog.text,
-                   (session.xact_start OPERATOR(pg_catalog.<=) %s::pg_catalog.timestamptz
-                       )::pg_catalog.text
-            FROM pg_catalog.pg_locks AS lock
-            LEFT JOIN pg_catalog.pg_stat_activity AS session
-                ON session.pid OPERATOR(pg_catalog.=) lock.pid
-            WHERE lock.locktype OPERATOR(pg_catalog.=) 'virtualxid'
-              AND lock.mode OPERATOR(pg_catalog.=) 'ExclusiveLock'
-              AND lock.granted
-              AND lock.pid OPERATOR(pg_catalog.<>) pg_catalog.pg_backend_pid()
-              AND (session.pid IS NULL
-                   OR (session.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()
-                       AND session.usesysid IS NOT NULL
-                       AND (session.backend_type OPERATOR(pg_catalog.=)
-                               ANY ('{autovacuum worker,walsender}'::pg_catalog.text[])
-                           ) IS NOT TRUE
-                       AND (session.application_name OPERATOR(pg_catalog.~) '^(%s/|pg_dump$)'
-                           ) IS NOT TRUE))
-            """;
-
-    /// Asked after [#SESSIONS]: whoever is prepared in between is in one of the two.
+    /// Asked after [#sessions]: whoever is prepared in between is in one of the two.
     private static final String PREPARED =
             """
             SELECT 'prepared ' OPERATOR(pg_catalog.||) two.transaction::pg_catalog.text, two.gid,
@@ -155,14 +129,41 @@ final class OpenTransactions {
     private List<Open> look() {
         main.begin(tuning);
         try {
-            String sessions = SESSIONS.formatted(Identifiers.literal(moment.clock()), Product.NAME);
             List<Open> open = new ArrayList<>();
-            main.control().query(sessions).forEach(row -> open.add(session(row)));
+            main.control().query(sessions(moment.clock())).forEach(row -> open.add(session(row)));
             main.control().query(PREPARED).forEach(row -> open.add(prepared(row)));
             return open;
         } finally {
             main.rollback();
         }
+    }
+
+    /// Transactions that are open in this database, in sessions that could write: not autovacuum,
+    /// not whoever sends the log to others, and not programs that only read, as rivet does.
+    private static String sessions(String clock) {
+        return """
+               SELECT lock.virtualtransaction, lock.pid::pg_catalog.text,
+                      session.usename::pg_catalog.text, pg_catalog.host(session.client_addr),
+                      session.state, session.xact_start::pg_catalog.text,
+                      (session.xact_start OPERATOR(pg_catalog.<=) %s::pg_catalog.timestamptz
+                          )::pg_catalog.text
+               FROM pg_catalog.pg_locks AS lock
+               LEFT JOIN pg_catalog.pg_stat_activity AS session
+                   ON session.pid OPERATOR(pg_catalog.=) lock.pid
+               WHERE lock.locktype OPERATOR(pg_catalog.=) 'virtualxid'
+                 AND lock.mode OPERATOR(pg_catalog.=) 'ExclusiveLock'
+                 AND lock.granted
+                 AND lock.pid OPERATOR(pg_catalog.<>) pg_catalog.pg_backend_pid()
+                 AND (session.pid IS NULL
+                      OR (session.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()
+                          AND session.usesysid IS NOT NULL
+                          AND (session.backend_type OPERATOR(pg_catalog.=)
+                                  ANY ('{autovacuum worker,walsender}'::pg_catalog.text[])
+                              ) IS NOT TRUE
+                          AND (session.application_name OPERATOR(pg_catalog.~) '^(%s/|pg_dump$)'
+                              ) IS NOT TRUE))
+               """
+                .formatted(Identifiers.literal(clock), Product.NAME);
     }
 
     private static Open session(Row row) {
@@ -190,7 +191,8 @@ final class OpenTransactions {
     /// The oldest start is known only where all of them are.
     private static Stragglers open(List<Open> left) {
         boolean allKnown = left.stream().noneMatch(each -> each.start.isEmpty());
-        String rest = left.size() > MOST_NAMED ? " and %d more".formatted(left.size() - 3) : "";
+        String rest =
+                left.size() > MOST_NAMED ? " and %s more".formatted(left.size() - MOST_NAMED) : "";
         return new Stragglers.Open(
                 allKnown
                         ? left.stream()
@@ -217,7 +219,7 @@ final class OpenTransactions {
             if (!pausedBefore(deadline, pause)) {
                 return new Stragglers.Open(
                         null,
-                        "transactions of the primary below number %d, which this standby does not"
+                        "transactions of the primary below number %s, which this standby does not"
                                         .formatted(moment.end())
                                 + " name: see pg_stat_activity there");
             }

@@ -111,14 +111,18 @@ public final class Slicer {
         return found == null ? null : order.key().value(found);
     }
 
+    /// Noted keys cut it into shares of one size; where they are too few, these are cut into
+    /// stretches of the same width.
     private List<KeyValue> cuts(
             KeyCatalog.Resolved resolved, KeyValue from, KeyValue to, int pieces) {
+        List<KeyValue> noted =
+                new KeySamples(main.control())
+                        .between(resolved, from, to).stream()
+                                .filter(each -> !each.equals(from) && !each.equals(to))
+                                .toList();
         List<KeyValue> marks = new ArrayList<>();
         marks.add(from);
-        new KeySamples(main.control())
-                .between(resolved, from, to).stream()
-                        .filter(each -> !each.equals(from) && !each.equals(to))
-                        .forEach(marks::add);
+        marks.addAll(thinned(noted, pieces - 1));
         marks.add(to);
         int parts = Math.ceilDiv(pieces, marks.size() - 1);
         List<KeyValue> cuts = new ArrayList<>();
@@ -131,5 +135,16 @@ public final class Slicer {
             }
         }
         return cuts;
+    }
+
+    private static List<KeyValue> thinned(List<KeyValue> keys, int most) {
+        if (keys.size() <= most) {
+            return keys;
+        }
+        List<KeyValue> some = new ArrayList<>();
+        for (int i = 1; i <= most; i++) {
+            some.add(keys.get((int) ((long) i * keys.size() / (most + 1))));
+        }
+        return some;
     }
 }
