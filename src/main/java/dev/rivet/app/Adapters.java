@@ -17,7 +17,7 @@ import dev.rivet.source.mysql.MySqlSource;
 import dev.rivet.source.postgres.PostgresSource;
 import dev.rivet.state.StateLocation;
 import dev.rivet.state.StateStore;
-import dev.rivet.state.jdbc.SqliteStateStore;
+import dev.rivet.state.jdbc.JdbcStateStore;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ final class Adapters {
     }
 
     StateStore state(Path configFolder) {
-        return SqliteStateStore.open(stateFile(configFolder));
+        return JdbcStateStore.open(stateFile(configFolder));
     }
 
     /// The state that is there already; empty when nothing ever ran here.

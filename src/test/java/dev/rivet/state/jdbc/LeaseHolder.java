@@ -11,7 +11,7 @@ final class LeaseHolder {
     private LeaseHolder() {}
 
     static void main(String[] arguments) throws IOException {
-        try (SqliteStateStore store = SqliteStateStore.open(Path.of(arguments[0]));
+        try (JdbcStateStore store = JdbcStateStore.open(Path.of(arguments[0]));
                 Leases.Lease lease =
                         store.leases().acquire("orders", arguments[1], Duration.ZERO)) {
             lease.confirm();

@@ -8,7 +8,7 @@ final class StateOpener {
     private StateOpener() {}
 
     static void main(String[] arguments) {
-        try (SqliteStateStore store = SqliteStateStore.open(Path.of(arguments[0]))) {
+        try (JdbcStateStore store = JdbcStateStore.open(Path.of(arguments[0]))) {
             System.out.println(store.schemas().load("orders").isEmpty() ? "open" : "odd");
         } catch (RivetException e) {
             System.out.println(e.diagnostic().code() + " " + e.getMessage());

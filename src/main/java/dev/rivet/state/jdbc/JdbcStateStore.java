@@ -13,41 +13,41 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 
-/// State in one SQLite file.
-public final class SqliteStateStore implements StateStore {
+/// State in a database.
+public final class JdbcStateStore implements StateStore {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final SqliteDatabase database;
-    private final SqliteLeases leases;
-    private final SqliteLedger ledger;
-    private final SqliteRunStore runs;
-    private final SqliteRunHistory history;
-    private final SqliteRetention retention;
-    private final SqliteJournalStore journals;
-    private final SqliteSchemaStore schemas;
-    private final SqliteOwnerStore owners;
+    private final Database database;
+    private final JdbcLeases leases;
+    private final JdbcLedger ledger;
+    private final JdbcRunStore runs;
+    private final JdbcRunHistory history;
+    private final JdbcRetention retention;
+    private final JdbcJournalStore journals;
+    private final JdbcSchemaStore schemas;
+    private final JdbcOwnerStore owners;
 
-    private SqliteStateStore(SqliteDatabase database, Clock clock, ProcessIdentity self) {
+    private JdbcStateStore(Database database, Clock clock, ProcessIdentity self) {
         this.database = database;
-        this.leases = new SqliteLeases(database, clock, self);
-        this.ledger = new SqliteLedger(database, clock);
-        this.runs = new SqliteRunStore(database);
-        this.history = new SqliteRunHistory(database);
-        this.retention = new SqliteRetention(database);
-        this.journals = new SqliteJournalStore(database, clock);
-        this.owners = new SqliteOwnerStore(database, clock);
-        this.schemas = new SqliteSchemaStore(database, clock);
+        this.leases = new JdbcLeases(database, self);
+        this.ledger = new JdbcLedger(database, clock);
+        this.runs = new JdbcRunStore(database);
+        this.history = new JdbcRunHistory(database);
+        this.retention = new JdbcRetention(database);
+        this.journals = new JdbcJournalStore(database, clock);
+        this.owners = new JdbcOwnerStore(database, clock);
+        this.schemas = new JdbcSchemaStore(database, clock);
     }
 
     /// Opens the file, or creates it, with the schema of this version.
     ///
     /// @throws dev.rivet.diag.RivetException a `STATE_*` code
-    public static SqliteStateStore open(Path file) {
+    public static JdbcStateStore open(Path file) {
         return open(file, Clock.systemUTC(), ProcessIdentity.current());
     }
 
-    static SqliteStateStore open(Path file, Clock clock, ProcessIdentity self) {
-        return new SqliteStateStore(SqliteDatabase.open(file, PATIENCE), clock, self);
+    static JdbcStateStore open(Path file, Clock clock, ProcessIdentity self) {
+        return new JdbcStateStore(SqliteDatabase.open(file, PATIENCE, clock), clock, self);
     }
 
     @Override

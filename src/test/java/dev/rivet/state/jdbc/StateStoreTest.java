@@ -46,7 +46,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteStateStoreTest {
+class StateStoreTest {
     private static final Instant START = Instant.parse("2026-11-21T05:02:50.505Z");
     private static final RunId RUN = new RunId("orders_1");
     private static final FileKind CSV = new FileKind("csv", "none");
@@ -54,11 +54,11 @@ class SqliteStateStoreTest {
     @TempDir Path folder;
 
     private final SettableClock clock = new SettableClock();
-    private SqliteStateStore store;
+    private JdbcStateStore store;
 
     @BeforeEach
     void open() {
-        store = SqliteStateStore.open(folder.resolve("state.db"), clock, ProcessIdentity.current());
+        store = JdbcStateStore.open(folder.resolve("state.db"), clock, ProcessIdentity.current());
     }
 
     @AfterEach

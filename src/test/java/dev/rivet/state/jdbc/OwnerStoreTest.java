@@ -14,17 +14,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteOwnerStoreTest {
+class OwnerStoreTest {
     private static final ExportOwner SHOP =
             new ExportOwner("/c/shop.yaml", "postgres db:5432/shop", "out/{date}");
 
     @TempDir Path folder;
 
-    private SqliteStateStore store;
+    private JdbcStateStore store;
 
     @BeforeEach
     void open() {
-        store = SqliteStateStore.open(folder.resolve("state.db"));
+        store = JdbcStateStore.open(folder.resolve("state.db"));
     }
 
     @AfterEach

@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteLeasesTest {
+class LeasesTest {
     private static final ProcessIdentity SELF = ProcessIdentity.current();
     private static final ProcessIdentity ELSEWHERE =
             new ProcessIdentity("elsewhere", "another machine", 4711, null);
@@ -37,15 +37,15 @@ class SqliteLeasesTest {
 
     private final SettableClock clock = new SettableClock();
 
-    private SqliteStateStore open(ProcessIdentity self) {
-        return SqliteStateStore.open(folder.resolve("state.db"), clock, self);
+    private JdbcStateStore open(ProcessIdentity self) {
+        return JdbcStateStore.open(folder.resolve("state.db"), clock, self);
     }
 
-    private static Lease take(SqliteStateStore store, String run) {
+    private static Lease take(JdbcStateStore store, String run) {
         return store.leases().acquire("orders", run, Duration.ZERO);
     }
 
-    private static Code refusal(SqliteStateStore store, Duration wait) {
+    private static Code refusal(JdbcStateStore store, Duration wait) {
         return catchThrowableOfType(
                         RivetException.class, () -> store.leases().acquire("orders", "late", wait))
                 .diagnostic()
@@ -54,7 +54,7 @@ class SqliteLeasesTest {
 
     @Test
     void oneRunPerExport() {
-        try (SqliteStateStore store = open(SELF);
+        try (JdbcStateStore store = open(SELF);
                 Lease lease = take(store, "orders_1");
                 Lease other = store.leases().acquire("users", "users_1", Duration.ZERO)) {
             RivetException failure =
@@ -73,7 +73,7 @@ class SqliteLeasesTest {
 
     @Test
     void leaseThatWasGivenBackIsFree() {
-        try (SqliteStateStore store = open(SELF)) {
+        try (JdbcStateStore store = open(SELF)) {
             take(store, "orders_1").close();
             take(store, "orders_2").close();
         }
@@ -81,7 +81,7 @@ class SqliteLeasesTest {
 
     @Test
     void waitingEndsAfterItsBound() {
-        try (SqliteStateStore store = open(SELF);
+        try (JdbcStateStore store = open(SELF);
                 Lease lease = take(store, "orders_1")) {
             long start = System.nanoTime();
             assertThat(refusal(store, Duration.ofMillis(700))).isEqualTo(Code.STATE_LOCK_TIMEOUT);
@@ -93,7 +93,7 @@ class SqliteLeasesTest {
 
     @Test
     void waitingEndsWhenTheLeaseIsGivenBack() throws Exception {
-        try (SqliteStateStore store = open(SELF);
+        try (JdbcStateStore store = open(SELF);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Lease first = take(store, "orders_1");
             Future<Lease> second =
@@ -110,8 +110,8 @@ class SqliteLeasesTest {
 
     @Test
     void stalledOwnerLosesItsLeaseAndIsFencedOff() {
-        try (SqliteStateStore here = open(SELF);
-                SqliteStateStore there = open(ELSEWHERE)) {
+        try (JdbcStateStore here = open(SELF);
+                JdbcStateStore there = open(ELSEWHERE)) {
             Lease stalled = take(here, "orders_1");
             clock.advance(Duration.ofSeconds(29));
             assertThat(refusal(there, Duration.ZERO)).isEqualTo(Code.STATE_RUN_IN_PROGRESS);
@@ -129,8 +129,8 @@ class SqliteLeasesTest {
 
     @Test
     void leaseThatRanOutUnnoticedIsStillOurs() {
-        try (SqliteStateStore here = open(SELF);
-                SqliteStateStore there = open(ELSEWHERE);
+        try (JdbcStateStore here = open(SELF);
+                JdbcStateStore there = open(ELSEWHERE);
                 Lease lease = take(here, "orders_1")) {
             clock.advance(Duration.ofMinutes(5));
             lease.confirm();
@@ -140,8 +140,8 @@ class SqliteLeasesTest {
 
     @Test
     void heartbeatKeepsALeaseAlive() throws Exception {
-        try (SqliteStateStore here = open(SELF);
-                SqliteStateStore there = open(ELSEWHERE);
+        try (JdbcStateStore here = open(SELF);
+                JdbcStateStore there = open(ELSEWHERE);
                 Lease lease = take(here, "orders_1")) {
             clock.advance(Duration.ofSeconds(20));
             awaitHeartbeat();
@@ -175,7 +175,7 @@ class SqliteLeasesTest {
     void deadProcessOfThisMachineIsReplacedAtOnce() throws Exception {
         Path file = folder.resolve("state.db");
         try (ChildProcess child = new ChildProcess(LeaseHolder.class, file.toString(), "first");
-                SqliteStateStore store = SqliteStateStore.open(file)) {
+                JdbcStateStore store = JdbcStateStore.open(file)) {
             assertThat(child.line()).isEqualTo("held");
             assertThat(refusal(store, Duration.ZERO)).isEqualTo(Code.STATE_RUN_IN_PROGRESS);
             child.kill();
@@ -193,7 +193,7 @@ class SqliteLeasesTest {
             assertThat(first.finish()).isZero();
             assertThat(second.finish()).isZero();
         }
-        try (SqliteStateStore store = SqliteStateStore.open(file)) {
+        try (JdbcStateStore store = JdbcStateStore.open(file)) {
             take(store, "third").close();
         }
     }
@@ -205,8 +205,8 @@ class SqliteLeasesTest {
                 new ProcessIdentity(SELF.host(), SELF.machine(), SELF.pid(), start - 1);
         assertThat(SELF.lifeOf(earlier)).isEqualTo(Life.GONE);
         assertThat(SELF.lifeOf(SELF)).isEqualTo(Life.RUNNING);
-        try (SqliteStateStore before = open(earlier);
-                SqliteStateStore now = open(SELF)) {
+        try (JdbcStateStore before = open(earlier);
+                JdbcStateStore now = open(SELF)) {
             Lease lost = take(before, "orders_1");
             take(now, "orders_2").close();
             assertThat(catchThrowableOfType(RivetException.class, lost::confirm)).isNotNull();
@@ -222,8 +222,8 @@ class SqliteLeasesTest {
 
     @Test
     void clockThatIsMovedTakesNoLeaseAway() {
-        try (SqliteStateStore here = open(SELF);
-                SqliteStateStore other = open(SELF);
+        try (JdbcStateStore here = open(SELF);
+                JdbcStateStore other = open(SELF);
                 Lease lease = take(here, "orders_1")) {
             for (long hours : new long[] {1, -5}) {
                 clock.advance(Duration.ofHours(hours));
@@ -236,13 +236,13 @@ class SqliteLeasesTest {
     /// A clock that was years ahead when the holder died does not keep the lease for years.
     @Test
     void endThatIsTooFarAwayIsNotBelieved() {
-        try (SqliteStateStore there = open(ELSEWHERE);
-                SqliteStateStore here = open(SELF)) {
+        try (JdbcStateStore there = open(ELSEWHERE);
+                JdbcStateStore here = open(SELF)) {
             clock.advance(Duration.ofDays(3650));
             Lease dead = take(there, "orders_1");
             clock.advance(Duration.ofDays(-3650));
             assertThat(refusal(here, Duration.ZERO)).isEqualTo(Code.STATE_RUN_IN_PROGRESS);
-            clock.advance(SqliteLeases.LIFETIME);
+            clock.advance(JdbcLeases.LIFETIME);
             take(here, "orders_2").close();
             assertThat(catchThrowableOfType(RivetException.class, dead::confirm)).isNotNull();
         }
@@ -252,9 +252,9 @@ class SqliteLeasesTest {
     void holderOfAnotherMachineWhoseClockIsAheadKeepsItsLease() {
         SettableClock ahead = new SettableClock();
         ahead.advance(Duration.ofMinutes(5));
-        try (SqliteStateStore there =
-                        SqliteStateStore.open(folder.resolve("state.db"), ahead, ELSEWHERE);
-                SqliteStateStore here = open(SELF);
+        try (JdbcStateStore there =
+                        JdbcStateStore.open(folder.resolve("state.db"), ahead, ELSEWHERE);
+                JdbcStateStore here = open(SELF);
                 Lease lease = take(there, "orders_1")) {
             for (int beat = 0; beat < 10; beat++) {
                 assertThat(refusal(here, Duration.ZERO)).isEqualTo(Code.STATE_RUN_IN_PROGRESS);
@@ -267,7 +267,7 @@ class SqliteLeasesTest {
 
     @Test
     void rowsOfAnEarlierRivetAreUnderstood() throws Exception {
-        try (SqliteStateStore store = open(SELF)) {
+        try (JdbcStateStore store = open(SELF)) {
             take(store, "orders_1");
             execute("UPDATE export_lease SET start_ticks = NULL, process_start = '2026-01-01'");
             assertThat(refusal(store, Duration.ZERO)).isEqualTo(Code.STATE_RUN_IN_PROGRESS);
@@ -278,7 +278,7 @@ class SqliteLeasesTest {
 
     @Test
     void holderIsToldThatItsLeaseIsLost() throws Exception {
-        try (SqliteStateStore store = open(SELF)) {
+        try (JdbcStateStore store = open(SELF)) {
             CompletableFuture<RivetException> told = new CompletableFuture<>();
             Lease lease = take(store, "orders_1");
             lease.onLost(told::complete);
@@ -305,8 +305,8 @@ class SqliteLeasesTest {
                         return clock.instant();
                     }
                 };
-        try (SqliteStateStore here =
-                        SqliteStateStore.open(folder.resolve("state.db"), failing, ELSEWHERE);
+        try (JdbcStateStore here =
+                        JdbcStateStore.open(folder.resolve("state.db"), failing, ELSEWHERE);
                 Lease lease = take(here, "orders_1")) {
             clock.advance(Duration.ofSeconds(20));
             awaitHeartbeat();
@@ -325,8 +325,8 @@ class SqliteLeasesTest {
 
     @Test
     void interruptedWaitStopsWithItsOwnCode() {
-        try (SqliteStateStore store =
-                        SqliteStateStore.open(folder.resolve("state.db"), Clock.systemUTC(), SELF);
+        try (JdbcStateStore store =
+                        JdbcStateStore.open(folder.resolve("state.db"), Clock.systemUTC(), SELF);
                 Lease lease = take(store, "orders_1")) {
             Thread.currentThread().interrupt();
             assertThat(refusal(store, Duration.ofSeconds(20))).isEqualTo(Code.RUN_INTERRUPTED);
