@@ -50,9 +50,11 @@ public class WiredUseCases implements UseCases {
         RivetConfig config = loaded.config();
         List<ExportConfig> exports = selected(config, request.export());
         StandardOutput.refuseUnlessFree(exports, request.results());
-        OwnFiles.of(loaded, Adapters.stateFile(config.folder()))
-                .refuseToReplace(request.results().file());
-        warnOfNetwork(Adapters.stateLocation(config.folder()), request);
+        StateLocation location = Adapters.stateLocation(config.folder());
+        OwnFiles.of(loaded, location).refuseToReplace(request.results().file());
+        if (location instanceof StateLocation.SqliteFile file) {
+            warnOfNetwork(file, request);
+        }
         StateStore state = adapters.state(config.folder());
         Bookkeeping bookkeeping = new Bookkeeping(request.warnings());
         List<RunSummary> summaries;
@@ -76,7 +78,7 @@ public class WiredUseCases implements UseCases {
         return report;
     }
 
-    private static void warnOfNetwork(StateLocation state, RunRequest request) {
+    private static void warnOfNetwork(StateLocation.SqliteFile state, RunRequest request) {
         state.networkFileSystem()
                 .ifPresent(
                         type ->

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.rivet.diag.Code;
 import dev.rivet.diag.RivetException;
+import dev.rivet.state.StateLocation.SqliteFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +21,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StateLocationTest {
     private static final Path FOLDER = Path.of("/etc/rivet");
 
+    private static Path file(@Nullable String url) {
+        return ((SqliteFile) StateLocation.of(FOLDER, url)).file();
+    }
+
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "  "})
     void withoutAUrlTheFileLiesBesideTheConfiguration(@Nullable String url) {
-        assertThat(StateLocation.of(FOLDER, url).file())
-                .isEqualTo(Path.of("/etc/rivet/.rivet_state.db"));
+        assertThat(file(url)).isEqualTo(Path.of("/etc/rivet/.rivet_state.db"));
     }
 
     @ParameterizedTest
@@ -37,13 +41,11 @@ class StateLocationTest {
         "SQLite:s.db, /etc/rivet/s.db"
     })
     void sqlitePathsAreRelativeToTheConfiguration(String url, Path expected) {
-        assertThat(StateLocation.of(FOLDER, url).file()).isEqualTo(expected);
+        assertThat(file(url)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "postgresql://u:secret@h/db, not available in this version",
-        "postgres://u:secret@h/db, not available in this version",
         "mysql://u:secret@h/db, 'unknown scheme ''mysql'''",
         "/var/lib/secret.db, has no scheme",
         "u:secret@h, 'unknown scheme ''u'''",
@@ -69,22 +71,22 @@ class StateLocationTest {
     @ParameterizedTest
     @ValueSource(strings = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "fuse.sshfs"})
     void fileSystemsOfOtherMachinesAreKnown(String type) {
-        assertThat(StateLocation.isOfNetwork(type)).isTrue();
+        assertThat(SqliteFile.isOfNetwork(type)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ext4", "xfs", "btrfs", "zfs", "overlay", "tmpfs", "apfs", "fuseblk"})
     void localOnesAreNotTakenForThem(String type) {
-        assertThat(StateLocation.isOfNetwork(type)).isFalse();
+        assertThat(SqliteFile.isOfNetwork(type)).isFalse();
     }
 
     @Test
     void aFileThatIsNotThereYetIsLookedForInItsFolder(@TempDir Path folder) throws IOException {
-        StateLocation location = new StateLocation(folder.resolve("new/state.db"));
+        SqliteFile location = new SqliteFile(folder.resolve("new/state.db"));
 
         assertThat(location.networkFileSystem())
                 .isEqualTo(
                         Optional.of(Files.getFileStore(folder).type())
-                                .filter(StateLocation::isOfNetwork));
+                                .filter(SqliteFile::isOfNetwork));
     }
 }

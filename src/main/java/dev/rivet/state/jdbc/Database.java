@@ -24,6 +24,9 @@ interface Database extends AutoCloseable {
     /// changes back.
     <T> T write(Work<T> work);
 
+    /// The same, but never run again: where it is not known how it ended, that is the failure.
+    <T> T writeOnce(Work<T> work);
+
     /// What all processes that share the state go by.
     Instant now(Session session) throws SQLException;
 
@@ -36,6 +39,9 @@ interface Database extends AutoCloseable {
 
     /// Gives room back that nothing needs any more, as far as the engine does not do so by itself.
     void shrink();
+
+    /// Has the database go on numbering after the rows that are there.
+    void numberOn(Session session, String table) throws SQLException;
 
     /// For people: what it is and where, without secrets.
     String name();

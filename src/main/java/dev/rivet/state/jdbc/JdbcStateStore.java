@@ -8,10 +8,13 @@ import dev.rivet.state.Retention;
 import dev.rivet.state.RunHistory;
 import dev.rivet.state.RunStore;
 import dev.rivet.state.SchemaStore;
+import dev.rivet.state.StateLocation;
 import dev.rivet.state.StateStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /// State in a database.
 public final class JdbcStateStore implements StateStore {
@@ -44,6 +47,37 @@ public final class JdbcStateStore implements StateStore {
     /// @throws dev.rivet.diag.RivetException a `STATE_*` code
     public static JdbcStateStore open(Path file) {
         return open(file, Clock.systemUTC(), ProcessIdentity.current());
+    }
+
+    /// Opens it wherever it is, or creates it, with the schema of this version.
+    ///
+    /// @throws dev.rivet.diag.RivetException a `STATE_*` code
+    public static JdbcStateStore open(StateLocation location) {
+        return open(location, Clock.systemUTC(), ProcessIdentity.current());
+    }
+
+    /// The same, unless there is none.
+    public static Optional<JdbcStateStore> openExisting(StateLocation location) {
+        return switch (location) {
+            case StateLocation.SqliteFile(var file) ->
+                    Files.exists(file) ? Optional.of(open(file)) : Optional.empty();
+            case StateLocation.Postgres server ->
+                    PostgresDatabase.openExisting(server, Patience.USUAL)
+                            .map(
+                                    database ->
+                                            new JdbcStateStore(
+                                                    database,
+                                                    Clock.systemUTC(),
+                                                    ProcessIdentity.current()));
+        };
+    }
+
+    static JdbcStateStore open(StateLocation location, Clock clock, ProcessIdentity self) {
+        return switch (location) {
+            case StateLocation.SqliteFile(var file) -> open(file, clock, self);
+            case StateLocation.Postgres server ->
+                    new JdbcStateStore(PostgresDatabase.open(server, Patience.USUAL), clock, self);
+        };
     }
 
     static JdbcStateStore open(Path file, Clock clock, ProcessIdentity self) {

@@ -46,8 +46,17 @@ final class Session {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < values.length; i++) {
             Object value = values[i];
-            statement.setObject(i + 1, value instanceof Instant time ? time.toString() : value);
+            statement.setObject(i + 1, storable(value));
         }
         return statement;
+    }
+
+    /// Times are text, and text holds no NUL: PostgreSQL has no place for it.
+    private static @Nullable Object storable(@Nullable Object value) {
+        return switch (value) {
+            case Instant time -> time.toString();
+            case String text -> text.replace('\0', '\uFFFD');
+            case null, default -> value;
+        };
     }
 }

@@ -130,6 +130,12 @@ final class SqliteDatabase implements Database {
                 });
     }
 
+    /// A file is not lost between two statements.
+    @Override
+    public <T> T writeOnce(Work<T> work) {
+        return write(work);
+    }
+
     /// After some failures SQLite has rolled back by itself and has nothing left to roll back.
     private static void rollBack(Session session, Throwable cause) {
         try {
@@ -178,6 +184,10 @@ final class SqliteDatabase implements Database {
             LOG.log(Level.WARNING, "the state file stays as large as it was: " + busy, busy);
         }
     }
+
+    /// SQLite does so by itself.
+    @Override
+    public void numberOn(Session session, String table) {}
 
     @Override
     public String name() {

@@ -17,6 +17,10 @@ final class Values {
         return count == 0 ? "NULL" : String.join(", ", Collections.nCopies(count, "?"));
     }
 
+    static Object[] of(String first, Collection<String> more) {
+        return Stream.concat(Stream.of(first), more.stream()).toArray();
+    }
+
     static Object[] of(Collection<String> names, int limit) {
         return Stream.concat(names.stream(), Stream.of(limit)).toArray();
     }

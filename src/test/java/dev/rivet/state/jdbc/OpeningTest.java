@@ -159,7 +159,7 @@ class OpeningTest {
         List<ChildProcess> children = new ArrayList<>();
         try {
             for (int i = 0; i < 3; i++) {
-                children.add(new ChildProcess(StateOpener.class, file().toString()));
+                children.add(new ChildProcess(StateOpener.class, "sqlite:" + file()));
             }
             for (ChildProcess child : children) {
                 assertThat(child.line()).isEqualTo("open");
