@@ -12,9 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 
-/// A schema of a PostgreSQL database, open. A connection that was lost is replaced, and the piece
-// of
-/// work begun anew, as long as the lease of a run lives.
+/// A schema of a PostgreSQL database, open. A connection that was lost is replaced, and the work
+/// begun anew, as long as the lease of a run lives.
 final class PostgresDatabase implements Database {
     private final String name;
     private final Schema schema;
