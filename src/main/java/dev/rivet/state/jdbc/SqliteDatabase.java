@@ -160,6 +160,28 @@ final class SqliteDatabase implements Database {
         """;
     }
 
+    /// All that is in the file, for a file that is there and empty.
+    void copyTo(Path other) throws SQLException {
+        lock.lock();
+        try {
+            new Session(connection).update("VACUUM INTO ?", other.toString());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Looks into a file without changing it.
+    static <T> T readOnly(Path file, Work<T> work) {
+        SqliteLibrary.load();
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        try (Connection connection = config.createConnection("jdbc:sqlite:" + file.toUri())) {
+            return work.run(new Session(connection));
+        } catch (SQLException e) {
+            throw SqliteFailure.of(file, e);
+        }
+    }
+
     /// With what is not yet in the file itself.
     @Override
     public long bytes() {

@@ -3,6 +3,7 @@ package dev.rivet.state.jdbc;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -76,8 +77,17 @@ final class SqliteSchema implements SchemaHistory {
         flyway.dataSource(source);
     }
 
+    /// A file that has something is copied first.
     @Override
-    public void prepare(int version) {}
+    public void prepare(int version) {
+        if (version != NONE) {
+            new SqliteBackup(database, SqliteSchema::versionOfCopy).make(version);
+        }
+    }
+
+    private static int versionOfCopy(Path file) {
+        return SqliteDatabase.readOnly(file, SqliteSchema::recorded);
+    }
 
     @Override
     public String name() {
