@@ -8,6 +8,7 @@ import dev.rivet.state.RunHistory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What rivet can be asked about its state, and told to do with it. None of it needs a source, or
@@ -48,6 +49,24 @@ public interface StateUseCases {
     ///
     /// @throws dev.rivet.diag.RivetException `STATE_RUN_IN_PROGRESS` while it is being run
     Accepted accept(Path config, String export);
+
+    /// Copies the whole state to another place that has none.
+    ///
+    /// @param to the URL of that place; null when none was named
+    /// @throws dev.rivet.diag.RivetException `STATE_COPY_*`, `STATE_RUN_IN_PROGRESS`; nothing has
+    ///     changed then
+    Copied copy(Path config, @Nullable String to);
+
+    /// A state that was copied.
+    ///
+    /// @param from where it was, without secrets
+    /// @param to where it is too, without secrets
+    /// @param rows by table
+    record Copied(String from, String to, Map<String, Long> rows) {
+        public long total() {
+            return rows.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
 
     /// An export whose state was taken over.
     ///

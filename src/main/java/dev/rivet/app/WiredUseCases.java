@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The use cases on the real adapters.
@@ -59,6 +60,7 @@ public class WiredUseCases implements UseCases {
         Bookkeeping bookkeeping = new Bookkeeping(request.warnings());
         List<RunSummary> summaries;
         try {
+            StateTransfer.refuseToLeaveBehind(config.file(), state, names(exports));
             summaries = runEach(config, exports, request, state);
         } catch (RuntimeException | Error failure) {
             bookkeeping.run(state::close);
@@ -98,7 +100,11 @@ public class WiredUseCases implements UseCases {
             return config.exports();
         }
         return List.of(
-                config.export(name).orElseThrow(() -> Inspection.unknown(name, names(config))));
+                config.export(name)
+                        .orElseThrow(
+                                () ->
+                                        Inspection.unknown(
+                                                name, List.copyOf(names(config.exports())))));
     }
 
     /// One after the other; one that fails does not stop the next, an interruption does.
@@ -173,7 +179,7 @@ public class WiredUseCases implements UseCases {
         return inspection.ask(config, export, question).orElse(List.of());
     }
 
-    private static List<String> names(RivetConfig config) {
-        return config.exports().stream().map(ExportConfig::name).toList();
+    private static Set<String> names(List<ExportConfig> exports) {
+        return exports.stream().map(ExportConfig::name).collect(Collectors.toSet());
     }
 }

@@ -90,7 +90,8 @@ final class Rivet {
                         .addSubcommand(new StateFinishRunCommand(surroundings))
                         .addSubcommand(new StateResetCommand(surroundings))
                         .addSubcommand(new StateAcceptCommand(surroundings))
-                        .addSubcommand(new StateVacuumCommand(surroundings));
+                        .addSubcommand(new StateVacuumCommand(surroundings))
+                        .addSubcommand(new StateCopyCommand(surroundings));
         UnavailableCommand.OF_STATE.forEach(
                 name -> state.addSubcommand(name, new UnavailableCommand()));
         CommandLine line =

@@ -26,8 +26,7 @@ final class UnavailableCommand implements Runnable {
                     "cdc",
                     "load",
                     "compact");
-    static final List<String> OF_STATE =
-            List.of("chunks", "reset-chunks", "progression", "loads", "copy");
+    static final List<String> OF_STATE = List.of("chunks", "reset-chunks", "progression", "loads");
 
     @Unmatched @Nullable List<String> whateverFollows;
 

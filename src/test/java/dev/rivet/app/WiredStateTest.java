@@ -123,6 +123,27 @@ class WiredStateTest {
     }
 
     @Test
+    void stateIsCopiedBesideTheConfiguration() {
+        assertThat(refusal(() -> state.copy(config, null)))
+                .isEqualTo(Code.STATE_COPY_TARGET_MISSING);
+        assertThat(refusal(() -> state.copy(config, "sqlite:other.db")))
+                .isEqualTo(Code.STATE_COPY_SOURCE_EMPTY);
+        assertThat(refusal(() -> state.copy(config, "postgresql://u:p@db.example/d")))
+                .isEqualTo(Code.STATE_URL_TLS_REQUIRED);
+        try (JdbcStateStore store = store()) {
+            store.schemas().save("a", Map.of("x", "int64"));
+        }
+        StateUseCases.Copied copied = state.copy(config, "sqlite:other.db");
+        assertThat(copied.total()).isEqualTo(1);
+        assertThat(copied.to()).isEqualTo(folder.resolve("other.db").toString());
+        assertThat(refusal(() -> state.copy(config, "sqlite:.rivet_state.db")))
+                .isEqualTo(Code.STATE_COPY_TARGET_NOT_EMPTY);
+        try (JdbcStateStore other = JdbcStateStore.open(folder.resolve("other.db"))) {
+            assertThat(other.schemas().load("a")).contains(Map.of("x", "int64"));
+        }
+    }
+
+    @Test
     void forgottenColumnsAreCountedAndGone() {
         try (JdbcStateStore store = store()) {
             store.schemas().save("a", Map.of("x", "int64", "y", "text"));

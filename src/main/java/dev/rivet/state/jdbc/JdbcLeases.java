@@ -60,7 +60,7 @@ final class JdbcLeases implements Leases, AutoCloseable {
         return database.read(this::holders);
     }
 
-    private List<Holder> holders(Session session) throws SQLException {
+    List<Holder> holders(Session session) throws SQLException {
         Instant now = database.now(session);
         return session
                 .query("SELECT * FROM export_lease ORDER BY export_name", LeaseRow::read)

@@ -12,9 +12,12 @@ import dev.rivet.state.StateLocation;
 import dev.rivet.state.StateStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// State in a database.
 public final class JdbcStateStore implements StateStore {
@@ -30,7 +33,7 @@ public final class JdbcStateStore implements StateStore {
     private final JdbcSchemaStore schemas;
     private final JdbcOwnerStore owners;
 
-    private JdbcStateStore(Database database, Clock clock, ProcessIdentity self) {
+    JdbcStateStore(Database database, Clock clock, ProcessIdentity self) {
         this.database = database;
         this.leases = new JdbcLeases(database, self);
         this.ledger = new JdbcLedger(database, clock);
@@ -82,6 +85,19 @@ public final class JdbcStateStore implements StateStore {
 
     static JdbcStateStore open(Path file, Clock clock, ProcessIdentity self) {
         return new JdbcStateStore(SqliteDatabase.open(file, PATIENCE, clock), clock, self);
+    }
+
+    /// Whether a file may hold runs of these exports; one that cannot be read may. Changes nothing.
+    public static boolean mayKnow(Path file, Set<String> exports) {
+        return new SqliteGlance(file).mayKnow(exports);
+    }
+
+    Database database() {
+        return database;
+    }
+
+    List<Leases.Holder> holders(Session session) throws SQLException {
+        return leases.holders(session);
     }
 
     @Override

@@ -15,9 +15,6 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 /// Brings the schema of the state to the version of this program. Flyway does it and keeps its
 /// history in the database; it is not even started when the history says that all is done.
 final class Migrations {
-    /// Another process may migrate the same state: the one that loses finds the work done.
-    private static final int ATTEMPTS = 5;
-
     private static final long PAUSE_NANOS = 200_000_000;
 
     /// What Flyway has to say comes as an exception; on the terminal it would only disturb. Kept
@@ -39,20 +36,21 @@ final class Migrations {
         if (needed()) {
             ONE_AT_A_TIME.lock();
             try {
-                migrate();
+                history.alone(this::migrate);
             } finally {
                 ONE_AT_A_TIME.unlock();
             }
         }
     }
 
+    /// Another process may have been faster: the one that comes second finds the work done.
     private void migrate() {
         for (int attempt = 1; needed(); attempt++) {
             try {
                 history.prepare(history.version());
                 flyway().migrate();
             } catch (FlywayException e) {
-                if (attempt == ATTEMPTS) {
+                if (attempt >= history.attempts() && needed()) {
                     throw history.failed(e, wanted);
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);

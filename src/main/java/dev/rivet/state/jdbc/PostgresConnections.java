@@ -29,7 +29,7 @@ final class PostgresConnections {
         source.setTcpKeepAlive(true);
         source.setPrepareThreshold(0);
         source.setGssEncMode(GSSEncMode.DISABLE.value);
-        source.setApplicationName("rivet");
+        source.setApplicationName("rivet state");
         return source;
     }
 

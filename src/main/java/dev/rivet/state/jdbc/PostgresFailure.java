@@ -21,6 +21,13 @@ final class PostgresFailure {
                     "25P03", // idle for too long within a transaction
                     "53300"); // no connection to spare
 
+    private static final Set<String> BUSY =
+            Set.of(
+                    "55P03", // waited too long for a lock
+                    "57014", // took too long
+                    "40001", // could not be serialized
+                    "40P01"); // deadlock
+
     private PostgresFailure() {}
 
     /// @param state its name, for people
@@ -34,6 +41,11 @@ final class PostgresFailure {
         return code.startsWith(CONNECTION) || CONNECTION_GONE.contains(code);
     }
 
+    /// Whether others are in the way.
+    static boolean isBusy(SQLException cause) {
+        return BUSY.contains(code(cause));
+    }
+
     private static Diagnostic gone(String state, SQLException cause) {
         return Diagnostic.of(
                         Code.STATE_BACKEND_FAILED,
@@ -43,15 +55,15 @@ final class PostgresFailure {
     }
 
     private static Diagnostic refused(String state, SQLException cause) {
-        String failed = "It failed: " + state + words(cause);
+        if (isBusy(cause)) {
+            return Diagnostic.of(
+                            Code.STATE_BACKEND_FAILED,
+                            "Others keep it busy: " + state + words(cause),
+                            "Run again; if it stays so, look at the locks and the load of the"
+                                    + " server.")
+                    .asTransient();
+        }
         return switch (code(cause)) {
-            case "55P03", "57014", "40001", "40P01" ->
-                    Diagnostic.of(
-                                    Code.STATE_BACKEND_FAILED,
-                                    "Others keep it busy: " + state + words(cause),
-                                    "Run again; if it stays so, look at the locks and the load of"
-                                            + " the server.")
-                            .asTransient();
             case "28000", "28P01" ->
                     Diagnostic.of(
                             Code.STATE_BACKEND_FAILED,
@@ -76,7 +88,7 @@ final class PostgresFailure {
             default ->
                     Diagnostic.of(
                             Code.STATE_BACKEND_FAILED,
-                            failed,
+                            "It failed: " + state + words(cause),
                             "Read the server's words, then run again.");
         };
     }

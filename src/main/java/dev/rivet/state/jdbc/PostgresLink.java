@@ -14,6 +14,9 @@ final class PostgresLink implements AutoCloseable {
     /// The first half of the key of our advisory lock: `rive`.
     private static final int LOCK = 0x72697665;
 
+    /// The same of the lock of those who change the schema.
+    private static final int MIGRATION_LOCK = LOCK + 1;
+
     private static final String LIMITS =
             """
             SELECT set_config('statement_timeout', ?, true),
@@ -26,6 +29,9 @@ final class PostgresLink implements AutoCloseable {
     /// One writer at a time, as in a file: the next one sees all that the one before has done.
     private static final String WRITER =
             "; SELECT pg_advisory_xact_lock(" + LOCK + ", hashtext(?))";
+
+    private static final String MIGRATOR =
+            "; SELECT pg_advisory_xact_lock(" + MIGRATION_LOCK + ", hashtext(?))";
 
     private final DataSource source;
     private final Patience patience;
@@ -49,6 +55,17 @@ final class PostgresLink implements AutoCloseable {
     /// The same, alone among those who write with this path.
     <T> T writing(String path, Database.Work<T> work) throws SQLException {
         return transaction(work, LIMITS + PATH + WRITER, path, path);
+    }
+
+    /// Something else, while nobody else changes the schema.
+    void migrating(String schema, Runnable migration) throws SQLException {
+        transaction(
+                session -> {
+                    migration.run();
+                    return schema;
+                },
+                LIMITS + MIGRATOR,
+                schema);
     }
 
     private <T> T transaction(Database.Work<T> work, String setUp, String... values)

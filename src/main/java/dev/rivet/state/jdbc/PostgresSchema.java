@@ -4,6 +4,7 @@ import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,14 +20,15 @@ final class PostgresSchema implements SchemaHistory {
 
     private static final List<String> SCRIPTS = List.of("V3__state.sql");
 
-    /// Flyway asks about once in a second.
-    private static final int LOCK_RETRIES = 6;
+    private static final Duration MIGRATION = Duration.ofMinutes(2);
 
     private final PostgresDatabase database;
     private final String schema;
     private final DataSource source;
+    private final Patience patience;
 
-    PostgresSchema(PostgresDatabase database, String schema, DataSource source) {
+    PostgresSchema(PostgresDatabase database, String schema, DataSource source, Patience patience) {
+        this.patience = patience;
         this.database = database;
         this.schema = schema;
         this.source = source;
@@ -90,6 +92,22 @@ final class PostgresSchema implements SchemaHistory {
                 .toException();
     }
 
+    /// Nobody is in the way, see [#alone(Runnable)].
+    @Override
+    public int attempts() {
+        return 1;
+    }
+
+    @Override
+    public void alone(Runnable migration) {
+        try (PostgresLink link = new PostgresLink(source, patience.idling(MIGRATION))) {
+            link.migrating(schema, migration);
+        } catch (SQLException e) {
+            RivetException failure = PostgresFailure.of(database.name(), e);
+            throw PostgresFailure.isBusy(e) ? locked(e) : failure;
+        }
+    }
+
     @Override
     public void configure(FluentConfiguration flyway) {
         flyway.dataSource(source)
@@ -97,12 +115,32 @@ final class PostgresSchema implements SchemaHistory {
                 .createSchemas(false)
                 .table(HISTORY)
                 .baselineOnMigrate(true)
-                .baselineVersion(Integer.toString(NONE))
-                .lockRetryCount(LOCK_RETRIES);
+                .baselineVersion(Integer.toString(NONE));
     }
 
+    /// Flyway would try for a long time what is not allowed.
     @Override
-    public void prepare(int version) {}
+    public void prepare(int version) {
+        boolean allowed =
+                database.<Boolean>read(
+                        session ->
+                                session.query(
+                                                "SELECT has_schema_privilege(current_schema(),"
+                                                        + " 'CREATE')",
+                                                row -> row.getBoolean(1))
+                                        .getFirst());
+        if (!allowed) {
+            throw Diagnostic.of(
+                            Code.STATE_NOT_WRITABLE,
+                            "Its tables cannot be made or changed, the role of the URL may not CREATE"
+                                    + " there: "
+                                    + database.name()
+                                    + ".",
+                            "Grant CREATE and USAGE on the schema, or name another one in the URL:"
+                                    + " `currentSchema=…`.")
+                    .toException();
+        }
+    }
 
     @Override
     public String name() {
@@ -114,10 +152,7 @@ final class PostgresSchema implements SchemaHistory {
         Optional<SQLException> sql = sql(cause);
         if (sql.isPresent()) {
             RivetException failure = PostgresFailure.of(database.name(), sql.get());
-            return failure.diagnostic().retryable() ? locked(cause) : failure;
-        }
-        if (String.valueOf(cause.getMessage()).contains("advisory lock")) {
-            return locked(cause);
+            return PostgresFailure.isBusy(sql.get()) ? locked(cause) : failure;
         }
         return Diagnostic.of(
                         Code.STATE_BACKEND_FAILED,
@@ -137,7 +172,7 @@ final class PostgresSchema implements SchemaHistory {
                 .findFirst();
     }
 
-    private RivetException locked(FlywayException cause) {
+    private RivetException locked(Exception cause) {
         return Diagnostic.of(
                         Code.STATE_MIGRATION_LOCKED,
                         "Somebody else changes its schema, or has it locked: "

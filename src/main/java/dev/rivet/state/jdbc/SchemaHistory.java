@@ -21,6 +21,14 @@ interface SchemaHistory {
     /// @throws RivetException `STATE_SCHEMA_FOREIGN` for tables of somebody else in the way
     int version();
 
+    /// How often a migration is tried before its failure counts.
+    int attempts();
+
+    /// Runs a migration while nobody else changes the schema.
+    ///
+    /// @throws RivetException `STATE_MIGRATION_LOCKED` when others take too long
+    void alone(Runnable migration);
+
     /// What Flyway must know besides the scripts.
     void configure(FluentConfiguration flyway);
 

@@ -170,11 +170,10 @@ final class SqliteDatabase implements Database {
         }
     }
 
-    /// Looks into a file without changing it.
-    static <T> T readOnly(Path file, Work<T> work) {
+    /// Looks into a file that is there, whatever version it has, without changing what it holds.
+    static <T> T look(Path file, Work<T> work) {
         SqliteLibrary.load();
         SQLiteConfig config = new SQLiteConfig();
-        config.setReadOnly(true);
         try (Connection connection = config.createConnection("jdbc:sqlite:" + file.toUri())) {
             return work.run(new Session(connection));
         } catch (SQLException e) {

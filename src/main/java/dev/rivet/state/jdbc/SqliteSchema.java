@@ -72,6 +72,18 @@ final class SqliteSchema implements SchemaHistory {
         }
     }
 
+    /// Processes that change it together get into each other's way: those that fail look again.
+    @Override
+    public int attempts() {
+        return 5;
+    }
+
+    /// Its transactions keep others out.
+    @Override
+    public void alone(Runnable migration) {
+        migration.run();
+    }
+
     @Override
     public void configure(FluentConfiguration flyway) {
         flyway.dataSource(source);
@@ -86,7 +98,7 @@ final class SqliteSchema implements SchemaHistory {
     }
 
     private static int versionOfCopy(Path file) {
-        return SqliteDatabase.readOnly(file, SqliteSchema::recorded);
+        return SqliteDatabase.look(file, SqliteSchema::recorded);
     }
 
     @Override

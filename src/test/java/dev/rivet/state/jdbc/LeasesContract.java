@@ -11,8 +11,12 @@ import dev.rivet.state.Leases.Lease;
 import dev.rivet.state.jdbc.ProcessIdentity.Life;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -241,6 +245,52 @@ interface LeasesContract {
             assertThat(refusal(store, Duration.ofSeconds(20))).isEqualTo(Code.RUN_INTERRUPTED);
             assertThat(Thread.interrupted()).isTrue();
             lease.confirm();
+        }
+    }
+
+    /// Machines that all ask at once: 20 times, four of them, with connections of their own.
+    @Test
+    default void oneOfManyWhoAskAtOnceHoldsTheLease() throws Exception {
+        List<JdbcStateStore> stores = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 4; i++) {
+                stores.add(
+                        backend()
+                                .open(new ProcessIdentity("host" + i, "machine " + i, 4711, null)));
+            }
+            for (int round = 0; round < 20; round++) {
+                String run = "orders_" + round;
+                CountDownLatch start = new CountDownLatch(1);
+                List<Future<Optional<Lease>>> asked = new ArrayList<>();
+                for (JdbcStateStore store : stores) {
+                    asked.add(threads.submit(() -> askedFor(store, run, start)));
+                }
+                start.countDown();
+                List<Lease> held = new ArrayList<>();
+                for (Future<Optional<Lease>> each : asked) {
+                    each.get().ifPresent(held::add);
+                }
+                assertThat(held).as("round " + round).hasSize(1);
+                held.getFirst().confirm();
+                if (round % 2 == 0) {
+                    held.getFirst().close();
+                } else {
+                    backend().advance(Duration.ofSeconds(31));
+                }
+            }
+        } finally {
+            stores.forEach(JdbcStateStore::close);
+        }
+    }
+
+    private static Optional<Lease> askedFor(JdbcStateStore store, String run, CountDownLatch start)
+            throws InterruptedException {
+        start.await();
+        try {
+            return Optional.of(take(store, run));
+        } catch (RivetException refused) {
+            assertThat(refused.diagnostic().code()).isEqualTo(Code.STATE_RUN_IN_PROGRESS);
+            return Optional.empty();
         }
     }
 }

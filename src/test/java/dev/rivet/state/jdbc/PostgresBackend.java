@@ -10,9 +10,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A schema of its own on a server. Its leases go by the server's clock, so that it is they that
+/// A schema of its own on a server, reached through a port. Its leases go by the server's clock, so
+// that it is they that
 /// are moved when time passes.
-record PostgresBackend(PostgresServer server, String schema, SettableClock clock)
+record PostgresBackend(PostgresServer server, int port, String schema, SettableClock clock)
         implements StateBackend {
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
@@ -22,12 +23,22 @@ record PostgresBackend(PostgresServer server, String schema, SettableClock clock
                 "DROP SCHEMA IF EXISTS \"" + schema + "\" CASCADE",
                 "CREATE SCHEMA \"" + schema + "\"",
                 "GRANT ALL ON SCHEMA \"" + schema + "\" TO " + server.source().endpoint().user());
-        return new PostgresBackend(server, schema, new SettableClock());
+        return new PostgresBackend(
+                server, server.source().endpoint().port(), schema, new SettableClock());
+    }
+
+    /// The same schema, reached through something else.
+    PostgresBackend throughPort(int other) {
+        return new PostgresBackend(server, other, schema, clock);
     }
 
     @Override
     public String url() {
-        return server.url() + "?currentSchema=%22" + schema.replace(" ", "%20") + "%22";
+        String address = ":" + server.source().endpoint().port() + "/";
+        return server.url().replace(address, ":" + port + "/")
+                + "?currentSchema=%22"
+                + schema.replace(" ", "%20")
+                + "%22";
     }
 
     StateLocation.Postgres location() {
