@@ -109,8 +109,12 @@ final class PostgresLink implements AutoCloseable {
         return open;
     }
 
-    /// A connection that cannot even do this is not used again.
+    /// A connection that is gone, or cannot even do this, is not used again.
     private void rollBack(Connection open, Throwable cause) {
+        if (cause instanceof SQLException sql && PostgresFailure.isGone(sql)) {
+            discard(open, cause);
+            return;
+        }
         try {
             open.rollback();
         } catch (SQLException e) {

@@ -10,9 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A schema of its own on a server, reached through a port. Its leases go by the server's clock, so
-// that it is they that
-/// are moved when time passes.
+/// A schema of its own on a server, reached through a port. Its leases go by the server's clock:
+/// when time passes, it is they that are moved.
 record PostgresBackend(PostgresServer server, int port, String schema, SettableClock clock)
         implements StateBackend {
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
