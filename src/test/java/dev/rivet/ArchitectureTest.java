@@ -86,7 +86,12 @@ class ArchitectureTest {
                             "com.google.cloud..",
                             "com.google.api..",
                             "com.google.auth.."),
-                    fence(Set.of("state.jdbc"), "java.sql..", "org.flywaydb..", "org.sqlite.."),
+                    fence(
+                            Set.of("state.jdbc"),
+                            "java.sql..",
+                            "org.flywaydb..",
+                            "org.sqlite..",
+                            "org.postgresql.."),
                     fence(Set.of("config"), "org.snakeyaml.."),
                     fence(
                             Set.of("config", "plan", "manifest", "journal"),

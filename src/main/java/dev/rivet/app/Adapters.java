@@ -17,9 +17,8 @@ import dev.rivet.source.mysql.MySqlSource;
 import dev.rivet.source.postgres.PostgresSource;
 import dev.rivet.state.StateLocation;
 import dev.rivet.state.StateStore;
-import dev.rivet.state.jdbc.SqliteStateStore;
+import dev.rivet.state.jdbc.JdbcStateStore;
 import io.vertx.core.Vertx;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -68,18 +67,12 @@ final class Adapters {
     }
 
     StateStore state(Path configFolder) {
-        return SqliteStateStore.open(stateFile(configFolder));
+        return JdbcStateStore.open(stateLocation(configFolder));
     }
 
     /// The state that is there already; empty when nothing ever ran here.
     Optional<StateStore> existingState(Path configFolder) {
-        return Files.exists(stateFile(configFolder))
-                ? Optional.of(state(configFolder))
-                : Optional.empty();
-    }
-
-    static Path stateFile(Path configFolder) {
-        return stateLocation(configFolder).file();
+        return JdbcStateStore.openExisting(stateLocation(configFolder)).map(state -> state);
     }
 
     static StateLocation stateLocation(Path configFolder) {

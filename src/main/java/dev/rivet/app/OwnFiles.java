@@ -6,6 +6,7 @@ import dev.rivet.config.LoadedConfig;
 import dev.rivet.destination.ControlFile;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
+import dev.rivet.state.StateLocation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,10 +23,12 @@ record OwnFiles(List<Path> files, List<Path> folders) {
     /// Beside the state's own file, while it is open.
     private static final List<String> STATE_SUFFIXES = List.of("", "-wal", "-shm", "-journal");
 
-    static OwnFiles of(LoadedConfig loaded, Path state) {
+    static OwnFiles of(LoadedConfig loaded, StateLocation state) {
         List<Path> files = new ArrayList<>(loaded.inputs());
-        STATE_SUFFIXES.forEach(
-                suffix -> files.add(state.resolveSibling(state.getFileName() + suffix)));
+        if (state instanceof StateLocation.SqliteFile(var file)) {
+            STATE_SUFFIXES.forEach(
+                    suffix -> files.add(file.resolveSibling(file.getFileName() + suffix)));
+        }
         List<Path> folders =
                 loaded.config().exports().stream()
                         .map(ExportConfig::destination)

@@ -4,7 +4,7 @@ import dev.rivet.config.Compression;
 import dev.rivet.config.Compression.Codec;
 import dev.rivet.encode.parquet.CodecRoundTrip;
 import dev.rivet.state.StateStore;
-import dev.rivet.state.jdbc.SqliteStateStore;
+import dev.rivet.state.jdbc.JdbcStateStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +106,7 @@ final class SelfTest {
                 folder -> {
                     Path file = folder.resolve("state.db");
                     for (int opened = 0; opened < 2; opened++) {
-                        try (StateStore state = SqliteStateStore.open(file)) {
+                        try (StateStore state = JdbcStateStore.open(file)) {
                             state.runs().latest(Set.of("self-test"), 1);
                         }
                     }

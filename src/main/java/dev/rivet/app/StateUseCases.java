@@ -70,6 +70,24 @@ public interface StateUseCases {
     /// @param export only this one; null for all
     List<CursorStore.Boundary> progression(Path config, @Nullable String export);
 
+    /// Copies the whole state to another place that has none.
+    ///
+    /// @param to the URL of that place; null when none was named
+    /// @throws dev.rivet.diag.RivetException `STATE_COPY_*`, `STATE_RUN_IN_PROGRESS`; nothing has
+    ///     changed then
+    Copied copy(Path config, @Nullable String to);
+
+    /// A state that was copied.
+    ///
+    /// @param from where it was, without secrets
+    /// @param to where it is too, without secrets
+    /// @param rows by table
+    record Copied(String from, String to, Map<String, Long> rows) {
+        public long total() {
+            return rows.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
     /// An export whose state was taken over.
     ///
     /// @param before whose it was; null for nobody's

@@ -186,6 +186,12 @@ final class WiredState implements StateUseCases {
                 .orElse(new Accepted(export, owner, null));
     }
 
+    @Override
+    public Copied copy(Path config, @Nullable String to) {
+        inspection.names(config, null);
+        return StateTransfer.copy(config.toAbsolutePath().normalize().resolveSibling(""), to);
+    }
+
     private static Accepted accepted(StateStore state, String export, ExportOwner owner) {
         try (Leases.Lease lease = state.leases().acquire(export, "state accept", Duration.ZERO)) {
             lease.confirm();

@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The use cases on the real adapters.
@@ -52,13 +53,16 @@ public class WiredUseCases implements UseCases {
         RivetConfig config = loaded.config();
         List<ExportConfig> exports = selected(config, request.export());
         StandardOutput.refuseUnlessFree(exports, request.results());
-        OwnFiles.of(loaded, Adapters.stateFile(config.folder()))
-                .refuseToReplace(request.results().file());
-        warnOfNetwork(Adapters.stateLocation(config.folder()), request);
+        StateLocation location = Adapters.stateLocation(config.folder());
+        OwnFiles.of(loaded, location).refuseToReplace(request.results().file());
+        if (location instanceof StateLocation.SqliteFile file) {
+            warnOfNetwork(file, request);
+        }
         StateStore state = adapters.state(config.folder());
         Bookkeeping bookkeeping = new Bookkeeping(request.warnings());
         List<RunSummary> summaries;
         try {
+            StateTransfer.refuseToLeaveBehind(config.file(), state, names(exports));
             summaries = runEach(config, exports, request, state);
         } catch (RuntimeException | Error failure) {
             bookkeeping.run(state::close);
@@ -78,7 +82,7 @@ public class WiredUseCases implements UseCases {
         return report;
     }
 
-    private static void warnOfNetwork(StateLocation state, RunRequest request) {
+    private static void warnOfNetwork(StateLocation.SqliteFile state, RunRequest request) {
         state.networkFileSystem()
                 .ifPresent(
                         type ->
@@ -98,7 +102,11 @@ public class WiredUseCases implements UseCases {
             return config.exports();
         }
         return List.of(
-                config.export(name).orElseThrow(() -> Inspection.unknown(name, names(config))));
+                config.export(name)
+                        .orElseThrow(
+                                () ->
+                                        Inspection.unknown(
+                                                name, List.copyOf(names(config.exports())))));
     }
 
     /// One after the other; one that fails does not stop the next, an interruption does.
@@ -210,7 +218,7 @@ public class WiredUseCases implements UseCases {
         return inspection.ask(config, export, question).orElse(List.of());
     }
 
-    private static List<String> names(RivetConfig config) {
-        return config.exports().stream().map(ExportConfig::name).toList();
+    private static Set<String> names(List<ExportConfig> exports) {
+        return exports.stream().map(ExportConfig::name).collect(Collectors.toSet());
     }
 }

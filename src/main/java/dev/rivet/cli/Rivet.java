@@ -93,7 +93,8 @@ final class Rivet {
                         .addSubcommand(new StateChunksCommand(surroundings))
                         .addSubcommand(new StateResetChunksCommand(surroundings))
                         .addSubcommand(new StateProgressionCommand(surroundings))
-                        .addSubcommand(new StateVacuumCommand(surroundings));
+                        .addSubcommand(new StateVacuumCommand(surroundings))
+                        .addSubcommand(new StateCopyCommand(surroundings));
         UnavailableCommand.OF_STATE.forEach(
                 name -> state.addSubcommand(name, new UnavailableCommand()));
         CommandLine line =

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
         name = "vacuum",
         description = {
             "Throw away old journals, runs, metrics, lists of files and reports, and make the state"
-                    + " file smaller.",
+                    + " smaller.",
             "What an export needs for its next run stays, as do its newest delivery and every run"
                     + " that has not ended."
         })
@@ -81,7 +81,7 @@ final class StateVacuumCommand implements Callable<Integer> {
         if (dryRun) {
             return table + all + age + " would be removed.\n";
         }
-        return "%s%s%s removed; the state file has %s, and had %s.\n"
+        return "%s%s%s removed; the state has %s, and had %s.\n"
                 .formatted(
                         table,
                         all,

@@ -26,7 +26,7 @@ final class UnavailableCommand implements Runnable {
                     "cdc",
                     "load",
                     "compact");
-    static final List<String> OF_STATE = List.of("loads", "copy");
+    static final List<String> OF_STATE = List.of("loads");
 
     @Unmatched @Nullable List<String> whateverFollows;
 

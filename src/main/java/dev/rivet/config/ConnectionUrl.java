@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 /// @param port 0 when the URL names none
 /// @param database empty when the URL names none
 /// @param options by their names as written
-record ConnectionUrl(
+public record ConnectionUrl(
         String scheme,
         String user,
         String password,
@@ -27,7 +27,7 @@ record ConnectionUrl(
     private static final String SCHEME_END = "://";
 
     /// What is wrong with a URL, in words that do not give it away.
-    static final class Malformed extends Exception {
+    public static final class Malformed extends Exception {
         private static final long serialVersionUID = 1L;
 
         Malformed(String reason) {
@@ -35,12 +35,12 @@ record ConnectionUrl(
         }
 
         /// A clause about "the URL".
-        String reason() {
+        public String reason() {
             return String.valueOf(getMessage());
         }
     }
 
-    static ConnectionUrl parse(String url) throws Malformed {
+    public static ConnectionUrl parse(String url) throws Malformed {
         int schemeEnd = url.indexOf(SCHEME_END);
         if (schemeEnd < 1) {
             throw new Malformed("has no `scheme://` at its beginning");
@@ -157,7 +157,7 @@ record ConnectionUrl(
     }
 
     /// The value of an option, if the URL has it.
-    Optional<String> option(String name) {
+    public Optional<String> option(String name) {
         return Optional.ofNullable(options.get(name));
     }
 

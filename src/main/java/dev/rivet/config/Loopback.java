@@ -4,12 +4,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Tells, without asking a name server, whether a host is this machine.
-final class Loopback {
+public final class Loopback {
     private static final Pattern V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
 
     private Loopback() {}
 
-    static boolean is(String host) {
+    public static boolean is(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         return name.equals("localhost")
                 || name.equals("::1")

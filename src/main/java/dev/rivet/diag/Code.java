@@ -119,7 +119,27 @@ public enum Code {
     STATE_CHUNK_RUN_MISSING(USAGE, "Run without --resume."),
     STATE_CHUNK_PLAN_CHANGED(
             REFUSAL, "Undo the edit, and run again; or `rivet state reset-chunks` to begin anew."),
-    STATE_URL_SCHEME_UNSUPPORTED(USAGE, "Use sqlite:<path> in RIVET_STATE_URL, or unset it."),
+    STATE_URL_SCHEME_UNSUPPORTED(
+            USAGE, "Use postgresql://… or sqlite:<path> in RIVET_STATE_URL, or unset it."),
+    STATE_URL_INVALID(
+            USAGE,
+            "Write the URL as postgresql://user:password@host:port/database?sslmode=verify-full."),
+    STATE_URL_TLS_REQUIRED(
+            REFUSAL,
+            "Add `?sslmode=verify-full` to the URL (with `&sslrootcert=FILE` for a private authority;"
+                    + " `require` encrypts and verifies nobody), or, if the network is trusted,"
+                    + " write `?sslmode=disable`."),
+    STATE_URL_LEAVES_STATE_BEHIND(
+            REFUSAL, "Take it along with `rivet state copy`, or move the file away to start anew."),
+    STATE_BACKUP_FAILED(
+            ENVIRONMENT,
+            "Make room beside the state file, and its folder writable, then run again."),
+    STATE_COPY_SOURCE_EMPTY(USAGE, "Copy the state that has something: see RIVET_STATE_URL."),
+    STATE_COPY_TARGET_MISSING(
+            USAGE, "Name the other state: --to postgresql://… or --to sqlite:<path>."),
+    STATE_COPY_TARGET_NOT_EMPTY(
+            REFUSAL, "Name a state that is empty: another schema, another database, another file."),
+    STATE_COPY_COUNT_MISMATCH(INTEGRITY, "Nothing was kept of the copy; report this."),
     STATE_RUN_IN_PROGRESS(BUSY, "Wait for the other run, or raise --lock-wait."),
     STATE_LOCK_TIMEOUT(BUSY, "Wait for the other run, or raise --lock-wait."),
     STATE_LEASE_LOST(BUSY, "Another run took over; look at its result."),

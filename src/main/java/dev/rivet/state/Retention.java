@@ -23,8 +23,8 @@ public interface Retention {
     /// What was removed.
     ///
     /// @param rows by table, in a fixed order
-    /// @param bytesBefore of the state file
-    /// @param bytesAfter the same number if the file could not be made smaller
+    /// @param bytesBefore that the state took
+    /// @param bytesAfter the same number if it could not be made smaller
     record Removed(Map<String, Integer> rows, long bytesBefore, long bytesAfter) {
         public int total() {
             return rows.values().stream().mapToInt(Integer::intValue).sum();

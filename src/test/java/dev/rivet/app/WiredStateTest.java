@@ -14,7 +14,7 @@ import dev.rivet.state.Leases;
 import dev.rivet.state.Retention;
 import dev.rivet.state.RunHistory;
 import dev.rivet.state.RunStore;
-import dev.rivet.state.jdbc.SqliteStateStore;
+import dev.rivet.state.jdbc.JdbcStateStore;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,8 +54,8 @@ class WiredStateTest {
         vertx.close().toCompletionStage().toCompletableFuture().get();
     }
 
-    private SqliteStateStore store() {
-        return SqliteStateStore.open(folder.resolve(".rivet_state.db"));
+    private JdbcStateStore store() {
+        return JdbcStateStore.open(folder.resolve(".rivet_state.db"));
     }
 
     private static Code refusal(ThrowingCallable call) {
@@ -115,7 +115,7 @@ class WiredStateTest {
             assertThat(state.finishRun(config, "a_1").status()).isEqualTo("interrupted");
             assertThat(state.runs(config, null, RunHistory.Which.RUNNING, 5)).isEmpty();
         }
-        try (SqliteStateStore store = store()) {
+        try (JdbcStateStore store = store()) {
             assertThat(store.runs().begin(new RunId("a_2"), "a", "", Instant.now()))
                     .as("the next run still clears away what it left")
                     .containsExactly(new RunStore.DeadRun("a_1", "file:///out/a"));
@@ -123,14 +123,35 @@ class WiredStateTest {
     }
 
     @Test
+    void stateIsCopiedBesideTheConfiguration() {
+        assertThat(refusal(() -> state.copy(config, null)))
+                .isEqualTo(Code.STATE_COPY_TARGET_MISSING);
+        assertThat(refusal(() -> state.copy(config, "sqlite:other.db")))
+                .isEqualTo(Code.STATE_COPY_SOURCE_EMPTY);
+        assertThat(refusal(() -> state.copy(config, "postgresql://u:p@db.example/d")))
+                .isEqualTo(Code.STATE_URL_TLS_REQUIRED);
+        try (JdbcStateStore store = store()) {
+            store.schemas().save("a", Map.of("x", "int64"));
+        }
+        StateUseCases.Copied copied = state.copy(config, "sqlite:other.db");
+        assertThat(copied.total()).isEqualTo(1);
+        assertThat(copied.to()).isEqualTo(folder.resolve("other.db").toString());
+        assertThat(refusal(() -> state.copy(config, "sqlite:.rivet_state.db")))
+                .isEqualTo(Code.STATE_COPY_TARGET_NOT_EMPTY);
+        try (JdbcStateStore other = JdbcStateStore.open(folder.resolve("other.db"))) {
+            assertThat(other.schemas().load("a")).contains(Map.of("x", "int64"));
+        }
+    }
+
+    @Test
     void forgottenColumnsAreCountedAndGone() {
-        try (SqliteStateStore store = store()) {
+        try (JdbcStateStore store = store()) {
             store.schemas().save("a", Map.of("x", "int64", "y", "text"));
             store.schemas().save("b", Map.of("x", "int64"));
         }
         assertThat(state.reset(config, "a").columns()).isEqualTo(2);
         assertThat(state.reset(config, "a").columns()).isZero();
-        try (SqliteStateStore store = store()) {
+        try (JdbcStateStore store = store()) {
             assertThat(store.schemas().load("a")).isEmpty();
             assertThat(store.schemas().load("b")).isPresent();
         }
@@ -138,7 +159,7 @@ class WiredStateTest {
 
     @Test
     void journalsAreThoseOfTheExport() {
-        try (SqliteStateStore store = store()) {
+        try (JdbcStateStore store = store()) {
             for (String export : List.of("a", "b")) {
                 RunId run = new RunId(export + "_1");
                 store.runs().begin(run, export, "", Instant.now());

@@ -9,7 +9,7 @@ import dev.rivet.diag.RivetException;
 import dev.rivet.extract.RunOptions;
 import dev.rivet.journal.RunReport;
 import dev.rivet.observe.StageProfile;
-import dev.rivet.state.jdbc.SqliteStateStore;
+import dev.rivet.state.jdbc.JdbcStateStore;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ class WiredUseCasesTest {
     @Test
     void aStateThatCannotKeepTheReportDoesNotKeepItFromItsReader() throws Exception {
         Path file = folder.resolve(".rivet_state.db");
-        SqliteStateStore.open(file).close();
+        JdbcStateStore.open(file).close();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
             statement.execute(

@@ -43,7 +43,7 @@ class CompletionsTest {
                 .contains(
                         "complete -c rivet -n '__fish_seen_subcommand_from state; and not"
                                 + " __fish_seen_subcommand_from show files runs finish-run reset"
-                                + " accept chunks reset-chunks progression vacuum' -a files -d 'List the files"
+                                + " accept chunks reset-chunks progression vacuum copy' -a files -d 'List the files"
                                 + " that runs have delivered, newest first.'",
                         "complete -c rivet -n '__fish_seen_subcommand_from completions' -a fish");
         assertThat(console.out())

@@ -22,6 +22,7 @@ final class StateAnswers implements StateUseCases {
     Retention.Removed removed = new Retention.Removed(Map.of(), 0, 0);
     Optional<RunHistory.Run> finished = Optional.empty();
     Optional<ExportOwner> owner = Optional.empty();
+    Copied copied = new Copied("/c/.rivet_state.db", "postgresql://u@h:5432/d", Map.of());
     int columns;
 
     @Override
@@ -61,6 +62,12 @@ final class StateAnswers implements StateUseCases {
     @Override
     public Accepted accept(Path config, String export) {
         return new Accepted(export, ExportOwner.of("/c/rivet.yaml"), owner.orElse(null));
+    }
+
+    @Override
+    public Copied copy(Path config, @Nullable String to) {
+        asked.add("copy " + to);
+        return copied;
     }
 
     @Override

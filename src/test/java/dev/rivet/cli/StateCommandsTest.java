@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rivet.app.StateUseCases.Copied;
 import dev.rivet.app.StateUseCases.ExportState;
 import dev.rivet.app.StateUseCases.RunJournal;
 import dev.rivet.app.StateUseCases.RunState;
@@ -150,7 +151,7 @@ class StateCommandsTest {
                         TABLE         ROWS
                         run_journal  1,200
                         file_log         1
-                        1,201 rows older than 90 days removed; the state file has 4.0 KB, and had 40.0 KB.
+                        1,201 rows older than 90 days removed; the state has 4.0 KB, and had 40.0 KB.
                         """);
         console.run("state", "vacuum", "-c", "x", "--keep-days", "1", "--dry-run");
         assertThat(console.out()).endsWith("1,201 rows older than 1 day would be removed.\n");
@@ -161,6 +162,29 @@ class StateCommandsTest {
                 .containsExactly("vacuum 90 REMOVE", "vacuum 1 COUNT", "vacuum 90 COUNT");
         assertThat(console.run("state", "vacuum", "-c", "x", "--keep-days", "-1")).isEqualTo(1);
         assertThat(console.err()).contains("[RIVET_CLI_VALUE_INVALID] --keep-days is -1");
+    }
+
+    @Test
+    void whatWasCopiedIsTold() throws Exception {
+        Map<String, Long> rows = new LinkedHashMap<>();
+        rows.put("run_journal", 1_200L);
+        rows.put("file_log", 1L);
+        console.state.copied = new Copied("/c/.rivet_state.db", "postgresql://u@h:5432/d", rows);
+        assertThat(console.run("state", "copy", "-c", "x", "--to", "postgresql://u:p@h/d"))
+                .isZero();
+        assertThat(console.out())
+                .isEqualTo(
+                        """
+                        TABLE         ROWS
+                        run_journal  1,200
+                        file_log         1
+                        1,201 rows copied from /c/.rivet_state.db to postgresql://u@h:5432/d. \
+                        Set RIVET_STATE_URL to use it there.
+                        """);
+        console.run("state", "copy", "-c", "x", "--json");
+        assertThat(json().get("copied").get("run_journal").asInt()).isEqualTo(1200);
+        assertThat(json().get("copied_rows").asInt()).isEqualTo(1201);
+        assertThat(console.state.asked).containsExactly("copy postgresql://u:p@h/d", "copy null");
     }
 
     @Test

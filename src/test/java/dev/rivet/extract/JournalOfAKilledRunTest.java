@@ -7,7 +7,7 @@ import dev.rivet.journal.Journal;
 import dev.rivet.journal.JournalEntry;
 import dev.rivet.journal.RunEvent;
 import dev.rivet.state.RunHistory;
-import dev.rivet.state.jdbc.SqliteStateStore;
+import dev.rivet.state.jdbc.JdbcStateStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ class JournalOfAKilledRunTest {
     @Timeout(120)
     void endsWhereTheRunDied() throws Exception {
         Path file = folder.resolve("state.db");
-        try (SqliteStateStore store = SqliteStateStore.open(file);
+        try (JdbcStateStore store = JdbcStateStore.open(file);
                 ChildProcess run = child(store, file)) {
             assertThat(run.line()).isEqualTo("reading");
             Journal journal = journal(store);
@@ -45,12 +45,12 @@ class JournalOfAKilledRunTest {
     }
 
     /// The run finds another column than there was before.
-    private static ChildProcess child(SqliteStateStore store, Path file) throws Exception {
+    private static ChildProcess child(JdbcStateStore store, Path file) throws Exception {
         store.schemas().save("orders", Map.of("old", "int64"));
         return new ChildProcess(KilledRun.class, file.toString());
     }
 
-    private static Journal journal(SqliteStateStore store) {
+    private static Journal journal(JdbcStateStore store) {
         RunHistory.Run run =
                 store.history().latest(Set.of("orders"), RunHistory.Which.ALL, 1).getFirst();
         return store.journals().load(run.id()).orElse(new Journal(run.id(), "orders", List.of()));

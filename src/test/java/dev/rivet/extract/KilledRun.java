@@ -4,7 +4,7 @@ import dev.rivet.config.ExportConfig;
 import dev.rivet.config.Retries;
 import dev.rivet.config.Selection;
 import dev.rivet.row.RowBatch;
-import dev.rivet.state.jdbc.SqliteStateStore;
+import dev.rivet.state.jdbc.JdbcStateStore;
 import io.smallrye.mutiny.Multi;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,7 +17,7 @@ final class KilledRun {
     private KilledRun() {}
 
     static void main(String[] arguments) {
-        SqliteStateStore state = SqliteStateStore.open(Path.of(arguments[0]));
+        JdbcStateStore state = JdbcStateStore.open(Path.of(arguments[0]));
         FakeSource source =
                 new FakeSource(
                         List.of(

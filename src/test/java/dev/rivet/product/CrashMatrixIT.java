@@ -2,6 +2,7 @@ package dev.rivet.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rivet.config.SourceConfig.Endpoint;
 import dev.rivet.testing.MySqlServer;
 import dev.rivet.testing.PostgresServer;
 import dev.rivet.testing.RivetProcess;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -44,6 +47,8 @@ class CrashMatrixIT {
 
     /// By point and mode: what the crash left, and what the next run did.
     private static final Map<String, Map<String, String>> SEEN = new TreeMap<>();
+
+    private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
     @TempDir static Path folder;
 
@@ -90,7 +95,40 @@ class CrashMatrixIT {
                         + " SELECT n FROM r) AS n");
     }
 
+    /// The state in PostgreSQL as well.
+    @TestFactory
+    Stream<DynamicTest> postgresWithItsState() {
+        return matrix(
+                LiveDatabase.of(PostgresServer.newest()),
+                "generate_series(1, %d) n",
+                CrashMatrixIT::newSchema);
+    }
+
+    /// A schema of the server for the state of one case.
+    private static String newSchema() {
+        PostgresServer server = PostgresServer.newest();
+        String schema = "crash_" + SCHEMAS.incrementAndGet();
+        server.execute("DROP SCHEMA IF EXISTS " + schema + " CASCADE", "CREATE SCHEMA " + schema,
+                "GRANT ALL ON SCHEMA " + schema + " TO " + server.source().endpoint().user());
+        Endpoint endpoint = server.source().endpoint();
+        return String.format(
+                Locale.ROOT,
+                "postgresql://%s:%s@%s:%d/%s?currentSchema=%s",
+                endpoint.user(),
+                endpoint.password().reveal(),
+                endpoint.host(),
+                endpoint.port(),
+                endpoint.database(),
+                schema);
+    }
+
     private static Stream<DynamicTest> matrix(LiveDatabase database, String series) {
+        return matrix(database, series, () -> "");
+    }
+
+    /// @param state the URL of a new state; empty for a file
+    private static Stream<DynamicTest> matrix(
+            LiveDatabase database, String series, Supplier<String> state) {
         return Stream.of(Scenario.values())
                 .flatMap(
                         scenario ->
@@ -102,10 +140,11 @@ class CrashMatrixIT {
                                                                 () ->
                                                                         dies(
                                                                                 database, series,
-                                                                                scenario, point))));
+                                                                                scenario, point, state.get()))));
     }
 
-    private static void dies(LiveDatabase database, String series, Scenario scenario, String point)
+    private static void dies(
+            LiveDatabase database, String series, Scenario scenario, String point, String state)
             throws Exception {
         fill(database, series);
         Path own = Files.createTempDirectory(folder, "case");
@@ -122,13 +161,13 @@ class CrashMatrixIT {
                         """
                                 + scenario.lines.indent(2));
         if (scenario == Scenario.NEXT) {
-            workspace.run();
+            run(workspace, state);
             database.execute(List.of("INSERT INTO crashes VALUES (101, NULL), (102, NULL)"));
         }
         RivetProcess.Result died = workspace.rivet("run").with("RIVET_TEST_PANIC_AT", point).run();
         assertThat(died.exitCode()).as(died.toString()).isEqualTo(DEAD);
         String left = left(own);
-        RivetProcess.Result next = workspace.run();
+        RivetProcess.Result next = run(workspace, state);
         List<String> delivered =
                 scenario.grows()
                         ? Delivered.all(own.resolve("out"))
@@ -138,6 +177,13 @@ class CrashMatrixIT {
             assertThat(Delivered.strays(own.resolve("out"))).isEmpty();
         }
         note(scenario, point, left + "; " + then(next));
+    }
+
+    private static RivetProcess.Result run(Workspace workspace, String state) {
+        RivetProcess.Result result =
+                workspace.rivet("run").with("RIVET_STATE_URL", state).run();
+        assertThat(result.exitCode()).as(result.toString()).isZero();
+        return result;
     }
 
     private static void fill(LiveDatabase database, String series) throws SQLException {
@@ -194,7 +240,7 @@ class CrashMatrixIT {
                         # Crash matrix
 
                         What a run leaves that dies at one of its points (`kill -9`, a full machine, no power), and
-                        what the next plain `rivet run` does. Seen on PostgreSQL and MySQL alike; after the next run,
+                        what the next plain `rivet run` does. Seen on PostgreSQL and MySQL, with the state in a file and in PostgreSQL alike; after the next run,
                         what manifests name is what the source holds, every row once. Written by CrashMatrixIT.
 
                         """);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivet.state.Ledger;
 import dev.rivet.state.StateStore;
-import dev.rivet.state.jdbc.SqliteStateStore;
+import dev.rivet.state.jdbc.JdbcStateStore;
 import dev.rivet.testing.PostgresServer;
 import dev.rivet.testing.RivetProcess;
 import java.io.IOException;
@@ -149,7 +149,7 @@ final class Scene {
 
     /// In this process, for the sake of time.
     private <T> T ask(Function<StateStore, T> question) {
-        try (StateStore open = SqliteStateStore.open(stateFile())) {
+        try (StateStore open = JdbcStateStore.open(stateFile())) {
             return question.apply(open);
         }
     }

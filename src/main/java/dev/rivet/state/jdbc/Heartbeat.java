@@ -21,7 +21,7 @@ final class Heartbeat implements AutoCloseable {
     }
 
     /// The same lease, prolonged until it is closed.
-    Lease keep(SqliteLease lease) {
+    Lease keep(TakenLease lease) {
         HeldLease held = new HeldLease(lease);
         held.beatsWith(
                 thread.scheduleWithFixedDelay(

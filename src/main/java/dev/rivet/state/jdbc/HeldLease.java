@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class HeldLease implements Lease {
     private static final Logger LOG = Logger.getLogger(HeldLease.class.getName());
 
-    private final SqliteLease lease;
+    private final TakenLease lease;
     private final ReentrantLock lock = new ReentrantLock();
     private Consumer<RivetException> reaction = failure -> {};
     private @Nullable RivetException lost;
@@ -22,7 +22,7 @@ final class HeldLease implements Lease {
     private boolean troubleTold;
     private Future<?> beats = new CompletableFuture<Void>();
 
-    HeldLease(SqliteLease lease) {
+    HeldLease(TakenLease lease) {
         this.lease = lease;
     }
 

@@ -7,8 +7,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// What `export_lease` says about who runs an export, and until when that may be believed.
+///
+/// @param token known to the holder alone
 record LeaseRow(
         String export,
+        String token,
         ProcessIdentity process,
         String runId,
         Instant acquiredAt,
@@ -23,6 +26,7 @@ record LeaseRow(
     static LeaseRow read(ResultSet row) throws SQLException {
         return new LeaseRow(
                 row.getString("export_name"),
+                row.getString("token"),
                 new ProcessIdentity(
                         row.getString("host"),
                         row.getString("machine"),
@@ -47,6 +51,6 @@ record LeaseRow(
     }
 
     boolean isBeyondALifetime(Instant now) {
-        return expiresAt.isAfter(now.plus(SqliteLeases.LIFETIME));
+        return expiresAt.isAfter(now.plus(JdbcLeases.LIFETIME));
     }
 }

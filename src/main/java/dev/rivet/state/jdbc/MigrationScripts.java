@@ -9,15 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /// The scripts by name. Flyway's own search of the class path finds nothing in a native image.
 final class MigrationScripts implements ResourceProvider {
+    private final String folder;
     private final List<String> names;
 
-    MigrationScripts(List<String> names) {
+    MigrationScripts(String folder, List<String> names) {
+        this.folder = folder;
         this.names = List.copyOf(names);
     }
 
     @Override
     public @Nullable LoadableResource getResource(String name) {
-        return names.contains(name) ? new MigrationScript(name) : null;
+        return names.contains(name) ? new MigrationScript(folder, name) : null;
     }
 
     @Override
@@ -25,7 +27,7 @@ final class MigrationScripts implements ResourceProvider {
         return names.stream()
                 .filter(name -> name.startsWith(prefix))
                 .filter(name -> Arrays.stream(suffixes).anyMatch(name::endsWith))
-                .<LoadableResource>map(MigrationScript::new)
+                .<LoadableResource>map(name -> new MigrationScript(folder, name))
                 .toList();
     }
 }

@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class Values {
     private Values() {}
 
-    /// `?, ?, ?`
+    /// `?, ?, ?`; nothing is `IN` what stands for none.
     static String placeholders(int count) {
-        return String.join(", ", Collections.nCopies(count, "?"));
+        return count == 0 ? "NULL" : String.join(", ", Collections.nCopies(count, "?"));
+    }
+
+    static Object[] of(String first, Collection<String> more) {
+        return Stream.concat(Stream.of(first), more.stream()).toArray();
     }
 
     static Object[] of(Collection<String> names, int limit) {

@@ -2,6 +2,7 @@ package dev.rivet.state.jdbc;
 
 import dev.rivet.diag.RivetException;
 import dev.rivet.state.Leases;
+import dev.rivet.state.StateLocation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,7 +12,8 @@ final class LeaseHolder {
     private LeaseHolder() {}
 
     static void main(String[] arguments) throws IOException {
-        try (SqliteStateStore store = SqliteStateStore.open(Path.of(arguments[0]));
+        try (JdbcStateStore store =
+                        JdbcStateStore.open(StateLocation.of(Path.of("/nowhere"), arguments[0]));
                 Leases.Lease lease =
                         store.leases().acquire("orders", arguments[1], Duration.ZERO)) {
             lease.confirm();

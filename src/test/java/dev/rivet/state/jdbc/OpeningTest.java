@@ -104,6 +104,64 @@ class OpeningTest {
         }
     }
 
+    private void makeOld() throws SQLException {
+        SqliteDatabase.open(file(), SHORT).close();
+        execute("DROP TABLE export_owner");
+        execute("DELETE FROM flyway_schema_history WHERE CAST(version AS INTEGER) > 2");
+        execute("INSERT INTO export_schema VALUES ('orders', '[]', '')");
+    }
+
+    private Path backup() {
+        return folder.resolve("state.db.v2.bak");
+    }
+
+    @Test
+    void fileIsCopiedBeforeItIsChanged() throws Exception {
+        makeOld();
+        Files.writeString(backup(), "of an attempt that failed");
+        SqliteDatabase.open(file(), SHORT).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(backup())))
+                .isEqualTo("rw-------");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + backup());
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                """
+                                SELECT export_name, (SELECT MAX(version) FROM flyway_schema_history)
+                                FROM export_schema
+                                """)) {
+            assertThat(row.getString(1)).isEqualTo("orders");
+            assertThat(row.getString(2)).isEqualTo("2");
+        }
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(file(), backup());
+        }
+    }
+
+    @Test
+    void fileThatCannotBeCopiedIsLeftAsItIs() throws Exception {
+        makeOld();
+        Files.createDirectories(backup().resolve("in the way"));
+        assertRefused(Code.STATE_BACKUP_FAILED, backup().toString());
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT MAX(version) FROM flyway_schema_history")) {
+            assertThat(row.getString(1)).isEqualTo("2");
+        }
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(file(), backup());
+        }
+    }
+
+    @Test
+    void newFileNeedsNoCopy() throws Exception {
+        SqliteDatabase.open(file(), SHORT).close();
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(file());
+        }
+    }
+
     @Test
     void databaseOfSomebodyElseIsRefused() throws SQLException {
         execute("CREATE TABLE schema_version (version INTEGER)");
@@ -168,7 +226,7 @@ class OpeningTest {
         List<ChildProcess> children = new ArrayList<>();
         try {
             for (int i = 0; i < 3; i++) {
-                children.add(new ChildProcess(StateOpener.class, file().toString()));
+                children.add(new ChildProcess(StateOpener.class, "sqlite:" + file()));
             }
             for (ChildProcess child : children) {
                 assertThat(child.line()).isEqualTo("open");

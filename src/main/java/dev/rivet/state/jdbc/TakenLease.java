@@ -4,23 +4,20 @@ import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.Place;
 import dev.rivet.diag.RivetException;
-import java.time.Clock;
 import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /// A lease that was taken with a token.
-final class SqliteLease {
-    private static final Logger LOG = Logger.getLogger(SqliteLease.class.getName());
+final class TakenLease {
+    private static final Logger LOG = Logger.getLogger(TakenLease.class.getName());
 
-    private final SqliteDatabase database;
-    private final Clock clock;
+    private final Database database;
     private final String export;
     private final String token;
 
-    SqliteLease(SqliteDatabase database, Clock clock, String export, String token) {
+    TakenLease(Database database, String export, String token) {
         this.database = database;
-        this.clock = clock;
         this.export = export;
         this.token = token;
     }
@@ -40,7 +37,7 @@ final class SqliteLease {
                                 Locale.ROOT,
                                 "This run of export '%s' stalled for more than %d s and another run took over; it stops here.",
                                 export,
-                                SqliteLeases.LIFETIME.toSeconds()))
+                                JdbcLeases.LIFETIME.toSeconds()))
                 .at(Place.NOWHERE.inExport(export))
                 .toException();
     }
@@ -59,7 +56,7 @@ final class SqliteLease {
                                         UPDATE export_lease SET expires_at = ?
                                         WHERE export_name = ? AND token = ?
                                         """,
-                                        clock.instant().plus(SqliteLeases.LIFETIME),
+                                        database.now(session).plus(JdbcLeases.LIFETIME),
                                         export,
                                         token));
         return changed == 1;

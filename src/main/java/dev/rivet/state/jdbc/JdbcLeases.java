@@ -7,7 +7,6 @@ import dev.rivet.diag.RivetException;
 import dev.rivet.state.Leases;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,21 +17,19 @@ import java.util.UUID;
 
 /// `export_lease`. A random token in the row says whose it is: whoever takes a lease over writes
 /// another one, and the former holder finds out at its next confirmation.
-final class SqliteLeases implements Leases, AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(SqliteLeases.class.getName());
+final class JdbcLeases implements Leases, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(JdbcLeases.class.getName());
 
     static final Duration LIFETIME = Duration.ofSeconds(30);
 
     private static final Duration POLL = Duration.ofMillis(500);
 
-    private final SqliteDatabase database;
-    private final Clock clock;
+    private final Database database;
     private final ProcessIdentity self;
     private final Heartbeat heartbeat = new Heartbeat();
 
-    SqliteLeases(SqliteDatabase database, Clock clock, ProcessIdentity self) {
+    JdbcLeases(Database database, ProcessIdentity self) {
         this.database = database;
-        this.clock = clock;
         this.self = self;
     }
 
@@ -44,7 +41,7 @@ final class SqliteLeases implements Leases, AutoCloseable {
         while (true) {
             Optional<LeaseRow> other = database.write(row -> take(row, export, runId, token));
             if (other.isEmpty()) {
-                return heartbeat.keep(new SqliteLease(database, clock, export, token));
+                return heartbeat.keep(new TakenLease(database, export, token));
             }
             Duration left = Duration.ofNanos(deadline - System.nanoTime());
             if (!left.isPositive()) {
@@ -60,13 +57,13 @@ final class SqliteLeases implements Leases, AutoCloseable {
 
     @Override
     public List<Holder> holders() {
-        Instant now = clock.instant();
-        return database
-                .read(
-                        session ->
-                                session.query(
-                                        "SELECT * FROM export_lease ORDER BY export_name",
-                                        LeaseRow::read))
+        return database.read(this::holders);
+    }
+
+    List<Holder> holders(Session session) throws SQLException {
+        Instant now = database.now(session);
+        return session
+                .query("SELECT * FROM export_lease ORDER BY export_name", LeaseRow::read)
                 .stream()
                 .filter(row -> row.isAlive(self, now))
                 .map(LeaseRow::holder)
@@ -76,12 +73,15 @@ final class SqliteLeases implements Leases, AutoCloseable {
     /// Writes our row unless somebody else holds the lease; then returns who.
     private Optional<LeaseRow> take(Session session, String export, String runId, String token)
             throws SQLException {
-        Instant now = clock.instant();
+        Instant now = database.now(session);
+        Optional<LeaseRow> there = LeaseRow.of(session, export);
         Optional<LeaseRow> alive =
-                LeaseRow.of(session, export).filter(row -> row.isAlive(self, now));
+                there.filter(row -> !row.token().equals(token) && row.isAlive(self, now));
         if (alive.isEmpty()) {
-            insert(session, export, runId, token, now);
-        } else if (alive.get().isBeyondALifetime(now)) {
+            boolean ours = write(session, new Claim(export, runId, token, now), there) == 1;
+            return ours ? alive : take(session, export, runId, token);
+        }
+        if (alive.get().isBeyondALifetime(now)) {
             shorten(session, export, now);
         }
         return alive;
@@ -97,23 +97,33 @@ final class SqliteLeases implements Leases, AutoCloseable {
                 export);
     }
 
-    private void insert(Session session, String export, String runId, String token, Instant now)
-            throws SQLException {
-        session.update(
+    /// Who wants which lease.
+    private record Claim(String export, String runId, String token, Instant now) {}
+
+    /// Takes the place of what was there, unless that has changed meanwhile.
+    private int write(Session session, Claim claim, Optional<LeaseRow> there) throws SQLException {
+        return session.update(
                 """
-                INSERT OR REPLACE INTO export_lease (export_name, run_id, token, host, machine,
-                    pid, start_ticks, acquired_at, expires_at)
+                INSERT INTO export_lease (export_name, run_id, token, host, machine, pid,
+                    start_ticks, acquired_at, expires_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (export_name) DO UPDATE SET
+                    run_id = excluded.run_id, token = excluded.token, host = excluded.host,
+                    machine = excluded.machine, pid = excluded.pid,
+                    start_ticks = excluded.start_ticks, process_start = NULL,
+                    acquired_at = excluded.acquired_at, expires_at = excluded.expires_at
+                WHERE export_lease.token = ?
                 """,
-                export,
-                runId,
-                token,
+                claim.export(),
+                claim.runId(),
+                claim.token(),
                 self.host(),
                 self.machine(),
                 self.pid(),
                 self.startTicks(),
-                now,
-                now.plus(LIFETIME));
+                claim.now(),
+                claim.now().plus(LIFETIME),
+                there.map(LeaseRow::token).orElse(null));
     }
 
     private static String who(String export, LeaseRow holder) {

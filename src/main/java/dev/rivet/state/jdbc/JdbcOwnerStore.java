@@ -7,11 +7,11 @@ import java.time.Clock;
 import java.util.Optional;
 
 /// `export_owner`.
-final class SqliteOwnerStore implements OwnerStore {
-    private final SqliteDatabase database;
+final class JdbcOwnerStore implements OwnerStore {
+    private final Database database;
     private final Clock clock;
 
-    SqliteOwnerStore(SqliteDatabase database, Clock clock) {
+    JdbcOwnerStore(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
@@ -30,12 +30,9 @@ final class SqliteOwnerStore implements OwnerStore {
 
     @Override
     public Optional<ExportOwner> accept(String export, ExportOwner owner) {
-        return database.write(
-                session -> {
-                    Optional<ExportOwner> there = find(session, export);
-                    save(session, export, owner);
-                    return there;
-                });
+        Optional<ExportOwner> there = database.read(session -> find(session, export));
+        database.write(session -> save(session, export, owner));
+        return there;
     }
 
     private static Optional<ExportOwner> find(Session session, String export) throws SQLException {
@@ -56,9 +53,12 @@ final class SqliteOwnerStore implements OwnerStore {
     private int save(Session session, String export, ExportOwner owner) throws SQLException {
         return session.update(
                 """
-                INSERT OR REPLACE INTO export_owner (export_name, config_file, source, destination,
+                INSERT INTO export_owner (export_name, config_file, source, destination,
                     updated_at)
                 VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (export_name) DO UPDATE SET
+                    config_file = excluded.config_file, source = excluded.source,
+                    destination = excluded.destination, updated_at = excluded.updated_at
                 """,
                 export,
                 owner.configFile(),

@@ -10,11 +10,11 @@ import java.time.Clock;
 import java.util.Optional;
 
 /// `run_journal`. Its `finished_at` is when the last entry was written down.
-final class SqliteJournalStore implements JournalStore {
-    private final SqliteDatabase database;
+final class JdbcJournalStore implements JournalStore {
+    private final Database database;
     private final Clock clock;
 
-    SqliteJournalStore(SqliteDatabase database, Clock clock) {
+    JdbcJournalStore(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
@@ -59,8 +59,8 @@ final class SqliteJournalStore implements JournalStore {
         } catch (IllegalArgumentException e) {
             throw Diagnostic.of(
                             Code.STATE_FILE_CORRUPT,
-                            "The journal of run %s in the state file %s cannot be read: %s."
-                                    .formatted(run, database.file(), e.getMessage()))
+                            "The journal of run %s in %s cannot be read: %s."
+                                    .formatted(run, database.name(), e.getMessage()))
                     .toException(e);
         }
     }

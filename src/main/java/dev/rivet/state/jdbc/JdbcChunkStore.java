@@ -23,16 +23,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// `chunk_run` and `chunk_task`.
-final class SqliteChunkStore implements ChunkStore {
+final class JdbcChunkStore implements ChunkStore {
     private static final String RUN =
             """
             SELECT run_id, export_name, status, plan_json, terms_json, updated_at FROM chunk_run
             """;
 
-    private final SqliteDatabase database;
+    private final Database database;
     private final Clock clock;
 
-    SqliteChunkStore(SqliteDatabase database, Clock clock) {
+    JdbcChunkStore(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
@@ -84,7 +84,7 @@ final class SqliteChunkStore implements ChunkStore {
                 SELECT chunk_index, status, attempts, last_error, manifest_json
                 FROM chunk_task WHERE run_id = ? ORDER BY chunk_index
                 """,
-                SqliteChunkStore::task,
+                JdbcChunkStore::task,
                 run.value());
     }
 
@@ -117,6 +117,7 @@ final class SqliteChunkStore implements ChunkStore {
                             INSERT INTO chunk_run (run_id, export_name, plan_hash, status,
                                 created_at, updated_at, plan_json, terms_json)
                             VALUES (?, ?, ?, 'in_progress', ?, ?, ?, ?)
+                            ON CONFLICT (run_id) DO NOTHING
                             """,
                             run.value(),
                             export,
@@ -151,6 +152,7 @@ final class SqliteChunkStore implements ChunkStore {
                 """
                 INSERT INTO chunk_task (run_id, chunk_index, start_key, end_key, status, updated_at)
                 VALUES (?, ?, ?, ?, 'pending', ?)
+                ON CONFLICT (run_id, chunk_index) DO NOTHING
                 """,
                 run.value(),
                 chunk.ordinal(),
@@ -161,13 +163,13 @@ final class SqliteChunkStore implements ChunkStore {
 
     private static @Nullable String start(Slice slice) {
         return slice instanceof Slice.Between between
-                ? between.lower().map(SqliteChunkStore::text).orElse(null)
+                ? between.lower().map(JdbcChunkStore::text).orElse(null)
                 : null;
     }
 
     private static @Nullable String end(Slice slice) {
         return slice instanceof Slice.Between between
-                ? between.upper().map(SqliteChunkStore::text).orElse(null)
+                ? between.upper().map(JdbcChunkStore::text).orElse(null)
                 : null;
     }
 

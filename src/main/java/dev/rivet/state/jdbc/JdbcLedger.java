@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Set;
 
 /// `file_log`.
-final class SqliteLedger implements Ledger {
-    private final SqliteDatabase database;
+final class JdbcLedger implements Ledger {
+    private final Database database;
     private final Clock clock;
 
-    SqliteLedger(SqliteDatabase database, Clock clock) {
+    JdbcLedger(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
@@ -69,7 +69,7 @@ final class SqliteLedger implements Ledger {
                                 WHERE export_name IN (%s) ORDER BY id DESC LIMIT ?
                                 """
                                         .formatted(Values.placeholders(exports.size())),
-                                SqliteLedger::entry,
+                                JdbcLedger::entry,
                                 Values.of(exports, limit)));
     }
 

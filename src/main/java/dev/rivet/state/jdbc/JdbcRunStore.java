@@ -16,21 +16,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `run_status`, `export_metrics` and `run_aggregate`.
-final class SqliteRunStore implements RunStore {
+final class JdbcRunStore implements RunStore {
     private static final String SEQUENTIAL = "sequential";
 
-    private final SqliteDatabase database;
+    private final Database database;
 
-    SqliteRunStore(SqliteDatabase database) {
+    JdbcRunStore(Database database) {
         this.database = database;
     }
 
     @Override
     public List<DeadRun> begin(RunId run, String export, String prefix, Instant startedAt) {
-        return database.write(
+        List<DeadRun> dead = database.read(session -> dead(session, export, run));
+        database.write(
                 session -> {
-                    List<DeadRun> dead = closeDead(session, export, startedAt);
-                    session.update(
+                    closeDead(session, export, run, startedAt);
+                    return session.update(
                             """
                             INSERT INTO run_status (run_id, export_name, prefix, status, started_at)
                             VALUES (?, ?, ?, 'running', ?)
@@ -41,20 +42,33 @@ final class SqliteRunStore implements RunStore {
                             export,
                             Redaction.redact(prefix),
                             startedAt);
-                    return dead;
                 });
+        return dead;
     }
 
-    private static List<DeadRun> closeDead(Session session, String export, Instant now)
+    /// Nobody else begins or ends a run of an export whose lease is held.
+    private static List<DeadRun> dead(Session session, String export, RunId but)
             throws SQLException {
         return session.query(
                 """
-                UPDATE run_status SET status = 'interrupted', finished_at = ?
-                WHERE export_name = ? AND finished_at IS NULL RETURNING run_id, prefix
+                SELECT run_id, prefix FROM run_status
+                WHERE export_name = ? AND finished_at IS NULL AND run_id <> ?
                 """,
                 row -> new DeadRun(row.getString(1), row.getString(2)),
+                export,
+                but.value());
+    }
+
+    private static void closeDead(Session session, String export, RunId but, Instant now)
+            throws SQLException {
+        session.update(
+                """
+                UPDATE run_status SET status = 'interrupted', finished_at = ?
+                WHERE export_name = ? AND finished_at IS NULL AND run_id <> ?
+                """,
                 now,
-                export);
+                export,
+                but.value());
     }
 
     @Override
@@ -65,6 +79,9 @@ final class SqliteRunStore implements RunStore {
                             "UPDATE run_status SET status = ?, finished_at = ? WHERE run_id = ?",
                             status(summary.outcome()),
                             summary.spent().finishedAt(),
+                            summary.run().id().value());
+                    session.update(
+                            "DELETE FROM export_metrics WHERE run_id = ?",
                             summary.run().id().value());
                     return insert(session, summary);
                 });
@@ -99,7 +116,7 @@ final class SqliteRunStore implements RunStore {
                 volume.rows(),
                 mebibytes(spent.peakRssBytes()),
                 summary.outcome().label(),
-                summary.failed().map(SqliteRunStore::errorMessage).orElse(null),
+                summary.failed().map(JdbcRunStore::errorMessage).orElse(null),
                 summary.tuning().profile(),
                 route.files().format(),
                 run.mode(),
@@ -135,6 +152,7 @@ final class SqliteRunStore implements RunStore {
                                     total_exports, success_count, failed_count, skipped_count,
                                     total_rows, total_files, total_bytes, details_json)
                                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                ON CONFLICT (run_aggregate_id) DO NOTHING
                                 """,
                                 report.id(),
                                 report.startedAt(),
@@ -162,7 +180,7 @@ final class SqliteRunStore implements RunStore {
                                 WHERE export_name IN (%s) ORDER BY id DESC LIMIT ?
                                 """
                                         .formatted(Values.placeholders(exports.size())),
-                                SqliteRunStore::metric,
+                                JdbcRunStore::metric,
                                 Values.of(exports, limit)));
     }
 

@@ -8,32 +8,17 @@ import dev.rivet.diag.Code;
 import dev.rivet.diag.RivetException;
 import dev.rivet.state.ExportOwner;
 import dev.rivet.state.OwnerStore;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SqliteOwnerStoreTest {
-    private static final ExportOwner SHOP =
-            new ExportOwner("/c/shop.yaml", "postgres db:5432/shop", "out/{date}");
+/// Whose a state is.
+interface OwnerStoreContract {
+    ExportOwner SHOP = new ExportOwner("/c/shop.yaml", "postgres db:5432/shop", "out/{date}");
 
-    @TempDir Path folder;
-
-    private SqliteStateStore store;
-
-    @BeforeEach
-    void open() {
-        store = SqliteStateStore.open(folder.resolve("state.db"));
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
+    /// Open; closed after each test.
+    JdbcStateStore store();
 
     private OwnerStore owners() {
-        return store.owners();
+        return store().owners();
     }
 
     private void assertRefused(ExportOwner other) {
@@ -45,7 +30,7 @@ class SqliteOwnerStoreTest {
     }
 
     @Test
-    void firstWhoComesOwnsIt() {
+    default void firstWhoComesOwnsIt() {
         owners().claim("orders", SHOP);
         owners().claim("orders", SHOP);
         assertRefused(new ExportOwner("/c/a.yaml", "mysql db:3306/shop", "out/{date}"));
@@ -54,7 +39,7 @@ class SqliteOwnerStoreTest {
     }
 
     @Test
-    void editedConfigurationIsTheSameAndSoIsAMovedOne() {
+    default void editedConfigurationIsTheSameAndSoIsAMovedOne() {
         owners().claim("orders", SHOP);
         ExportOwner edited = new ExportOwner(SHOP.configFile(), "postgres new:5432/shop", "new");
         owners().claim("orders", edited);
@@ -70,7 +55,7 @@ class SqliteOwnerStoreTest {
     }
 
     @Test
-    void whoTakesItOverHasIt() {
+    default void whoTakesItOverHasIt() {
         owners().claim("orders", SHOP);
         assertThat(owners().accept("orders", ExportOwner.of("/c/a.yaml"))).contains(SHOP);
         ExportOwner other = new ExportOwner("/c/a.yaml", "mysql db:3306/shop", "out");

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// `run_status`, with what `export_metrics` knows of the same runs.
-final class SqliteRunHistory implements RunHistory {
+final class JdbcRunHistory implements RunHistory {
     private static final String SELECT =
             """
             SELECT s.run_id, s.export_name, s.status, s.prefix, s.started_at, s.finished_at,
@@ -20,9 +20,9 @@ final class SqliteRunHistory implements RunHistory {
                 ON m.run_id = s.run_id AND m.export_name = s.export_name
             """;
 
-    private final SqliteDatabase database;
+    private final Database database;
 
-    SqliteRunHistory(SqliteDatabase database) {
+    JdbcRunHistory(Database database) {
         this.database = database;
     }
 
@@ -37,11 +37,14 @@ final class SqliteRunHistory implements RunHistory {
                 session ->
                         session.query(
                                 SELECT
-                                        + " WHERE s.export_name IN (%s) %s ORDER BY s.rowid DESC LIMIT ?"
+                                        + """
+                                        WHERE s.export_name IN (%s) %s
+                                        ORDER BY s.started_at DESC, s.run_id DESC LIMIT ?
+                                        """
                                                 .formatted(
                                                         Values.placeholders(exports.size()),
                                                         running),
-                                SqliteRunHistory::run,
+                                JdbcRunHistory::run,
                                 Values.of(exports, limit)));
     }
 
@@ -62,7 +65,7 @@ final class SqliteRunHistory implements RunHistory {
                         session ->
                                 session.query(
                                         SELECT + " WHERE s.run_id = ?",
-                                        SqliteRunHistory::run,
+                                        JdbcRunHistory::run,
                                         run.value()))
                 .stream()
                 .findFirst();

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// `export_state`, `cursor_sighting` and `export_progression`.
-final class SqliteCursorStore implements CursorStore {
+final class JdbcCursorStore implements CursorStore {
     /// Between the names of columns; no name contains it.
     private static final String SEPARATOR = "\n";
 
@@ -34,16 +34,16 @@ final class SqliteCursorStore implements CursorStore {
             FROM export_state WHERE last_cursor_value IS NOT NULL AND export_name\
             """;
 
-    private final SqliteDatabase database;
+    private final Database database;
 
-    SqliteCursorStore(SqliteDatabase database) {
+    JdbcCursorStore(Database database) {
         this.database = database;
     }
 
     @Override
     public Optional<Stored> load(String export) {
         return database
-                .read(session -> session.query(COLUMNS + " = ?", SqliteCursorStore::stored, export))
+                .read(session -> session.query(COLUMNS + " = ?", JdbcCursorStore::stored, export))
                 .stream()
                 .findFirst();
     }
@@ -111,7 +111,7 @@ final class SqliteCursorStore implements CursorStore {
                 to.at(),
                 String.join(SEPARATOR, to.mark().key().columns()),
                 to.mark().value().type().label(),
-                to.mark().edge().isIncluded() ? 1 : 0,
+                to.mark().edge().isIncluded(),
                 to.run().value(),
                 PlanCodec.write(to.terms()));
     }
@@ -147,7 +147,7 @@ final class SqliteCursorStore implements CursorStore {
                                 ORDER BY export_name
                                 """
                                         .formatted(Values.placeholders(exports.size())),
-                                SqliteCursorStore::boundary,
+                                JdbcCursorStore::boundary,
                                 exports.toArray()));
     }
 
