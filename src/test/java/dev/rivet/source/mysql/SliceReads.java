@@ -13,13 +13,16 @@ import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
 import dev.rivet.source.mysql.decode.BatchValues;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -62,14 +65,21 @@ record SliceReads(LiveSource live) {
     static List<String> ids(PreparedRead read, ReadPlan plan) {
         int id =
                 plan.schema().columns().stream()
-                        .map(each -> each.name().toLowerCase(java.util.Locale.ROOT))
+                        .map(each -> each.name().toLowerCase(Locale.ROOT))
                         .toList()
                         .indexOf("id");
         return batches(read).stream()
                 .flatMap(each -> BatchValues.column(List.of(each), id).stream())
-                .map(String::valueOf)
+                .map(each -> text(String.valueOf(each)))
                 .sorted()
                 .toList();
+    }
+
+    /// Of bytes, those that they are.
+    private static String text(String id) {
+        return id.startsWith("0x")
+                ? new String(HexFormat.of().parseHex(id.substring(2)), StandardCharsets.US_ASCII)
+                : id;
     }
 
     private static List<RowBatch> batches(PreparedRead read) {

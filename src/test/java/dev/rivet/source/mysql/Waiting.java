@@ -41,6 +41,11 @@ final class Waiting {
         }
     }
 
+    /// Until what was started is well under way.
+    static void aMoment() {
+        LockSupport.parkNanos(Duration.ofMillis(1_500).toNanos());
+    }
+
     /// Whether somebody waits for a table's definition, or for a table that is locked.
     ///
     /// @param statement a pattern for `LIKE`

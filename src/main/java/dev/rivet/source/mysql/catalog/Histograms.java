@@ -21,13 +21,13 @@ record Histograms(Link link, String schema, String table) {
     private static final String MYSQL =
             """
             SELECT IF(b.third IS NULL, b.first, b.second), COALESCE(b.third, b.second + 0E0)
-            FROM information_schema.COLUMN_STATISTICS s,
-                JSON_TABLE(s.HISTOGRAM, '$.buckets[*]' COLUMNS (
+            FROM (SELECT HISTOGRAM AS histogram FROM information_schema.COLUMN_STATISTICS
+                    WHERE SCHEMA_NAME = ? AND TABLE_NAME = ? AND COLUMN_NAME = ? LIMIT 1) s,
+                JSON_TABLE(s.histogram, '$.buckets[*]' COLUMNS (
                     place FOR ORDINALITY,
                     first VARCHAR(1000) PATH '$[0]',
                     second VARCHAR(1000) PATH '$[1]',
                     third DOUBLE PATH '$[2]')) b
-            WHERE s.SCHEMA_NAME = ? AND s.TABLE_NAME = ? AND s.COLUMN_NAME = ?
             ORDER BY b.place
             """;
 

@@ -117,7 +117,11 @@ public record PageKey(
                             text.isEmpty()
                                     ? Operand.of(placeholder.replace("UNHEX(?)", "X''"))
                                     : Operand.of(placeholder, text));
-            case BYTES -> Optional.of(Operand.of("X'" + HEX.formatHex(HEX.parseHex(text)) + "'"));
+            case BYTES ->
+                    Optional.of(
+                            text.isEmpty()
+                                    ? Operand.of("X''")
+                                    : Operand.of(placeholder, Buffer.buffer(HEX.parseHex(text))));
             case DATE, DATETIME -> KeyMoments.operand(text, placeholder);
         };
     }

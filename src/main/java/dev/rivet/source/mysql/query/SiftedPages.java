@@ -86,6 +86,11 @@ public final class SiftedPages implements Statements {
     }
 
     @Override
+    public boolean asksServer() {
+        return true;
+    }
+
+    @Override
     public @Nullable KeyTrail keys() {
         return null;
     }

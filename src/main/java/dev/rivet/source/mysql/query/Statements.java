@@ -20,6 +20,11 @@ public interface Statements {
     /// What the decoder shows the rows' keys to; null when the rows are in no order.
     @Nullable KeyTrail keys();
 
+    /// Whether the server has to answer before there is a next statement.
+    default boolean asksServer() {
+        return false;
+    }
+
     /// Whether there is only one statement, of whose values the server may have cut some with no
     /// more than a warning.
     default boolean mayBeCut() {

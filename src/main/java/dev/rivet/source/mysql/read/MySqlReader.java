@@ -143,6 +143,9 @@ public final class MySqlReader implements BatchReader, ResultSet.Sink {
 
     private void admitted() {
         if (state == State.WAITING) {
+            if (statements.asksServer()) {
+                silence.expect();
+            }
             statements.next().onComplete(next -> link.tap().execute(() -> run(next)));
         }
     }

@@ -1,0 +1,105 @@
+package dev.rivet.source.mysql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.Function;
+
+/// Kinds of tables `c_spread (id, k, …)` whose rows are cut by `k`.
+enum KeyTable {
+    NUMBERS("id INT PRIMARY KEY, k INT, KEY (k)", random -> gaps(random, -5, 100)),
+    UNSIGNED(
+            "id INT PRIMARY KEY, k BIGINT UNSIGNED, KEY (k)",
+            random -> "18446744073709551615 - " + Math.abs(random.nextInt(40))),
+    DESCENDING("id INT PRIMARY KEY, k INT, KEY (k DESC)", random -> gaps(random, 0, 30)),
+    DESCENDING_OF_TWO(
+            "id INT PRIMARY KEY, k INT, o INT, KEY (k DESC, o)",
+            random -> gaps(random, 0, 10),
+            random -> random.nextInt(3) == 0 ? "NULL" : Integer.toString(random.nextInt(5))),
+    OF_TWO_DOWN(
+            "id INT PRIMARY KEY, k INT, o INT, KEY (k, o DESC)",
+            random -> gaps(random, 0, 10),
+            random -> random.nextInt(3) == 0 ? "NULL" : Integer.toString(random.nextInt(5))),
+    TEXTS(
+            "id INT PRIMARY KEY, k VARCHAR(20) COLLATE utf8mb4_unicode_ci, KEY (k)",
+            KeyTable::word),
+    SJIS("id INT PRIMARY KEY, k VARCHAR(20) CHARACTER SET sjis, KEY (k)", KeyTable::symbol),
+    EMPTY_TEXTS(
+            "id INT PRIMARY KEY, k VARCHAR(20) COLLATE utf8mb4_bin, KEY (k)",
+            random -> random.nextInt(3) > 0 ? "''" : word(random)),
+    TEXT_KEY(
+            "id VARCHAR(20) CHARACTER SET latin1 PRIMARY KEY, k DECIMAL(20,6), KEY (k)",
+            random -> gaps(random, -9, 9) + "." + random.nextInt(100)),
+    BINARY_KEY(
+            "id VARBINARY(20) PRIMARY KEY, k DOUBLE, KEY (k)",
+            random -> random.nextInt(20) + "E" + (random.nextInt(20) - 10)),
+    BINARY_KEY_WITHOUT_INDEX(
+            "id VARCHAR(20) CHARACTER SET cp932 PRIMARY KEY, k FLOAT",
+            random -> Float.toString(random.nextInt(50) / 10f)),
+    KEY_OF_THREE(
+            "id INT, k DATE, o DATETIME(3) NOT NULL, PRIMARY KEY (o, k, id)",
+            random -> "'2024-02-%02d'".formatted(1 + random.nextInt(28)),
+            random -> "'2024-01-01' + INTERVAL " + random.nextInt(5) + " SECOND"),
+    KEY_LEADS(
+            "id INT, k TIMESTAMP(6) NOT NULL, PRIMARY KEY (k, id)",
+            random -> "'2024-01-01' + INTERVAL " + random.nextInt(9000) + " MICROSECOND"),
+    UNIQUE_KEY_ONLY(
+            "id INT NOT NULL, k YEAR, UNIQUE (id), KEY (k)",
+            random -> random.nextInt(9) == 0 ? "0" : Integer.toString(1990 + random.nextInt(20))),
+    NO_KEY("id INT, k INT, KEY (k)", random -> gaps(random, 0, 20));
+
+    private static final int ROWS = 400;
+
+    private final String columns;
+    private final List<Function<Random, String>> values;
+
+    @SafeVarargs
+    KeyTable(String columns, Function<Random, String>... values) {
+        this.columns = columns;
+        this.values = List.of(values);
+    }
+
+    /// Creates and fills it.
+    String[] statements(Random random) {
+        List<String> statements = new ArrayList<>();
+        statements.add("SET SESSION sql_mode = '', time_zone = '+00:00'");
+        statements.add("DROP TABLE IF EXISTS c_spread");
+        statements.add("CREATE TABLE c_spread (" + columns + ")");
+        List<String> rows = new ArrayList<>();
+        for (int id = 1; id <= ROWS; id++) {
+            List<String> row = new ArrayList<>(List.of("'" + id + "'"));
+            values.forEach(each -> row.add(each.apply(random)));
+            boolean keyless = random.nextInt(20) == 0 && !columns.contains("(k, id)");
+            if (keyless && this != KEY_OF_THREE) {
+                row.set(1, "NULL");
+            }
+            rows.add("(" + String.join(", ", row) + ")");
+        }
+        statements.add("INSERT INTO c_spread VALUES " + String.join(", ", rows));
+        return statements.toArray(String[]::new);
+    }
+
+    private static String gaps(Random random, int from, int to) {
+        int small = from + random.nextInt(to - from);
+        return Integer.toString(random.nextInt(10) == 0 ? small * 1_000_000 : small);
+    }
+
+    private static String word(Random random) {
+        String letters = "aAáÁbBßsSzZ 'éя";
+        StringBuilder word = new StringBuilder();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            word.append(letters.charAt(random.nextInt(letters.length())));
+        }
+        return "'" + word.toString().replace("'", "''") + "'";
+    }
+
+    /// Also what looks like a backslash, and has a sign of its own in it.
+    private static String symbol(Random random) {
+        return String.format(
+                Locale.ROOT,
+                "CONVERT(X'%s' USING sjis)",
+                List.of("8340", "835C", "5C", "815F", "83408340", "41", "8341")
+                        .get(random.nextInt(7)));
+    }
+}
