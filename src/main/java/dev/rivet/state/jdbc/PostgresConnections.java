@@ -14,7 +14,16 @@ final class PostgresConnections {
     private PostgresConnections() {}
 
     static DataSource to(StateLocation.Postgres location, Patience patience) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
+        return configured(new PGSimpleDataSource(), location, patience);
+    }
+
+    /// The same, for Flyway.
+    static DataSource forMigrations(StateLocation.Postgres location, Patience patience) {
+        return configured(new MigrationSource(), location, patience);
+    }
+
+    private static DataSource configured(
+            PGSimpleDataSource source, StateLocation.Postgres location, Patience patience) {
         source.setServerNames(new String[] {location.host()});
         source.setPortNumbers(new int[] {location.port()});
         source.setDatabaseName(location.database());
