@@ -123,7 +123,8 @@ public enum Code {
             USAGE, "Use postgresql://… or sqlite:<path> in RIVET_STATE_URL, or unset it."),
     STATE_URL_INVALID(
             USAGE,
-            "Write the URL as postgresql://user:password@host:port/database?sslmode=verify-full."),
+            "Write the URL as postgresql://host:port/database?sslmode=verify-full, with user:password@"
+                    + " before the host."),
     STATE_URL_TLS_REQUIRED(
             REFUSAL,
             "Add `?sslmode=verify-full` to the URL (with `&sslrootcert=FILE` for a private authority;"

@@ -76,8 +76,7 @@ public record ExportPlan(
                                         new Slice.Between(
                                                 key,
                                                 Edge.including(Cuts.midnight(type, days.from())),
-                                                Edge.excluding(
-                                                        Cuts.midnight(type, days.to()))))
+                                                Edge.excluding(Cuts.midnight(type, days.to()))))
                         .orElseGet(() -> new Slice.WithoutKey(key));
         return once("full", "the rows of " + partition.name(), slice);
     }

@@ -17,11 +17,10 @@ public final class TimeWindows {
     ///
     /// @param type of the column
     /// @param startedAt the run's start
-    /// @throws dev.rivet.diag.RivetException `CONFIG_MODE_SETTING_INVALID` where the column does not
-    ///     hold what the mode says
+    /// @throws dev.rivet.diag.RivetException `CONFIG_MODE_SETTING_INVALID` where the column
+    ///     does not hold what the mode says
     public static ExportPlan plan(Mode.TimeWindow mode, KeyType type, Instant startedAt) {
-        Instant from =
-                startedAt.truncatedTo(ChronoUnit.DAYS).minus(mode.days(), ChronoUnit.DAYS);
+        Instant from = startedAt.truncatedTo(ChronoUnit.DAYS).minus(mode.days(), ChronoUnit.DAYS);
         Slice slice =
                 new Slice.Between(
                         Key.of(mode.column()),

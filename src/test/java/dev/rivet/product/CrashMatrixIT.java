@@ -108,7 +108,9 @@ class CrashMatrixIT {
     private static String newSchema() {
         PostgresServer server = PostgresServer.newest();
         String schema = "crash_" + SCHEMAS.incrementAndGet();
-        server.execute("DROP SCHEMA IF EXISTS " + schema + " CASCADE", "CREATE SCHEMA " + schema,
+        server.execute(
+                "DROP SCHEMA IF EXISTS " + schema + " CASCADE",
+                "CREATE SCHEMA " + schema,
                 "GRANT ALL ON SCHEMA " + schema + " TO " + server.source().endpoint().user());
         Endpoint endpoint = server.source().endpoint();
         return String.format(
@@ -139,8 +141,11 @@ class CrashMatrixIT {
                                                                 scenario.label + ", " + point,
                                                                 () ->
                                                                         dies(
-                                                                                database, series,
-                                                                                scenario, point, state.get()))));
+                                                                                database,
+                                                                                series,
+                                                                                scenario,
+                                                                                point,
+                                                                                state.get()))));
     }
 
     private static void dies(
@@ -180,8 +185,7 @@ class CrashMatrixIT {
     }
 
     private static RivetProcess.Result run(Workspace workspace, String state) {
-        RivetProcess.Result result =
-                workspace.rivet("run").with("RIVET_STATE_URL", state).run();
+        RivetProcess.Result result = workspace.rivet("run").with("RIVET_STATE_URL", state).run();
         assertThat(result.exitCode()).as(result.toString()).isZero();
         return result;
     }

@@ -57,10 +57,7 @@ abstract class ModesContract {
     }
 
     List<String> ids(int from, int to) {
-        return IntStream.rangeClosed(from, to)
-                .mapToObj(Integer::toString)
-                .sorted()
-                .toList();
+        return IntStream.rangeClosed(from, to).mapToObj(Integer::toString).sorted().toList();
     }
 
     private static RivetProcess.Result failed(Workspace workspace, int exit, String code) {
@@ -215,8 +212,7 @@ abstract class ModesContract {
                                 .plusNanos(micros * 1000L)
                                 .format(
                                         DateTimeFormatter.ofPattern(
-                                                "uuuu-MM-dd HH:mm:ss.SSSSSS",
-                                                Locale.ROOT)));
+                                                "uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)));
     }
 
     @Test
@@ -228,12 +224,8 @@ abstract class ModesContract {
                         List.of(
                                 "ALTER TABLE events ADD day date",
                                 "UPDATE events SET day = '" + today + "' WHERE id = 1",
-                                "UPDATE events SET day = '"
-                                        + today.minusDays(1)
-                                        + "' WHERE id = 2",
-                                "UPDATE events SET day = '"
-                                        + today.minusDays(2)
-                                        + "' WHERE id = 3",
+                                "UPDATE events SET day = '" + today.minusDays(1) + "' WHERE id = 2",
+                                "UPDATE events SET day = '" + today.minusDays(2) + "' WHERE id = 3",
                                 "UPDATE events SET day = '"
                                         + today.plusDays(1)
                                         + "' WHERE id = 4"));

@@ -126,8 +126,7 @@ final class PostgresSession implements SourceSession {
     @Override
     public KeyType typeOf(ReadRequest request, Key key) {
         forget();
-        KeyType type =
-                new KeyCatalog(main).resolve(describer.describe(request), key).key().type();
+        KeyType type = new KeyCatalog(main).resolve(describer.describe(request), key).key().type();
         main.rollback();
         return type;
     }
@@ -228,9 +227,9 @@ final class PostgresSession implements SourceSession {
                                 reasons));
     }
 
-    /// Opens further connections in the snapshot of the first. Each takes the table's lock at once:
-    /// when somebody waits to lock the table exclusively, the others queue up behind, and one that
-    /// does not get through is better done without.
+    /// Opens further connections in the snapshot of the first. Each takes the table's lock at
+    /// once: when somebody waits to lock the table exclusively, the others queue up behind, and
+    /// one that does not get through is better done without.
     private List<Diagnostic> invite(int count, Tuning tuning) {
         if (count == 0) {
             return List.of();

@@ -3,9 +3,9 @@ package dev.rivet.state.jdbc;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/// The state's database, open, its schema that of this version. What differs between the engines is
-/// here; the SQL of the stores is what both understand. One connection serves all threads, one
-/// after the other.
+/// The state's database, open, its schema that of this version. What differs between the
+/// engines is here; the SQL of the stores is what both understand. One connection serves all
+/// threads, one after the other.
 ///
 /// Failures are `STATE_*` codes.
 interface Database extends AutoCloseable {

@@ -93,7 +93,8 @@ public final class JdbcStateStore implements StateStore {
         return new JdbcStateStore(SqliteDatabase.open(file, PATIENCE, clock), clock, self);
     }
 
-    /// Whether a file may hold runs of these exports; one that cannot be read may. Changes nothing.
+    /// Whether a file may hold runs of these exports; one that cannot be read may. Changes
+    /// nothing.
     public static boolean mayKnow(Path file, Set<String> exports) {
         return new SqliteGlance(file).mayKnow(exports);
     }

@@ -8,13 +8,22 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.GSSEncMode;
 import org.postgresql.jdbc.SslMode;
 
-/// Opens connections that a pooler may give to others between two transactions: nothing is prepared
-/// on the server, and nothing is set for a session.
+/// Opens connections that a pooler may give to others between two transactions: nothing is
+/// prepared on the server, and nothing is set for a session.
 final class PostgresConnections {
     private PostgresConnections() {}
 
     static DataSource to(StateLocation.Postgres location, Patience patience) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
+        return configured(new PGSimpleDataSource(), location, patience);
+    }
+
+    /// The same, for Flyway.
+    static DataSource forMigrations(StateLocation.Postgres location, Patience patience) {
+        return configured(new MigrationSource(), location, patience);
+    }
+
+    private static DataSource configured(
+            PGSimpleDataSource source, StateLocation.Postgres location, Patience patience) {
         source.setServerNames(new String[] {location.host()});
         source.setPortNumbers(new int[] {location.port()});
         source.setDatabaseName(location.database());

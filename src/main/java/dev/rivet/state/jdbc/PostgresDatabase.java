@@ -70,7 +70,12 @@ final class PostgresDatabase implements Database {
             Schema schema = schema(location, link);
             PostgresDatabase database =
                     new PostgresDatabase(location, schema, link, new Repetition(patience.repeat()));
-            PostgresSchema history = new PostgresSchema(database, schema.name(), source, patience);
+            PostgresSchema history =
+                    new PostgresSchema(
+                            database,
+                            schema.name(),
+                            PostgresConnections.forMigrations(location, patience),
+                            patience);
             if (absent == Absent.LEAVE && history.version() == SchemaHistory.NONE) {
                 link.close();
                 return Optional.empty();

@@ -13,8 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.function.ToIntFunction;
 
-/// The copy of a state file that is made before its schema is changed: `<file>.v<version>.bak`, for
-/// its owner only. It takes the place of an older one of the same version.
+/// The copy of a state file that is made before its schema is changed: `<file>.v<version>.bak`,
+/// for its owner only. It takes the place of an older one of the same version.
 final class SqliteBackup {
     private final SqliteDatabase database;
     private final ToIntFunction<Path> versionOf;

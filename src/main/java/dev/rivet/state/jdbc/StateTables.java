@@ -25,7 +25,7 @@ final class StateTables {
                     "chunk_task");
 
     /// Of the remembered ones, those whose rows are numbered by the database, as `id`.
-    static final List<String> NUMBERED = 
+    static final List<String> NUMBERED =
             List.of("export_metrics", "file_log", "cursor_sighting", "chunk_task");
 
     private StateTables() {}

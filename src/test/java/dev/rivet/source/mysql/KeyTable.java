@@ -21,9 +21,7 @@ enum KeyTable {
             "id INT PRIMARY KEY, k INT, o INT, KEY (k, o DESC)",
             random -> gaps(random, 0, 10),
             random -> random.nextInt(3) == 0 ? "NULL" : Integer.toString(random.nextInt(5))),
-    TEXTS(
-            "id INT PRIMARY KEY, k VARCHAR(20) COLLATE utf8mb4_unicode_ci, KEY (k)",
-            KeyTable::word),
+    TEXTS("id INT PRIMARY KEY, k VARCHAR(20) COLLATE utf8mb4_unicode_ci, KEY (k)", KeyTable::word),
     SJIS("id INT PRIMARY KEY, k VARCHAR(20) CHARACTER SET sjis, KEY (k)", KeyTable::symbol),
     EMPTY_TEXTS(
             "id INT PRIMARY KEY, k VARCHAR(20) COLLATE utf8mb4_bin, KEY (k)",

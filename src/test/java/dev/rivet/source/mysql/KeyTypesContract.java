@@ -173,9 +173,9 @@ interface KeyTypesContract {
 
     int ROWS = 150;
 
-    /// Tables `t_index`, `t_range`, `t_pages` and `t_heap`, with the same rows, and a column for
-    /// each type: the first has indexes over all of them, the second a number as its key, the third
-    /// a text and a number, the last one none.
+    /// Tables `t_index`, `t_range`, `t_pages` and `t_heap`, with the same rows, and a column
+    /// for each type: the first has indexes over all of them, the second a number as its key,
+    /// the third a text and a number, the last one none.
     static void fill(LiveSource live) {
         List<String> statements = new ArrayList<>();
         statements.add("SET SESSION sql_mode = '', time_zone = '+00:00'");

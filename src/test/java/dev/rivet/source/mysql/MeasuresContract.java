@@ -86,14 +86,13 @@ interface MeasuresContract {
     @Test
     default void onlyRowsBeyondTheOldTopCount() {
         try (SourceSession session = live().open()) {
-            for (String each : List.of("2024-06-01T10:00:00.123455", "2024-06-01T10:00:00.123456")) {
+            for (String each :
+                    List.of("2024-06-01T10:00:00.123455", "2024-06-01T10:00:00.123456")) {
                 HighWater found =
                         session.measure(
                                 SliceReads.table("m_rows"),
                                 new KeyQuestion(
-                                        Key.of("at"),
-                                        Edge.excluding(moment(each)),
-                                        Duration.ZERO));
+                                        Key.of("at"), Edge.excluding(moment(each)), Duration.ZERO));
                 assertThat(found.highest().isPresent()).isEqualTo(each.endsWith("5"));
             }
         }
@@ -233,7 +232,8 @@ interface MeasuresContract {
                                 assertThat(open.oldest().orElseThrow())
                                         .isBetween(before, Instant.now());
                                 assertThat(open.who())
-                                        .matches("session \\d+ \\(rivet@.*\\), open since 20.* UTC");
+                                        .matches(
+                                                "session \\d+ \\(rivet@.*\\), open since 20.* UTC");
                             });
             late.rollback();
         }
@@ -258,7 +258,8 @@ interface MeasuresContract {
     @Test
     default void whoOnlyReadsIsNotWaitedFor() throws SQLException {
         try (Connection reader = live().server().connect()) {
-            reader.createStatement().execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+            reader.createStatement()
+                    .execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
             assertThat(measure("id", Duration.ZERO).stragglers()).isEqualTo(new Stragglers.None());
         }
     }

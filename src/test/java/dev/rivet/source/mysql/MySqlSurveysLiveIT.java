@@ -26,9 +26,7 @@ class MySqlSurveysLiveIT implements SurveysContract {
 
     @Test
     void aHistogramTellsWhereKeysAre() {
-        live.server()
-                .execute(
-                        "ANALYZE TABLE v_plain UPDATE HISTOGRAM ON k WITH 32 BUCKETS");
+        live.server().execute("ANALYZE TABLE v_plain UPDATE HISTOGRAM ON k WITH 32 BUCKETS");
         assertAHistogramIsUsed();
     }
 }

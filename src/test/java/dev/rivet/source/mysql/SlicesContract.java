@@ -198,7 +198,9 @@ interface SlicesContract {
             for (Slice each : slices(cuts, random)) {
                 found.addAll(SliceReads.ids(session, plan, each));
             }
-            assertThat(found).as("%s cut at %s", table, cuts).containsExactlyInAnyOrderElementsOf(all);
+            assertThat(found)
+                    .as("%s cut at %s", table, cuts)
+                    .containsExactlyInAnyOrderElementsOf(all);
         }
     }
 
@@ -235,9 +237,7 @@ interface SlicesContract {
         try (SourceSession session = live().open()) {
             ReadPlan plan =
                     session.describe(
-                            SliceReads.request(
-                                    new Selection.Table(null, "c_shared"),
-                                    parallel));
+                            SliceReads.request(new Selection.Table(null, "c_shared"), parallel));
             List<String> found = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 Slice slice =

@@ -72,7 +72,8 @@ interface SurveysContract {
                         : value.text();
     }
 
-    /// Wherever the keys are, the samples cut the rows into pieces none of which is much too large.
+    /// Wherever the keys are, the samples cut the rows into pieces none of which is much too
+    /// large.
     @ParameterizedTest
     @ValueSource(strings = {"id", "gaps", "money", "d", "at", "word", "uid", "bytes", "size"})
     default void samplesCutTheRowsEvenly(String column) {
@@ -130,8 +131,7 @@ interface SurveysContract {
         assertThat(found.first()).contains(integer(1 - 2 * 1152921504606846976L));
         assertThat(found.last()).contains(integer(20000 + 2 * 1152921504606846976L));
         KeySurvey unsigned = survey("v_keys", "id");
-        assertThat(unsigned.last())
-                .contains(new KeyValue(KeyType.INTEGER, "18446744073709551614"));
+        assertThat(unsigned.last()).contains(new KeyValue(KeyType.INTEGER, "18446744073709551614"));
     }
 
     private static KeyValue integer(long value) {

@@ -64,7 +64,9 @@ interface ProgressContract {
         cursors.advance(first, receipt(RUN, 3));
         assertThat(cursors.load("orders")).contains(first);
         Stored next =
-                stored(Edge.excluding(new KeyValue(KeyType.INSTANT, "2026-11-27T10:00:00.123456Z")));
+                stored(
+                        Edge.excluding(
+                                new KeyValue(KeyType.INSTANT, "2026-11-27T10:00:00.123456Z")));
         cursors.advance(next, receipt(RUN, 3));
         assertThat(cursors.load("orders")).contains(next);
         assertThat(cursors.all(Set.of("orders", "users"))).containsOnly(Map.entry("orders", next));

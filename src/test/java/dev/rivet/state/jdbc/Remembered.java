@@ -52,8 +52,7 @@ final class Remembered {
         RunId last = new RunId("orders_0");
         var receipt = Receipts.of(last, "orders", CSV);
         Watermark mark =
-                new Watermark(
-                        Key.of("id"), Edge.including(new KeyValue(KeyType.INTEGER, "7")));
+                new Watermark(Key.of("id"), Edge.including(new KeyValue(KeyType.INTEGER, "7")));
         Terms terms = new Terms(Map.of("table", "orders"));
         state.cursors()
                 .advance(new CursorStore.Stored("orders", mark, START, last, terms), receipt);
@@ -73,8 +72,7 @@ final class Remembered {
                 new RunSummary.Route("postgres", null, "local", "file:///ö", CSV),
                 new RunSummary.Tuning("balanced", 10_000),
                 new Volume(100, 1, 5_000_000_000L, 4096),
-                new RunSummary.Findings(
-                        ok, List.of(), Map.of(), List.of(), RunSummary.Reach.NONE),
+                new RunSummary.Findings(ok, List.of(), Map.of(), List.of(), RunSummary.Reach.NONE),
                 new RunSummary.Spent(START, START.plus(Duration.ofMillis(2200)), 2, null),
                 new Ending.Delivered());
     }

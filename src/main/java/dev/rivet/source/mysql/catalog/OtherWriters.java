@@ -61,8 +61,8 @@ record OtherWriters(Link link) {
         return variables.getOrDefault(name, "").toUpperCase(Locale.ROOT).matches("ON|1|YES");
     }
 
-    /// Empty where the account may not know. A server that has stopped to follow, and is written to
-    /// now, follows nobody.
+    /// Empty where the account may not know. A server that has stopped to follow, and is
+    /// written to now, follows nobody.
     private Optional<Boolean> followsAnother(boolean readOnly) {
         for (String each : REPLICA_STATUS) {
             try {

@@ -24,7 +24,7 @@ final class Writers {
     private static final int MOST_NAMED = 5;
 
     /// The server looks at its transactions anew only when nobody has asked for a tenth of a
-    // second.
+    /// second.
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(130);
 
     /// Until the own transaction shows.

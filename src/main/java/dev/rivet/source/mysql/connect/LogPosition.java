@@ -17,8 +17,8 @@ public final class LogPosition {
 
     private LogPosition() {}
 
-    /// Where it stands now: `gtid …`, or `binlog file:position`; null where there is no log, or the
-    /// account may not know. Fails only when the connection does, with the next statement.
+    /// Where it stands now: `gtid …`, or `binlog file:position`; null where there is no log, or
+    /// the account may not know. Fails only when the connection does, with the next statement.
     public static @Nullable String of(Link link) {
         return gtid(link)
                 .map(set -> "gtid " + set)

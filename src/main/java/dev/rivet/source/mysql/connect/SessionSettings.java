@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The statements that make a session fit for exporting: whatever a server's defaults are, and
-/// whatever it sets for newcomers, a read is complete and means the same. The connection is closed
-/// after its run, so nothing is reset. What a query's own words mean is left as it is everywhere on
-/// that server: `sql_mode`, collations, `lc_time_names` and the like.
+/// whatever it sets for newcomers, a read is complete and means the same. The connection is
+/// closed after its run, so nothing is reset. What a query's own words mean is left as it is
+/// everywhere on that server: `sql_mode`, collations, `lc_time_names` and the like.
 public final class SessionSettings {
     static final String UTC = "+00:00";
 

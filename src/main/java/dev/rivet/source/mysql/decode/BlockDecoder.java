@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Decodes binary rows straight into a batch, a block of them at a time: one pass finds the fields,
-/// then each column is taken over in a loop of its own. Batches are cut by rows alone, never by how
-/// the rows arrived. Event loop.
+/// Decodes binary rows straight into a batch, a block of them at a time: one pass finds the
+/// fields, then each column is taken over in a loop of its own. Batches are cut by rows alone,
+/// never by how the rows arrived. Event loop.
 public final class BlockDecoder {
     private static final int HEADER_BYTES = 4;
     private static final int LARGEST_PACKET = 0xFFFFFF;

@@ -17,8 +17,9 @@ public final class KeyMiddle {
 
     private KeyMiddle() {}
 
-    /// Values that may lie behind the lower key and not behind the upper one, the best one first.
-    /// They do, except for texts, of whose order only the server knows; none when there is no room.
+    /// Values that may lie behind the lower key and not behind the upper one, the best one
+    /// first. They do, except for texts, of whose order only the server knows; none when there
+    /// is no room.
     public static List<KeyValue> between(KeyValue low, KeyValue high) {
         if (low.equals(high)) {
             return List.of();

@@ -78,8 +78,8 @@ public record KeySql(SliceKey key, String from, boolean indexed) {
                 + ") AS _rivet_keyless";
     }
 
-    /// Has the server guess how many rows are in a slice; of its answer, `rows` says it. Only where
-    /// there is an index.
+    /// Has the server guess how many rows are in a slice; of its answer, `rows` says it. Only
+    /// where there is an index.
     public String guess(Slice.Between slice) {
         return "EXPLAIN FORMAT=TRADITIONAL SELECT 1"
                 + from

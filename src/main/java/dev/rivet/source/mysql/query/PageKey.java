@@ -49,8 +49,9 @@ public record PageKey(
                                         KeyPad.of(column, charset)));
     }
 
-    /// Whether MariaDB would put the column's keys in another order than it compares them in: of a
-    /// CHAR with a NO PAD collation its indexes compare the blanks, too, and its conditions do not.
+    /// Whether MariaDB would put the column's keys in another order than it compares them in:
+    /// of a CHAR with a NO PAD collation its indexes compare the blanks, too, and its
+    /// conditions do not.
     public static boolean isFilledUpInMariaDb(SourceColumn column, String collation) {
         return column.wire().type() == WireType.STRING
                 && (collation.contains("nopad") || collation.contains("_0900_"));
@@ -86,8 +87,8 @@ public record PageKey(
         };
     }
 
-    /// The key in a row's bytes as a piece of SQL; empty for a date that is neither in the calendar
-    /// nor zero.
+    /// The key in a row's bytes as a piece of SQL; empty for a date that is neither in the
+    /// calendar nor zero.
     Optional<Operand> operand(KeyBytes key) {
         if (key.isNull()) {
             return Optional.of(Operand.NULL);
@@ -155,8 +156,8 @@ public record PageKey(
         return form.isInteger();
     }
 
-    /// A number that has the order of the integer keys, unsigned ones included. The same step leads
-    /// back from it.
+    /// A number that has the order of the integer keys, unsigned ones included. The same step
+    /// leads back from it.
     public long ordered(long integer) {
         return form == KeyForm.UNSIGNED_BIGINT ? integer ^ Long.MIN_VALUE : integer;
     }

@@ -29,8 +29,8 @@ public final class Sql {
         return page(table, columns, key, "");
     }
 
-    /// A later page, from the last row of the one before. Parameters: that row's key, rows, rows to
-    /// skip.
+    /// A later page, from the last row of the one before. Parameters: that row's key, rows,
+    /// rows to skip.
     public static String nextPage(Selection.Table table, List<String> columns, PageKey key) {
         return page(
                 table,
@@ -123,8 +123,8 @@ public final class Sql {
         return "LOCK TABLES " + Identifiers.quote(table) + " READ";
     }
 
-    /// Reads from a table, whatever is in it, and says who did it. In a transaction: opens its read
-    /// view, and keeps the table's definition as it is. No cache of results can answer it.
+    /// Reads from a table, whatever is in it, and says who did it. In a transaction: opens its
+    /// read view, and keeps the table's definition as it is. No cache of results can answer it.
     ///
     /// @param server an expression that names the server
     public static String touch(Selection.Table table, String server) {

@@ -38,9 +38,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// One stream of a read, in a read view that has begun: runs its statements one after the other and
-/// turns their rows into batches, each one only when it has been asked for. All state belongs to
-/// the connection's event loop.
+/// One stream of a read, in a read view that has begun: runs its statements one after the other
+/// and turns their rows into batches, each one only when it has been asked for. All state
+/// belongs to the connection's event loop.
 public final class MySqlReader implements BatchReader, ResultSet.Sink {
     private static final int WIDE_ROW_BYTES = 4096;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);

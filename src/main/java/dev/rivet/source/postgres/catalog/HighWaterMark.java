@@ -11,8 +11,8 @@ import dev.rivet.source.postgres.query.KeyForms;
 import dev.rivet.source.postgres.query.SelectionKey;
 import io.vertx.sqlclient.Row;
 
-/// Measures how far a selection's rows reach by a key, in one statement and so in one snapshot, and
-/// then waits for those who were at work. Blocks; leaves no transaction open.
+/// Measures how far a selection's rows reach by a key, in one statement and so in one snapshot,
+/// and then waits for those who were at work. Blocks; leaves no transaction open.
 public final class HighWaterMark {
     /// The server's clock before the snapshot was taken and after it, the first transaction number
     /// that was free, whether this is a standby.

@@ -13,9 +13,9 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Finds keys by looking into an index in the middle of what lies between two of them: the last one
-/// before it and the first one from there on. What lies between these two is a gap, in which
-/// nothing is looked for again. Blocks.
+/// Finds keys by looking into an index in the middle of what lies between two of them: the last
+/// one before it and the first one from there on. What lies between these two is a gap, in
+/// which nothing is looked for again. Blocks.
 final class KeyProbes {
     /// At most so many parts, and looks into the index: two for each.
     private static final int PARTS = 64;

@@ -8,27 +8,27 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The tables, views and partitions that a transaction has locked so far, and whether they are what
-/// its snapshot shows.
+/// The tables, views and partitions that a transaction has locked so far, and whether they are
+/// what its snapshot shows.
 ///
 /// The server finds names, columns, views and partitions as they are now, and waits for whoever
 /// changes them; the rows it shows are those of the snapshot. Where the change came after the
-/// snapshot and before the lock, these do not belong together: a table that was emptied and filled
-/// again in one transaction has neither its old rows, which are gone with its old file, nor its new
-/// ones. So whatever the snapshot's catalog says of a relation must still be so once that is
-/// locked; from then on the lock sees to it.
+/// snapshot and before the lock, these do not belong together: a table that was emptied and
+/// filled again in one transaction has neither its old rows, which are gone with its old file,
+/// nor its new ones. So whatever the snapshot's catalog says of a relation must still be so
+/// once that is locked; from then on the lock sees to it.
 public final class LockedRelations {
     /// Objects below are the server's own; they change with its version only.
     private static final long FIRST_USER_OBJECT = 16384;
 
-    /// Of each relation: whether its schema has another name by now; whether it did not exist, has
-    /// another file or has become a partition; and whether any row about it in the catalog has been
-    /// replaced since.
+    /// Of each relation: whether its schema has another name by now; whether it did not exist,
+    /// has another file or has become a partition; and whether any row about it in the catalog
+    /// has been replaced since.
     ///
-    /// A row that the snapshot sees bears in `xmax` who has replaced or removed it since; there is
-    /// none, or a transaction that may have failed. Only those matter that were not over when the
-    /// snapshot was taken: `ahead` counts from the oldest of them. Indexes do not matter: what they
-    /// lead to is checked against the snapshot.
+    /// A row that the snapshot sees bears in `xmax` who has replaced or removed it since; there
+    /// is none, or a transaction that may have failed. Only those matter that were not over
+    /// when the snapshot was taken: `ahead` counts from the oldest of them. Indexes do not
+    /// matter: what they lead to is checked against the snapshot.
     private static final String HELD =
             """
             WITH held AS (

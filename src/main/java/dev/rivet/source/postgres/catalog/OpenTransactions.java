@@ -19,14 +19,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Waits for transactions that may still add rows behind what has been measured. Blocks, and looks
-/// in transactions of its own, so that it holds back nobody meanwhile.
+/// Waits for transactions that may still add rows behind what has been measured. Blocks, and
+/// looks in transactions of its own, so that it holds back nobody meanwhile.
 ///
 /// Every open transaction holds a lock on its own virtual number, from its first statement on,
 /// whether it has written or not, and everybody may look at locks: that is how `CREATE INDEX
-/// CONCURRENTLY` waits, too. One that is prepared for a two-phase commit has given it up and stands
-/// in a list of its own. On a standby none of the primary's is seen, except in the snapshots: as
-/// the oldest that has written and not ended.
+/// CONCURRENTLY` waits, too. One that is prepared for a two-phase commit has given it up and
+/// stands in a list of its own. On a standby none of the primary's is seen, except in the
+/// snapshots: as the oldest that has written and not ended.
 final class OpenTransactions {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);

@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Decides how slices of a described selection are read, in its transaction. The planner knows best
-/// whether an index pays off: where it would use one, the slice is read through it, in pieces that
-/// several connections can share; else by ranges of pages with a filter, where there are pages to
-/// be shared out. Blocks.
+/// Decides how slices of a described selection are read, in its transaction. The planner knows
+/// best whether an index pays off: where it would use one, the slice is read through it, in
+/// pieces that several connections can share; else by ranges of pages with a filter, where
+/// there are pages to be shared out. Blocks.
 public final class Slicer {
     /// Of a row on its page, besides its columns.
     private static final int ROW_HEADER_BYTES = 28;

@@ -60,8 +60,8 @@ public final class SourceCatalog {
 
     /// What the types are.
     ///
-    /// @throws dev.rivet.diag.RivetException `SOURCE_COLUMNS_CHANGED_UNDER_READ` where the snapshot
-    ///     does not know one of them
+    /// @throws dev.rivet.diag.RivetException `SOURCE_COLUMNS_CHANGED_UNDER_READ` where the
+    ///     snapshot does not know one of them
     public Map<Long, PgType> types(Collection<Long> oids) {
         String list =
                 oids.stream().distinct().map(String::valueOf).collect(Collectors.joining(","));

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/// Hands out the pieces of one slice to the connections that read it, each piece once. Thread-safe.
+/// Hands out the pieces of one slice to the connections that read it, each piece once.
+/// Thread-safe.
 public final class KeyPieces {
     private final Queue<String> statements;
     private final int count;
