@@ -167,17 +167,7 @@ final class Delivery {
     }
 
     private Ending nothing(ExportPlan plan) {
-        boolean grows = plan.chunks().isEmpty() || plan.advance().isPresent();
-        return !isToBeSkipped()
-                ? new Ending.Delivered()
-                : new Ending.Skipped(
-                        grows
-                                ? "no new rows since cursor '" + cursor(plan) + "'"
-                                : "source returned 0 rows");
-    }
-
-    private static String cursor(ExportPlan plan) {
-        return plan.strategy().replaceFirst("^[^(]*\\((.*)\\)$", "$1");
+        return isToBeSkipped() ? new Ending.Skipped(plan.ifNothing()) : new Ending.Delivered();
     }
 
     /// Where a delivery goes, and what is told of it afterwards.

@@ -50,7 +50,8 @@ public final class Chunks {
                     case EACH -> ExportPlan.Moments.EACH_CHUNK;
                 },
                 null,
-                remarks(key, survey));
+                remarks(key, survey),
+                ExportPlan.NO_ROWS);
     }
 
     private static boolean isSmall(Mode.Chunked mode, KeySurvey survey) {

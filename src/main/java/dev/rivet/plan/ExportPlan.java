@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///     read; none when there is nothing to read
 /// @param progress null unless the next run begins where this one ends
 /// @param remarks what the user should know about it
+/// @param ifNothing why it delivered nothing, when there was nothing to read
 public record ExportPlan(
         String strategy,
         String reason,
@@ -22,7 +23,11 @@ public record ExportPlan(
         Checkpoints checkpoints,
         Moments moments,
         @Nullable Progress progress,
-        List<String> remarks) {
+        List<String> remarks,
+        String ifNothing) {
+    /// Of a plan that reads whatever there is.
+    static final String NO_ROWS = "source returned 0 rows";
+
     public ExportPlan {
         chunks = List.copyOf(chunks);
         remarks = List.copyOf(remarks);
@@ -89,6 +94,7 @@ public record ExportPlan(
                 Checkpoints.NONE,
                 Moments.ONE,
                 null,
-                List.of());
+                List.of(),
+                NO_ROWS);
     }
 }

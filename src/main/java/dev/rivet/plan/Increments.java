@@ -69,7 +69,8 @@ public final class Increments {
                 chunks.size() > 1 ? ExportPlan.Moments.EACH_CHUNK : ExportPlan.Moments.ONE,
                 bound.map(to -> new ExportPlan.Progress(delivered, new Watermark(key, to)))
                         .orElse(null),
-                remarks);
+                remarks,
+                "no new rows since cursor '" + key.display() + "'");
     }
 
     private String reason() {

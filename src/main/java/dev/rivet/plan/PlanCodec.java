@@ -33,6 +33,7 @@ public final class PlanCodec {
         plan.chunks().forEach(chunk -> write(chunk, chunks.addObject()));
         plan.advance().ifPresent(progress -> write(progress, root.putObject("progress")));
         plan.remarks().forEach(root.putArray("remarks")::add);
+        root.put("if_nothing", plan.ifNothing());
         return text(root);
     }
 
@@ -99,7 +100,8 @@ public final class PlanCodec {
                 ExportPlan.Checkpoints.valueOf(text(root, "checkpoints")),
                 ExportPlan.Moments.valueOf(text(root, "moments")),
                 progress(root.path("progress")),
-                remarks);
+                remarks,
+                text(root, "if_nothing"));
     }
 
     /// Terms that were written.

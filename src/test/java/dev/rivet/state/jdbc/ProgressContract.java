@@ -122,7 +122,8 @@ interface ProgressContract {
                 ExportPlan.Checkpoints.EACH_CHUNK,
                 ExportPlan.Moments.EACH_CHUNK,
                 new ExportPlan.Progress(null, new Watermark(key, Edge.including(id(9)))),
-                List.of("a remark"));
+                List.of("a remark"),
+                "nothing new");
     }
 
     @Test
