@@ -66,6 +66,7 @@ final class PostgresSession implements SourceSession {
     private final SourceCatalog catalog;
     private @Nullable Described described;
     private @Nullable Slicer slicer;
+    private List<Diagnostic> missing = List.of();
 
     /// @param helpers none of them open yet
     PostgresSession(Backend main, FurtherConnections helpers, StageProfile profile) {
@@ -85,7 +86,7 @@ final class PostgresSession implements SourceSession {
 
     @Override
     public ReadPlan describe(ReadRequest request) {
-        dismissHelpers();
+        forget();
         Described found = describer.describe(request);
         described = found;
         slicer = new Slicer(main, found);
@@ -150,11 +151,14 @@ final class PostgresSession implements SourceSession {
         dismissHelpers();
         described = null;
         slicer = null;
+        missing = List.of();
     }
 
     @Override
     public PreparedRead read(ReadPlan plan, Slice slice, Gate gate) {
-        dismissHelpers();
+        main.beginToStop();
+        helpers.closeUnfit();
+        main.stopReading();
         var own = (PostgresReadPlan) plan;
         return slice instanceof Slice.Everything
                 ? everything(own, gate)
@@ -201,14 +205,16 @@ final class PostgresSession implements SourceSession {
             Gate gate,
             String path) {
         main.expectRanges();
-        List<Diagnostic> missing = invite(connections - 1, plan.tuning());
+        int wanted = connections - 1;
+        invite(wanted - helpers.ready().size(), plan.tuning());
         List<BatchReader> streams = new ArrayList<>();
         streams.add(reading(main, plan, fetches.get(), gate, described().locked()));
-        for (Backend helper : helpers.ready()) {
+        for (Backend helper : helpers.ready().stream().limit(wanted).toList()) {
             var locked = new LockedRelations(helper.control());
             streams.add(reading(helper, plan, fetches.get(), gate, locked));
         }
-        return new PreparedRead(streams, path, remarks(streams.size(), missing));
+        List<Diagnostic> reasons = streams.size() < connections ? missing : List.of();
+        return new PreparedRead(streams, path, remarks(streams.size(), reasons));
     }
 
     private static List<String> remarks(int connections, List<Diagnostic> missing) {
@@ -227,25 +233,30 @@ final class PostgresSession implements SourceSession {
                                 reasons));
     }
 
-    /// Opens further connections in the snapshot of the first. Each takes the table's lock at
-    /// once: when somebody waits to lock the table exclusively, the others queue up behind, and
-    /// one that does not get through is better done without.
-    private List<Diagnostic> invite(int count, Tuning tuning) {
-        if (count == 0) {
-            return List.of();
+    /// Opens further connections in the snapshot of the first. Each takes the table's lock at once:
+    /// when somebody waits to lock the table exclusively, the others queue up behind, and one that
+    /// does not get through is better done without.
+    ///
+    /// They stay for the further slices of the plan; what could not be had once is not asked for
+    /// again.
+    private void invite(int count, Tuning tuning) {
+        if (count <= 0 || !missing.isEmpty()) {
+            return;
         }
         if (!main.mayShare()) {
-            return List.of(MAY_NOT_SHARE);
+            missing = List.of(MAY_NOT_SHARE);
+            return;
         }
         SharedSnapshot snapshot = main.share();
         SelectedTable table = described().table().orElseThrow();
-        return helpers.open(
-                count,
-                (helper, longestLock) -> {
-                    helper.join(snapshot, tuning, longestLock);
-                    new LockedRelations(helper.control()).lock(table);
-                    helper.waitForLocks(tuning.lockTimeout());
-                });
+        missing =
+                helpers.open(
+                        count,
+                        (helper, longestLock) -> {
+                            helper.join(snapshot, tuning, longestLock);
+                            new LockedRelations(helper.control()).lock(table);
+                            helper.waitForLocks(tuning.lockTimeout());
+                        });
     }
 
     private Slicer slicer() {

@@ -9,6 +9,11 @@ import dev.rivet.config.Tls;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.RivetException;
 import dev.rivet.diag.Secret;
+import dev.rivet.plan.Edge;
+import dev.rivet.plan.HighWater;
+import dev.rivet.plan.Key;
+import dev.rivet.plan.KeySurvey;
+import dev.rivet.plan.Slice;
 import dev.rivet.row.LogicalType;
 import dev.rivet.source.SourceSession;
 import dev.rivet.testing.PostgresServer;
@@ -134,6 +139,40 @@ class PostgresSettingsLiveIT {
         assertThat(large.read().streams()).hasSize(2);
         assertThatThrownBy(() -> reading.all(reading.table("lagre")))
                 .hasMessageContaining("Did you mean large");
+    }
+
+    @Test
+    void nothingOfSlicesIsFoundInTheSearchPath() {
+        SERVER.execute(
+                "CREATE TABLE sets.keyed AS SELECT n AS id, 'k' || n AS word, now() AS at"
+                        + " FROM generate_series(1, 30000) n",
+                "CREATE UNIQUE INDEX ON sets.keyed (id)",
+                "CREATE INDEX ON sets.keyed (word)");
+        for (String statistics : List.of("SELECT 1", "ANALYZE sets.keyed")) {
+            SERVER.execute(statistics);
+            setTraps();
+            for (String column : List.of("id", "word", "at")) {
+                Reading reading = reading();
+                KeySurvey survey = Slices.survey(reading, reading.table("keyed"), column);
+                HighWater water = Slices.measure(reading, reading.table("keyed"), column);
+                Slice slice =
+                        Slices.between(
+                                column,
+                                Edge.including(survey.first().orElseThrow()),
+                                Edge.including(water.highest().orElseThrow()));
+
+                assertThat(Slices.read(reading, reading.table("keyed"), slice).ids())
+                        .hasSize(30_000);
+                assertThat(
+                                Slices.read(
+                                                reading,
+                                                reading.table("keyed"),
+                                                new Slice.WithoutKey(Key.of(column)))
+                                        .ids())
+                        .isEmpty();
+            }
+            SERVER.execute("DROP SCHEMA trap CASCADE");
+        }
     }
 
     @Test

@@ -75,7 +75,7 @@ class PostgresSlicesLiveIT {
 
             assertThat(some.path()).isEqualTo(UNTIL_80000);
             assertThat(some.ids()).isEqualTo(numbers(20_000, 80_000));
-            assertThat(some.connections()).isEqualTo(Math.min(parallel, 2));
+            assertThat(some.connections()).isEqualTo(parallel);
             assertThat(all.path()).isEqualTo("page ranges where id, one snapshot");
             assertThat(all.ids()).isEqualTo(numbers(0, 100_000));
             assertThat(all.connections()).isEqualTo(parallel);

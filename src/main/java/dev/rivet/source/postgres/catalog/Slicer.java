@@ -28,6 +28,9 @@ public final class Slicer {
     /// Of a row on its page, besides its columns.
     private static final int ROW_HEADER_BYTES = 28;
 
+    /// Small, so that the connections finish at about the same time.
+    private static final long PIECE_BYTES = PageRanges.RANGE_BYTES / 2;
+
     private static final int MOST_PIECES = 512;
 
     private final Backend main;
@@ -92,21 +95,26 @@ public final class Slicer {
             Slice slice,
             StatementPlan planned) {
         long bytes = planned.rows().orElse(0) * (planned.width() + ROW_HEADER_BYTES);
-        int pieces = (int) Math.min(MOST_PIECES, bytes / PageRanges.RANGE_BYTES);
+        int pieces = (int) Math.min(MOST_PIECES, bytes / PIECE_BYTES);
         boolean isShared = plan.tuning().parallel() > 1 && selection.table().isPresent();
         if (!isShared || pieces < 2 || !(slice instanceof Slice.Between between)) {
             return List.of();
         }
-        KeyOrder order = KeyOrder.find(resolved.key(), catalog, main.control());
-        KeyValue from = end(between.from(), order.first(slice), order);
-        KeyValue to = end(between.to(), order.last(slice), order);
+        KeyValue from = value(between.from());
+        KeyValue to = value(between.to());
+        if (from == null || to == null) {
+            KeyOrder order = KeyOrder.find(resolved.key(), catalog, main.control());
+            from = from == null ? end(order.first(slice), order) : from;
+            to = to == null ? end(order.last(slice), order) : to;
+        }
         return from == null || to == null ? List.of() : cuts(resolved, from, to, pieces);
     }
 
-    private @Nullable KeyValue end(@Nullable Edge edge, String sql, KeyOrder order) {
-        if (edge != null) {
-            return edge.value();
-        }
+    private static @Nullable KeyValue value(@Nullable Edge edge) {
+        return edge == null ? null : edge.value();
+    }
+
+    private @Nullable KeyValue end(String sql, KeyOrder order) {
         String found = order.isIndexed() ? KeyOrder.one(main.control(), sql) : null;
         return found == null ? null : order.key().value(found);
     }

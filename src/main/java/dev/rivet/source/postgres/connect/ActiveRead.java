@@ -8,6 +8,9 @@ public interface ActiveRead extends BatchReader {
     /// Ends the read, wherever it is. Any thread; see [#stopped()].
     void stop();
 
+    /// Whether all of it was read, and nothing went wrong: the transaction can be read in again.
+    boolean isFinished();
+
     /// Completed once nothing of the read is left and the connection is the driver's again.
     CompletableFuture<Void> stopped();
 }

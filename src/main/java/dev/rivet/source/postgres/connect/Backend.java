@@ -132,6 +132,11 @@ public final class Backend implements AutoCloseable {
                         });
     }
 
+    /// Whether the read that was begun last, if any, has left a transaction to read on in.
+    boolean mayReadOn() {
+        return transaction.isOpen() && (read == null || read.isFinished());
+    }
+
     /// The first half of [#stopReading()]: does not wait.
     public void beginToStop() {
         if (read != null) {

@@ -35,7 +35,7 @@ public final class FurtherConnections {
         this.patience = patience;
     }
 
-    /// Those that were in time.
+    /// Those that were in time, and have not been closed since.
     public List<Backend> ready() {
         return List.copyOf(ready);
     }
@@ -81,6 +81,16 @@ public final class FurtherConnections {
             }
         }
         return missing;
+    }
+
+    /// Closes those whose transaction another read cannot go on in, and stops what the rest still
+    /// read.
+    public void closeUnfit() {
+        List<Backend> unfit = ready.stream().filter(each -> !each.mayReadOn()).toList();
+        unfit.forEach(Backend::beginToStop);
+        unfit.forEach(Backend::close);
+        ready.removeAll(unfit);
+        ready.forEach(Backend::stopReading);
     }
 
     /// The first half of [#close()]: does not wait.

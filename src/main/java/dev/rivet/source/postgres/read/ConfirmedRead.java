@@ -12,6 +12,7 @@ public final class ConfirmedRead implements ActiveRead {
     private final ActiveRead read;
     private final Runnable confirmation;
     private final Executor eventLoop;
+    private volatile boolean isConfirmed;
 
     /// @param confirmation may block, and use the connection; throws when the rows are none to keep
     public ConfirmedRead(ActiveRead read, Runnable confirmation, Executor eventLoop) {
@@ -31,6 +32,7 @@ public final class ConfirmedRead implements ActiveRead {
                 .completionStage(read.stopped())
                 .emitOn(task -> Thread.ofVirtual().start(task))
                 .invoke(confirmation)
+                .invoke(() -> isConfirmed = true)
                 .emitOn(eventLoop);
     }
 
@@ -42,6 +44,11 @@ public final class ConfirmedRead implements ActiveRead {
     @Override
     public void stop() {
         read.stop();
+    }
+
+    @Override
+    public boolean isFinished() {
+        return isConfirmed;
     }
 
     @Override

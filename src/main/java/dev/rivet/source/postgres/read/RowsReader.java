@@ -58,7 +58,7 @@ public final class RowsReader implements ActiveRead, ByteListener, SilenceWatch.
     private @Nullable RivetException failure;
     private CompletableFuture<Void> cancelled = CompletableFuture.completedFuture(null);
     private Phase phase = Phase.UNSTARTED;
-    private boolean complete;
+    private volatile boolean complete;
     private boolean discarding;
     private boolean paused;
     private long startNanos;
@@ -405,6 +405,11 @@ public final class RowsReader implements ActiveRead, ByteListener, SilenceWatch.
     @Override
     public void stop() {
         wire.eventLoop().execute(this::abort);
+    }
+
+    @Override
+    public boolean isFinished() {
+        return complete;
     }
 
     @Override
