@@ -39,7 +39,7 @@ record OtherWriters(Link link) {
                     "the server is a replica"
                             + how
                             + ": transactions that are open on its source do not show; read from"
-                            + " the source, or with an overlap");
+                            + " the source, or leave young rows to the next run with `settle`");
         }
         return Optional.empty();
     }

@@ -227,7 +227,8 @@ final class OpenTransactions {
         }
         return new Stragglers.Unknown(
                 "this is a standby: it does not see transactions of the primary that have begun and"
-                        + " not written yet. Measure on the primary, or read with an overlap.");
+                        + " not written yet. Read from the primary, or leave young rows to the next"
+                        + " run with `settle`.");
     }
 
     private long oldest() {
