@@ -12,7 +12,6 @@ import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
 import dev.rivet.source.mysql.SliceReads.Cut;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -305,15 +304,13 @@ interface KeyTypesContract {
         }
         Random random = new Random(column.hashCode());
         for (int i = 0; i < 6; i++) {
-            Cut.End[] ends = new Cut.End[2];
-            Arrays.setAll(
-                    ends,
-                    at ->
-                            new Cut.End(
-                                    ids.get(random.nextInt(ids.size())),
-                                    Edge.Side.values()[random.nextInt(2)]));
-            cuts.add(new Cut(column, ends[0], ends[1]));
+            cuts.add(new Cut(column, end(ids, random), end(ids, random)));
         }
         return cuts;
+    }
+
+    private static Cut.End end(List<String> ids, Random random) {
+        Edge.Side side = random.nextBoolean() ? Edge.Side.INCLUDED : Edge.Side.EXCLUDED;
+        return new Cut.End(ids.get(random.nextInt(ids.size())), side);
     }
 }

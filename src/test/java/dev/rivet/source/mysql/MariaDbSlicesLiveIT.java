@@ -3,6 +3,7 @@ package dev.rivet.source.mysql;
 import dev.rivet.testing.MySqlServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 class MariaDbSlicesLiveIT implements SlicesContract {
     private static LiveSource live;
@@ -21,5 +22,10 @@ class MariaDbSlicesLiveIT implements SlicesContract {
     @Override
     public LiveSource live() {
         return live;
+    }
+
+    @Test
+    void anEmptyTextIsNoNull() {
+        assertCoveredIn("EMPTY_STRING_IS_NULL");
     }
 }

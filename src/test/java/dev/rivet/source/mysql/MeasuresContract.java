@@ -239,6 +239,10 @@ interface MeasuresContract {
         }
     }
 
+    private long rollbacks() {
+        return Waiting.status(live().server(), "Com_rollback");
+    }
+
     @Test
     default void whoBeginsLaterIsNotWaitedFor() throws SQLException {
         try (Connection early = live().server().connect();
@@ -246,8 +250,10 @@ interface MeasuresContract {
             early.setAutoCommit(false);
             later.setAutoCommit(false);
             early.createStatement().execute("INSERT INTO m_rows (plain) VALUES (1)");
+            long before = rollbacks();
             CompletableFuture<HighWater> measuring = Waiting.start(() -> measure("id", LONG));
-            Waiting.aMoment();
+            // One before everything, one behind the first look.
+            Waiting.until(() -> rollbacks() >= before + 2);
             later.createStatement().execute("INSERT INTO m_rows (plain) VALUES (2)");
             early.commit();
             assertThat(Waiting.until(measuring).stragglers()).isEqualTo(new Stragglers.None());

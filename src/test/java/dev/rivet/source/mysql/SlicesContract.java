@@ -46,6 +46,9 @@ interface SlicesContract {
                         "CREATE TABLE c_wide (id INT PRIMARY KEY, at INT, state VARCHAR(9)"
                                 + " CHARACTER SET latin1, KEY (at, state))",
                         many("c_wide", "n, n % 50, IF(n % 7 = 0, NULL, CONCAT('s', n % 3))"),
+                        "CREATE TABLE c_down (id INT, part INT, at INT, KEY (at DESC),"
+                                + " PRIMARY KEY (part, id))",
+                        many("c_down", "n, n % 3, IF(n % 10 = 0, NULL, n % 4)"),
                         "CREATE TABLE c_plain (id INT PRIMARY KEY, at INT NOT NULL, v VARCHAR(20))",
                         many("c_plain", "n, n % 1000, 'x'"),
                         "CREATE TABLE c_nulls (id INT PRIMARY KEY, at INT, KEY (at))",
@@ -53,7 +56,7 @@ interface SlicesContract {
                         "CREATE TABLE c_shared (id INT PRIMARY KEY, at INT, pad VARCHAR(1000))",
                         "INSERT INTO c_shared SELECT n, n % 10, REPEAT('p', 1000) FROM c_numbers",
                         many("c_shared", "n + 1000, n % 10, REPEAT('p', 200)"),
-                        "ANALYZE TABLE c_same, c_zero, c_wide, c_plain, c_nulls, c_shared");
+                        "ANALYZE TABLE c_same, c_zero, c_wide, c_down, c_plain, c_nulls, c_shared");
     }
 
     private static String many(String table, String values) {
@@ -141,6 +144,15 @@ interface SlicesContract {
     }
 
     @Test
+    default void soDoesADescendingOne() {
+        assertReadsLittle(
+                "c_down",
+                new Slice.Between(Key.of("at"), null, number(1, Edge.Side.INCLUDED)),
+                "pages of at's index within (…, 1]",
+                MANY * 45 / 100);
+    }
+
+    @Test
     default void rangesOfTheTablesOwnKeyAreClipped() {
         assertReadsLittle(
                 "c_plain",
@@ -175,11 +187,9 @@ interface SlicesContract {
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
     default void slicesHaveEachRowOnce(int seed) {
         Random random = new Random(seed);
-        KeyTable table = KeyTable.values()[random.nextInt(KeyTable.values().length)];
-        for (KeyTable each : List.of(table, KeyTable.values()[seed % KeyTable.values().length])) {
-            live().server().execute(each.statements(random));
-            assertCovered(each, random);
-        }
+        KeyTable table = KeyTable.ALL.get(random.nextInt(KeyTable.ALL.size()));
+        live().server().execute(table.statements(random));
+        assertCovered(table, random);
     }
 
     private void assertCovered(KeyTable table, Random random) {
@@ -220,13 +230,13 @@ interface SlicesContract {
     }
 
     static Stream<KeyTable> keyTables() {
-        return Stream.of(KeyTable.values());
+        return KeyTable.ALL.stream();
     }
 
     @ParameterizedTest
     @MethodSource("keyTables")
     default void eachKindOfTableIsCovered(KeyTable table) {
-        Random random = new Random(table.ordinal());
+        Random random = new Random(table.name().length());
         live().server().execute(table.statements(random));
         assertCovered(table, random);
     }
@@ -326,6 +336,34 @@ interface SlicesContract {
             assertThat(SliceReads.ids(session, plan, high))
                     .isEqualTo(reads().wanted("c_nulls", "IFNULL(at, id) > 500"));
             assertThat(SliceReads.ids(session, plan, new Slice.WithoutKey(key))).isEmpty();
+        }
+    }
+
+    /// Whatever mode newcomers get.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "TRADITIONAL",
+                "ANSI,NO_BACKSLASH_ESCAPES",
+                "PAD_CHAR_TO_FULL_LENGTH",
+                "REAL_AS_FLOAT,HIGH_NOT_PRECEDENCE,IGNORE_SPACE",
+            })
+    default void noModeChangesASlice(String mode) {
+        assertCoveredIn(mode);
+    }
+
+    default void assertCoveredIn(String mode) {
+        String before = reads().strings("SELECT @@GLOBAL.sql_mode").getFirst();
+        live().server().execute("SET GLOBAL sql_mode = '" + mode + "'");
+        try {
+            for (String name : List.of("empty texts", "zero dates", "binary key")) {
+                Random random = new Random(mode.length());
+                KeyTable each = KeyTable.named(name);
+                live().server().execute(each.statements(random));
+                assertCovered(each, random);
+            }
+        } finally {
+            live().server().execute("SET GLOBAL sql_mode = '" + before + "'");
         }
     }
 }

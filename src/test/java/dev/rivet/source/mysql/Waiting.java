@@ -66,10 +66,19 @@ final class Waiting {
     }
 
     static long number(MySqlServer server, String sql) {
+        return number(server, sql, 1);
+    }
+
+    /// What a server has counted since it began.
+    static long status(MySqlServer server, String name) {
+        return number(server, "SHOW GLOBAL STATUS LIKE '" + name + "'", 2);
+    }
+
+    private static long number(MySqlServer server, String sql, int column) {
         try (Connection connection = server.connect();
                 ResultSet found = connection.createStatement().executeQuery(sql)) {
             found.next();
-            return found.getLong(1);
+            return found.getLong(column);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -84,8 +84,9 @@ public final class KeySurveyor {
         public long guess(KeyValue low, KeyValue high) {
             String question = sql.guess(between(Edge.including(low), Edge.including(high)));
             for (Row each : link.ask(question)) {
-                int column = each.getColumnIndex("rows");
-                return each.getValue(column) instanceof Number rows ? rows.longValue() : 0;
+                // A text to MariaDB, and nothing where it knows that there is no row.
+                String rows = Catalog.text(each.getValue(each.getColumnIndex("rows")));
+                return rows.isEmpty() ? 0 : Long.parseLong(rows);
             }
             return 0;
         }

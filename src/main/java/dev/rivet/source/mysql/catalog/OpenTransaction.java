@@ -14,6 +14,9 @@ import java.util.List;
 /// @param started to the second, as all that the server says of it
 /// @param mayWrite whether it was not begun as one that only reads
 record OpenTransaction(long connection, String id, Instant started, boolean mayWrite) {
+    /// MariaDB gives none before the first write.
+    private static final String NO_ID = "0";
+
     /// What a server needs at most to find prepared transactions again when it starts.
     private static final Duration RECOVERY = Duration.ofMinutes(1);
 
@@ -52,7 +55,8 @@ record OpenTransaction(long connection, String id, Instant started, boolean mayW
     /// connection.
     boolean isSameAs(OpenTransaction later) {
         boolean sameConnection = connection == later.connection || later.connection == 0;
-        return started.equals(later.started) && (sameConnection || id.equals(later.id));
+        boolean sameId = id.equals(later.id) && !id.equals(NO_ID);
+        return started.equals(later.started) && (sameConnection || sameId);
     }
 
     boolean isFoundAgain(Instant serverStart) {

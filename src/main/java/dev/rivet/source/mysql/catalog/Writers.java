@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Waits for transactions that may still write what lies behind a key that was measured. Blocks.
 final class Writers {
+    private static final String NOT_SHOWN = "the server does not show its transactions";
     private static final int DENIED = 1227;
+    private static final int NO_SUCH_VIEW = 1109;
+    private static final int NO_SUCH_TABLE = 1146;
     private static final int MOST_NAMED = 5;
 
     /// The server looks at its transactions anew only when nobody has asked for a tenth of a
@@ -43,7 +46,7 @@ final class Writers {
         try {
             Optional<List<OpenTransaction>> open = firstLook();
             if (open.isEmpty()) {
-                return new Stragglers.Unknown("the server does not show its transactions");
+                return new Stragglers.Unknown(NOT_SHOWN);
             }
             List<OpenTransaction> left = outlasting(open.get(), patience);
             Optional<String> elsewhere = new OtherWriters(link).reason();
@@ -52,10 +55,12 @@ final class Writers {
             }
             return left.isEmpty() ? new Stragglers.None() : open(left);
         } catch (RivetException e) {
-            if (e.getCause() instanceof MySQLException said && said.getErrorCode() == DENIED) {
-                return new Stragglers.Unknown(notAllowed());
-            }
-            throw e;
+            int error = e.getCause() instanceof MySQLException said ? said.getErrorCode() : 0;
+            return switch (error) {
+                case DENIED -> new Stragglers.Unknown(notAllowed());
+                case NO_SUCH_VIEW, NO_SUCH_TABLE -> new Stragglers.Unknown(NOT_SHOWN);
+                default -> throw e;
+            };
         }
     }
 
