@@ -182,7 +182,12 @@ class CrashMatrixIT {
             run(workspace, state);
             database.execute(List.of("INSERT INTO crashes VALUES (101, NULL), (102, NULL)"));
         }
-        RivetProcess.Result died = workspace.rivet("run").with("RIVET_TEST_PANIC_AT", point).run();
+        RivetProcess.Result died =
+                workspace
+                        .rivet("run")
+                        .with("RIVET_TEST_PANIC_AT", point)
+                        .with("RIVET_STATE_URL", state)
+                        .run();
         assertThat(died.exitCode()).as(died.toString()).isEqualTo(DEAD);
         String left = left(own);
         RivetProcess.Result next = run(workspace, state);
