@@ -22,8 +22,8 @@ import dev.rivet.plan.Key;
 import dev.rivet.plan.KeyType;
 import dev.rivet.plan.KeyValue;
 import dev.rivet.plan.Watermark;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -154,12 +154,14 @@ public final class ManifestCodec {
     }
 
     private static byte[] bytes(ObjectNode root) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            String text = JSON.writer(PRETTY).writeValueAsString(root) + "\n";
-            return text.getBytes(StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
+            JSON.writer(PRETTY).writeValue(bytes, root);
+        } catch (IOException e) {
             throw new IllegalStateException("a tree always becomes JSON", e);
         }
+        bytes.write('\n');
+        return bytes.toByteArray();
     }
 
     /// Reads a manifest and checks that it agrees with itself. Unknown fields are ignored, and so

@@ -82,15 +82,7 @@ class OpeningTest {
         SqliteDatabase.open(file(), SHORT).close();
         execute("ALTER TABLE export_lease DROP COLUMN start_ticks");
         execute("DROP TABLE export_owner");
-        for (String table :
-                List.of(
-                        "export_state",
-                        "cursor_sighting",
-                        "export_progression",
-                        "chunk_run",
-                        "chunk_task")) {
-            execute("DROP TABLE " + table);
-        }
+        dropProgress();
         execute("DELETE FROM flyway_schema_history WHERE CAST(version AS INTEGER) > 1");
         execute(
                 """
@@ -104,8 +96,22 @@ class OpeningTest {
         }
     }
 
+    /// What the fourth version has added.
+    private void dropProgress() throws SQLException {
+        for (String table :
+                List.of(
+                        "export_state",
+                        "cursor_sighting",
+                        "export_progression",
+                        "chunk_run",
+                        "chunk_task")) {
+            execute("DROP TABLE " + table);
+        }
+    }
+
     private void makeOld() throws SQLException {
         SqliteDatabase.open(file(), SHORT).close();
+        dropProgress();
         execute("DROP TABLE export_owner");
         execute("DELETE FROM flyway_schema_history WHERE CAST(version AS INTEGER) > 2");
         execute("INSERT INTO export_schema VALUES ('orders', '[]', '')");
