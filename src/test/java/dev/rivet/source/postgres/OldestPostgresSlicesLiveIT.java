@@ -10,6 +10,7 @@ import dev.rivet.plan.KeySurvey;
 import dev.rivet.plan.KeyType;
 import dev.rivet.plan.KeyValue;
 import dev.rivet.plan.Slice;
+import dev.rivet.row.LogicalType;
 import dev.rivet.testing.PostgresServer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -28,14 +29,21 @@ class OldestPostgresSlicesLiveIT {
                 "CREATE INDEX ON aged (k)",
                 "ALTER TABLE aged ALTER k TYPE numeric(20,4)",
                 "ANALYZE aged");
-        Reading reading = new Reading(SERVER.source()).tuned(Squeezed.tuning(2, 4L << 20, 0));
+        Reading reading =
+                new Reading(SERVER.source())
+                        .tuned(Squeezed.tuning(2, 4L << 20, 0))
+                        .overriding("k", new LogicalType.Text());
         Edge from = Slices.from(KeyType.DECIMAL, "1000");
         Edge to = Slices.before(KeyType.DECIMAL, "9000");
 
         HighWater water = Slices.measure(reading, reading.table("aged"), "k");
         KeySurvey survey = Slices.survey(reading, reading.table("aged"), "k");
         var some = Slices.read(reading, reading.table("aged"), Slices.between("k", from, to));
-        var rest = Slices.read(reading, reading.table("aged"), Slices.between("k", to, null));
+        var rest =
+                Slices.read(
+                        reading,
+                        reading.table("aged"),
+                        Slices.between("k", Edge.including(to.value()), null));
         var without =
                 Slices.read(reading, reading.table("aged"), new Slice.WithoutKey(Key.of("k")));
 

@@ -99,7 +99,7 @@ public final class Describer {
     }
 
     private Described query(Selection.Query query, ReadRequest request) {
-        String position = catalog.position();
+        String position = catalog.position(request.tuning().statementTimeout());
         TextTrust trust = main.begin(request.tuning());
         return described(new Selected(query.sql(), null, position), trust, request);
     }
@@ -110,7 +110,7 @@ public final class Describer {
     /// From the lock on the name is read as it was resolved, whatever happens to `search_path`.
     private Described table(NamedTable table, ReadRequest request) {
         Tuning tuning = request.tuning();
-        NamedTable.Look look = table.look();
+        NamedTable.Look look = table.look(tuning.statementTimeout());
         try {
             TextTrust trust = look.lockable() ? beginLocking(table, tuning) : main.begin(tuning);
             SelectedTable selected = table.selected();

@@ -60,7 +60,10 @@ record KeyOrder(SelectionKey key, Access access, boolean oddNulls) {
 
     /// A query for the number of rows without a key, as text; counting ends at the given number.
     String countWithout(long most) {
-        return "SELECT pg_catalog.count(*)::pg_catalog.text FROM (SELECT 1 FROM %s WHERE %s LIMIT %s) AS _without"
+        return """
+               SELECT pg_catalog.count(*)::pg_catalog.text
+               FROM (SELECT 1 FROM %s WHERE %s LIMIT %s) AS _without
+               """
                 .formatted(key.from(), key.without(), most);
     }
 

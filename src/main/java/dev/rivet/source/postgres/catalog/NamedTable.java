@@ -13,6 +13,7 @@ import dev.rivet.source.postgres.type.Identifiers;
 import dev.rivet.source.postgres.type.TableChange;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -55,17 +56,18 @@ final class NamedTable {
 
     /// Looks whether there is such a table. Outside of a transaction: a look takes a snapshot.
     ///
+    /// @param longest that a statement may take; zero for no limit
     /// @throws RivetException `SOURCE_TABLE_NOT_FOUND`
-    Look look() {
+    Look look(Duration longest) {
         String sql = lookAt(Identifiers.literal(name));
         try {
-            List<Row> both = control.query(SourceCatalog.POSITION + "; " + sql);
+            List<Row> both = control.queryAlone(SourceCatalog.POSITION + "; " + sql, longest);
             return new Look(isLockable(both.stream().skip(1)), both.getFirst().getString(0));
         } catch (RivetException refused) {
             if (!(refused.getCause() instanceof PgException)) {
                 throw refused;
             }
-            return new Look(isLockable(control.query(sql).stream()), null);
+            return new Look(isLockable(control.queryAlone(sql, longest).stream()), null);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.rivet.source.postgres.type.TableChange;
 import io.vertx.core.json.JsonArray;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -47,9 +48,11 @@ public final class SourceCatalog {
 
     /// Where the log stands; null where the server does not tell. Outside of a transaction: within
     /// one it would be asked after its snapshot was taken.
-    @Nullable String position() {
+    ///
+    /// @param longest that the statement may take; zero for no limit
+    @Nullable String position(Duration longest) {
         try {
-            return control.query(POSITION).getFirst().getString(0);
+            return control.queryAlone(POSITION, longest).getFirst().getString(0);
         } catch (RivetException refused) {
             if (refused.getCause() instanceof PgException) {
                 return null;

@@ -74,6 +74,16 @@ public final class ControlChannel {
         return list;
     }
 
+    /// The same outside of a transaction, in place of the role's own timeout, which may be too
+    // short
+    /// for anything.
+    ///
+    /// @param longest that each statement may take; zero for no limit
+    public List<Row> queryAlone(String sql, Duration longest) {
+        expect(longest);
+        return query(TransactionSettings.statementTimeout(longest) + "; " + sql);
+    }
+
     /// Whether this is how the server refused a statement, by SQLSTATE.
     public static boolean hasState(RivetException failure, String sqlState) {
         return failure.getCause() instanceof PgException refused

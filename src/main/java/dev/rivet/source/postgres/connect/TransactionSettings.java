@@ -50,6 +50,10 @@ final class TransactionSettings {
                 .collect(Collectors.joining("; "));
     }
 
+    static String statementTimeout(Duration longest) {
+        return set("statement_timeout", milliseconds(longest));
+    }
+
     static String lockTimeout(Duration longest) {
         return set("lock_timeout", milliseconds(longest));
     }
