@@ -100,6 +100,11 @@ record KeyTable(String name, String columns, List<Value> values) {
                                     random.nextInt(9) == 0
                                             ? "0"
                                             : Integer.toString(1990 + random.nextInt(20))),
+                    of(
+                            "partitioned",
+                            "id INT, k INT, PRIMARY KEY (id), KEY (k)) PARTITION BY HASH (id)"
+                                    + " (PARTITION a, PARTITION b",
+                            random -> gaps(random, 0, 20)),
                     of("no key", "id INT, k INT, KEY (k)", random -> gaps(random, 0, 20)));
 
     KeyTable {

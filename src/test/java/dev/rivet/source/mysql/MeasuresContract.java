@@ -154,6 +154,24 @@ interface MeasuresContract {
         }
     }
 
+    /// `8790` is the same sign as `81E0`, and is sent back as that.
+    @Test
+    default void aKeyThatDoesNotComeBackIsRefused() {
+        live().server()
+                .execute(
+                        "DROP TABLE IF EXISTS m_signs",
+                        "CREATE TABLE m_signs (k VARCHAR(9) CHARACTER SET cp932, KEY (k))",
+                        "INSERT INTO m_signs VALUES (X'8740'), (X'8790')");
+        try (SourceSession session = live().open()) {
+            assertThatThrownBy(
+                            () -> measure(session, SliceReads.table("m_signs"), "k", Duration.ZERO))
+                    .hasMessageContaining("another one after its way");
+            live().server().execute("DELETE FROM m_signs WHERE k = X'8790'");
+            assertThat(measure(session, SliceReads.table("m_signs"), "k", Duration.ZERO).highest())
+                    .isPresent();
+        }
+    }
+
     @Test
     default void twoColumnsOfOneNameAreTold() {
         try (SourceSession session = live().open()) {

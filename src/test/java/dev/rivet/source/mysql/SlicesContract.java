@@ -311,7 +311,12 @@ interface SlicesContract {
         String outer =
                 "SELECT n.n AS id, d.d FROM c_numbers n LEFT JOIN c_dates d ON d.id = n.n"
                         + " WHERE n.n <= 3";
-        for (ReadRequest each : List.of(SliceReads.table("c_dates"), SliceReads.query(outer))) {
+        live().server().execute("CREATE OR REPLACE VIEW c_seen AS " + outer);
+        for (ReadRequest each :
+                List.of(
+                        SliceReads.table("c_dates"),
+                        SliceReads.table("c_seen"),
+                        SliceReads.query(outer))) {
             try (SourceSession session = live().open()) {
                 ReadPlan plan = session.describe(each);
                 List<String> without =

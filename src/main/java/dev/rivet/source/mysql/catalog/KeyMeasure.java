@@ -1,7 +1,11 @@
 package dev.rivet.source.mysql.catalog;
 
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
+import dev.rivet.diag.RivetException;
 import dev.rivet.plan.HighWater;
 import dev.rivet.plan.HighWater.Stragglers;
+import dev.rivet.plan.Key;
 import dev.rivet.plan.KeyValue;
 import dev.rivet.plan.Slice;
 import dev.rivet.source.KeyQuestion;
@@ -45,20 +49,30 @@ public final class KeyMeasure {
     }
 
     private @Nullable KeyValue top(KeySql sql, KeyQuestion question) {
-        return value(
-                link, sql, sql.highest(new Slice.Between(question.key(), question.from(), null)));
+        Slice.Between beyond = new Slice.Between(question.key(), question.from(), null);
+        for (Row each : link.ask(sql.top(beyond))) {
+            String text = each.getString(0);
+            if (text == null) {
+                return null;
+            }
+            KeyValue top = KeyTexts.value(sql.key(), text);
+            if (each.getLong(1) == 0) {
+                throw changed(question.key(), top);
+            }
+            return top;
+        }
+        return null;
+    }
+
+    /// The rows of such a key would be left out, and asked for again each time.
+    private static RivetException changed(Key key, KeyValue top) {
+        String message =
+                "the key '%s' of %s is another one after its way through utf8mb4"
+                        .formatted(top.text(), key.display());
+        return Diagnostic.of(Code.SOURCE_KEYSET_KEY_UNORDERED, message).toException();
     }
 
     private long nulls(KeySql sql) {
         return link.ask(sql.countNulls(HighWater.MOST_NULLS)).iterator().next().getLong(0);
-    }
-
-    /// The key that a statement asks for.
-    static @Nullable KeyValue value(Link link, KeySql sql, String statement) {
-        for (Row each : link.ask(statement)) {
-            String text = each.getString(0);
-            return text == null ? null : KeyTexts.value(sql.key(), text);
-        }
-        return null;
     }
 }

@@ -18,6 +18,14 @@ public record KeyColumn(SourceColumn source, int position, String charset, Strin
         return !source.wire().isRequired();
     }
 
+    /// Its character set, if its texts come to us as others.
+    Optional<String> foreignCharset() {
+        return KeyForm.of(source, charset).filter(form -> form == KeyForm.FOREIGN_TEXT).isPresent()
+                        && PageKey.isCatalogWord(charset, charset)
+                ? Optional.of(charset)
+                : Optional.empty();
+    }
+
     /// What kind of values it has; empty for those that have no order of their own, or none that
     /// the server compares them by.
     public Optional<KeyType> type() {

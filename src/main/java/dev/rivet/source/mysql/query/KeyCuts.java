@@ -87,10 +87,10 @@ public final class KeyCuts {
         long before = 0;
         long next = 1;
         for (Piece each : pieces) {
-            boolean due = (double) before / all * SHARES >= next - 0.5 / SHARES;
-            if (before > 0 && due) {
+            long share = Math.round((double) before / all * SHARES);
+            if (share >= next) {
                 cuts.add(each.low());
-                next = (long) ((double) before / all * SHARES) + 1;
+                next = share + 1;
             }
             before += each.rows();
         }

@@ -4,8 +4,6 @@ import dev.rivet.plan.KeyValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.time.Duration;
-import java.time.LocalDateTime;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -13,7 +11,6 @@ import java.util.List;
 public final class KeyMiddle {
     private static final HexFormat HEX = HexFormat.of();
     private static final int BYTES = 8;
-    private static final long MICROS_PER_DAY = 86_400_000_000L;
 
     private KeyMiddle() {}
 
@@ -40,7 +37,8 @@ public final class KeyMiddle {
                             number(
                                     Double.parseDouble(low.text()),
                                     Double.parseDouble(high.text())));
-            case DATE, TIMESTAMP, INSTANT -> List.of(moment(low, high));
+            case DATE, TIMESTAMP, INSTANT ->
+                    List.of(KeyMoments.middle(low.type(), low.text(), high.text()));
             case BINARY -> List.of(bytes(HEX.parseHex(low.text()), HEX.parseHex(high.text())));
             case TEXT -> TextMiddle.between(low.text(), high.text());
             case UUID -> List.of();
@@ -72,20 +70,6 @@ public final class KeyMiddle {
     private static long ordered(double number) {
         long bits = Double.doubleToRawLongBits(number);
         return bits < 0 ? Long.MIN_VALUE - bits : bits;
-    }
-
-    private static String moment(KeyValue low, KeyValue high) {
-        LocalDateTime first = KeyMoments.parsed(low.type(), low.text());
-        LocalDateTime last = KeyMoments.parsed(high.type(), high.text());
-        long micros = Duration.between(first, last).dividedBy(Duration.ofNanos(1000)) / 2;
-        LocalDateTime middle =
-                first.plusNanos(0)
-                        .plus(Duration.ofSeconds(micros / 1_000_000, micros % 1_000_000 * 1000));
-        if (micros < MICROS_PER_DAY || !middle.isAfter(first)) {
-            LocalDateTime next = KeyMoments.next(low.type(), middle);
-            middle = next.isAfter(last) ? last : next;
-        }
-        return KeyMoments.text(low.type(), middle);
     }
 
     private static String bytes(byte[] low, byte[] high) {

@@ -71,6 +71,13 @@ public final class KeyMoments {
         };
     }
 
+    /// A moment halfway between two, behind the first.
+    static String middle(KeyType type, String first, String last) {
+        LocalDateTime from = parsed(type, first);
+        long distance = unit(type).between(from, parsed(type, last));
+        return text(type, from.plus((distance + 1) / 2, unit(type)));
+    }
+
     /// From the server's `2024-06-01 10:00:00.123456`, with as many digits as the column has.
     static LocalDateTime ofServer(KeyType type, String text) {
         int year = Integer.parseInt(text.substring(0, 4));

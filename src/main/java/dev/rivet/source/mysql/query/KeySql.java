@@ -52,19 +52,23 @@ public record KeySql(SliceKey key, String from, boolean indexed) {
         return indexed ? key.expression() + " IS NULL" : key.isNull();
     }
 
+    /// The same as the highest one, and as a second column 1, or 0 when its text, sent back, would
+    /// be another key.
+    public String top(Slice.Between slice) {
+        String top = indexed ? key.expression() : "MAX(" + key.expression() + ")";
+        return "SELECT " + key.text(top) + ", " + key.keepsText(top) + rest(slice, " DESC");
+    }
+
     private String end(Slice.Between slice, String function, String direction) {
-        String where = SliceFilter.of(key, slice).map(each -> " WHERE " + each).orElse("");
         String expression = key.expression();
-        return indexed
-                ? "SELECT "
-                        + key.text()
-                        + from
-                        + where
-                        + " ORDER BY "
-                        + expression
-                        + direction
-                        + " LIMIT 1"
-                : "SELECT " + key.text(function + "(" + expression + ")") + from + where;
+        String end = indexed ? expression : function + "(" + expression + ")";
+        return "SELECT " + key.text(end) + rest(slice, direction);
+    }
+
+    private String rest(Slice.Between slice, String direction) {
+        String where = SliceFilter.of(key, slice).map(each -> " WHERE " + each).orElse("");
+        String order = " ORDER BY " + key.expression() + direction + " LIMIT 1";
+        return from + where + (indexed ? order : "");
     }
 
     /// How many rows have no key, counted up to so many.

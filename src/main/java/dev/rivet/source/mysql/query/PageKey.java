@@ -57,7 +57,7 @@ public record PageKey(
                 && (collation.contains("nopad") || collation.contains("_0900_"));
     }
 
-    private static boolean isCatalogWord(String charset, String collation) {
+    static boolean isCatalogWord(String charset, String collation) {
         return CATALOG_WORD.matcher(charset).matches() && CATALOG_WORD.matcher(collation).matches();
     }
 

@@ -22,6 +22,7 @@ public final class SliceFilter {
     static final String NOTHING = "FALSE";
 
     private static final HexFormat HEX = HexFormat.of();
+    private static final BigInteger FIRST_YEAR = BigInteger.valueOf(1901);
 
     private final SliceKey key;
     private final String expression;
@@ -46,6 +47,9 @@ public final class SliceFilter {
         slice.upper().flatMap(this::below).ifPresent(conditions::add);
         if (conditions.isEmpty() && key.isNullable()) {
             conditions.add(expression + " IS NOT NULL");
+        }
+        if (conditions.contains(NOTHING)) {
+            return Optional.of(NOTHING);
         }
         return conditions.isEmpty()
                 ? Optional.empty()
@@ -96,7 +100,7 @@ public final class SliceFilter {
         }
         return span.filter(each -> least.compareTo(each.first()) <= 0).isPresent()
                 ? Optional.empty()
-                : Optional.of(expression + " >= " + clipped(span, least));
+                : Optional.of(expression + " >= " + (isShort(least) ? FIRST_YEAR : least));
     }
 
     private Optional<String> below(BigInteger most) {
@@ -106,19 +110,13 @@ public final class SliceFilter {
         }
         return span.filter(each -> most.compareTo(each.last()) >= 0).isPresent()
                 ? Optional.empty()
-                : Optional.of(expression + " <= " + (isYear() ? year(most) : most));
+                : Optional.of(expression + " <= " + (isShort(most) ? BigInteger.ZERO : most));
     }
 
-    private String clipped(Optional<IntegerSpan> span, BigInteger least) {
-        boolean early = isYear() && span.isPresent() && least.compareTo(FIRST_YEAR) < 0;
-        return (early ? FIRST_YEAR : least).toString();
-    }
-
-    private static final BigInteger FIRST_YEAR = BigInteger.valueOf(1901);
-
-    /// Years from 1 to 99 would be taken for short forms of others.
-    private static BigInteger year(BigInteger most) {
-        return most.compareTo(FIRST_YEAR) < 0 ? BigInteger.ZERO : most;
+    /// Years from 1 to 99 would be taken for short forms of others. Between 0 and 1901 there is
+    /// none.
+    private boolean isShort(BigInteger year) {
+        return isYear() && year.compareTo(FIRST_YEAR) < 0;
     }
 
     private boolean isYear() {

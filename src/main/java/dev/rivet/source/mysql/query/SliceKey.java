@@ -62,4 +62,16 @@ public record SliceKey(KeyType type, List<KeyColumn> columns) {
             case INTEGER, DECIMAL, DATE, TIMESTAMP, INSTANT, UUID -> "CAST(" + key + " AS CHAR)";
         };
     }
+
+    /// Whether the text of such an expression becomes the same key again, as SQL: of some character
+    /// sets, a few signs do not.
+    String keepsText(String key) {
+        return columns.getFirst()
+                .foreignCharset()
+                .map(
+                        charset ->
+                                "CONVERT(CONVERT(%1$s USING utf8mb4) USING %2$s) = %1$s"
+                                        .formatted(key, charset))
+                .orElse("1");
+    }
 }
