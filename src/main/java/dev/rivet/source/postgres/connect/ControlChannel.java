@@ -75,8 +75,7 @@ public final class ControlChannel {
     }
 
     /// The same outside of a transaction, in place of the role's own timeout, which may be too
-    // short
-    /// for anything.
+    /// short for anything.
     ///
     /// @param longest that each statement may take; zero for no limit
     public List<Row> queryAlone(String sql, Duration longest) {
