@@ -111,7 +111,8 @@ public final class Increments {
                                             + " rows have")
                             + " no "
                             + key.display()
-                            + " (NULL) and are not read: a cursor cannot tell when they are new");
+                            + " (NULL, or not finite) and are not read: a cursor cannot tell when they"
+                            + " are new");
         }
     }
 
