@@ -75,7 +75,10 @@ final class ManifestDraft {
                 pieces,
                 equipment.clock().instant(),
                 moments.size() > 1
-                        ? path + "; " + moments.size() + " moments, see the parts"
+                        ? path.replace(", one snapshot", "")
+                                + ", "
+                                + moments.size()
+                                + " snapshots, see the parts"
                         : path);
     }
 
