@@ -107,8 +107,8 @@ final class Headway {
                             Code.STATE_CHUNK_PLAN_CHANGED,
                             "The run %s waits to be continued, and the export is not what it was when that run began (%s changed). Nothing was read."
                                     .formatted(unfinished.id(), String.join(", ", different)),
-                            "Undo the edit, and run again; or give that run up and begin anew: `rivet state reset-chunks -e %s`."
-                                    .formatted(job.export().name()))
+                            "Undo the edit, and run again; or give that run up and begin anew: `rivet state reset-chunks -c %s -e %s`."
+                                    .formatted(equipment.owner().configFile(), job.export().name()))
                     .toException();
         }
     }
@@ -122,8 +122,8 @@ final class Headway {
                         code(different),
                         "The export has delivered up to its cursor on other terms (%s changed), so that what comes next would not fit to it. Nothing was read."
                                 .formatted(String.join(", ", different)),
-                        "Undo the edit; or go on from the cursor all the same: `rivet state accept -e %1$s`; or begin anew: `rivet state reset -e %1$s`."
-                                .formatted(job.export().name()))
+                        "Undo the edit; or go on from the cursor all the same: `rivet state accept -c %1$s -e %2$s`; or begin anew: `rivet state reset -c %1$s -e %2$s`."
+                                .formatted(equipment.owner().configFile(), job.export().name()))
                 .toException();
     }
 

@@ -162,7 +162,8 @@ abstract class ModesContract {
                           cursor_column: id
                         """);
         RivetProcess.Result refused = failed(edited, 5, "RIVET_STATE_CURSOR_STREAM_MISMATCH");
-        assertThat(refused.stderr()).contains("rivet state accept -e events", "Nothing was read");
+        assertThat(refused.stderr())
+                .contains("rivet state accept -c ", " -e events", "Nothing was read");
 
         database().execute(List.of(more(11, 12)));
         edited.rivet("state accept", "-e", "events").run();
