@@ -51,12 +51,21 @@ record OpenTransaction(long connection, String id, Instant started, boolean mayW
         return instant(now.getString(0)).minusSeconds(Long.parseLong(uptime.getString(1)));
     }
 
-    /// Whether a later look at it gave the other one. It may have got an id meanwhile, or lost its
-    /// connection.
-    boolean isSameAs(OpenTransaction later) {
-        boolean sameConnection = connection == later.connection || later.connection == 0;
-        boolean sameId = id.equals(later.id) && !id.equals(NO_ID);
-        return started.equals(later.started) && (sameConnection || sameId);
+    /// Those of a later look that are among the ones seen before. One that has lost its connection
+    /// meanwhile, by being prepared, may be any of that second: all of them count then, beside the
+    /// one that is found by its id or its connection.
+    static List<OpenTransaction> stillOpen(
+            List<OpenTransaction> before, List<OpenTransaction> later) {
+        return later.stream()
+                .filter(now -> before.stream().anyMatch(each -> each.mayBe(now)))
+                .toList();
+    }
+
+    private boolean mayBe(OpenTransaction later) {
+        boolean sameConnection = connection == later.connection && connection != 0;
+        boolean lostConnection = connection != 0 && later.connection == 0;
+        return id.equals(later.id)
+                || (started.equals(later.started) && (sameConnection || lostConnection));
     }
 
     boolean isFoundAgain(Instant serverStart) {

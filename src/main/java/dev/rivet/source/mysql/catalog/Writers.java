@@ -9,7 +9,6 @@ import dev.rivet.source.mysql.connect.ReadViews;
 import io.vertx.mysqlclient.MySQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -106,12 +105,7 @@ final class Writers {
         List<OpenTransaction> left = first;
         while (!left.isEmpty() && System.nanoTime() < end) {
             pause();
-            List<OpenTransaction> now = OpenTransaction.list(link);
-            List<OpenTransaction> still = new ArrayList<>();
-            for (OpenTransaction each : left) {
-                now.stream().filter(each::isSameAs).findFirst().ifPresent(still::add);
-            }
-            left = still;
+            left = OpenTransaction.stillOpen(left, OpenTransaction.list(link));
         }
         return left;
     }
