@@ -29,6 +29,10 @@ final class Writers {
     /// second.
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(130);
 
+    /// A statement has its number, AUTO_INCREMENT, a moment before its transaction shows: as
+    /// long as the kernel may let a thread wait in between.
+    private static final Duration UNTIL_SHOWN = Duration.ofMillis(50);
+
     /// Until the own transaction shows.
     private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
 
@@ -42,6 +46,7 @@ final class Writers {
     ///
     /// @param patience longest wait; zero to look once
     Stragglers waitFor(Duration patience) {
+        pause(UNTIL_SHOWN);
         try {
             Optional<List<OpenTransaction>> open = firstLook();
             if (open.isEmpty()) {
@@ -112,8 +117,12 @@ final class Writers {
 
     /// Not in step with others who look: nobody would see anything new.
     private static void pause() {
+        pause(BETWEEN_LOOKS.plusMillis(ThreadLocalRandom.current().nextInt(100)));
+    }
+
+    private static void pause(Duration pause) {
         try {
-            Thread.sleep(BETWEEN_LOOKS.plusMillis(ThreadLocalRandom.current().nextInt(100)));
+            Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Diagnostic.of(Code.RUN_INTERRUPTED, "interrupted while waiting for writers")

@@ -28,6 +28,10 @@ import java.util.stream.Collectors;
 /// stands in a list of its own. On a standby none of the primary's is seen, except in the
 /// snapshots: as the oldest that has written and not ended.
 final class OpenTransactions {
+    /// A transaction has its time, `now()`, a moment before it shows: as long as the kernel may let
+    /// a process wait in between.
+    private static final Duration UNTIL_SHOWN = Duration.ofMillis(50);
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
     private static final String NOT_PERMITTED = "42501";
@@ -79,6 +83,7 @@ final class OpenTransactions {
 
     /// Waits until those that were open at the moment have ended; looks at least once.
     Stragglers await(Duration patience) {
+        pausedBefore(System.nanoTime() + UNTIL_SHOWN.toNanos(), UNTIL_SHOWN);
         long deadline = System.nanoTime() + patience.toNanos();
         return moment.isStandby() ? awaitPrimary(deadline) : awaitSessions(deadline);
     }
