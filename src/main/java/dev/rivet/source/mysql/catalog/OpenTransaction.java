@@ -64,8 +64,8 @@ record OpenTransaction(long connection, String id, Instant started, boolean mayW
     private boolean mayBe(OpenTransaction later) {
         boolean sameConnection = connection == later.connection && connection != 0;
         boolean lostConnection = connection != 0 && later.connection == 0;
-        return id.equals(later.id)
-                || (started.equals(later.started) && (sameConnection || lostConnection));
+        boolean sameId = id.equals(later.id) && !id.equals(NO_ID);
+        return sameId || (started.equals(later.started) && (sameConnection || lostConnection));
     }
 
     boolean isFoundAgain(Instant serverStart) {

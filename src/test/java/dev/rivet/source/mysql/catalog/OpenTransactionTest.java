@@ -27,6 +27,14 @@ class OpenTransactionTest {
     }
 
     @Test
+    void thoseWithoutAnIdAreNotTheSame() {
+        assertThat(
+                        OpenTransaction.stillOpen(
+                                List.of(open(7, "0", SECOND)), List.of(open(8, "0", SECOND))))
+                .isEmpty();
+    }
+
+    @Test
     void theNextOneOfAConnectionIsAnother() {
         assertThat(
                         OpenTransaction.stillOpen(
