@@ -46,10 +46,10 @@ final class Lateness implements AutoCloseable {
                 long mine = id.incrementAndGet();
                 if (kind != 0) {
                     statement.execute("SELECT now()");
-                    Thread.sleep(random.nextInt(30));
+                    Thread.sleep(random.nextInt(150));
                 }
                 statement.execute("INSERT INTO events (id) VALUES (" + mine + ")");
-                Thread.sleep(random.nextInt(30));
+                Thread.sleep(random.nextInt(150));
                 if (kind == 2) {
                     statement.execute("PREPARE TRANSACTION 'late " + mine + "'");
                     Thread.sleep(random.nextInt(20));
