@@ -46,7 +46,7 @@ class PostgresSliceTypesLiveIT {
 
         /// Operators take no domain over an enum.
         String cast() {
-            return sql.equals("hidden_mood") ? "::open_to_all.level" : "";
+            return sql.equals("slice_hidden_mood") ? "::open_to_all.level" : "";
         }
 
         KeyValue key(String value) {
@@ -66,7 +66,7 @@ class PostgresSliceTypesLiveIT {
                             "-3",
                             "12",
                             "9223372036854775807"),
-                    Case.of("positive_integer", KeyType.INTEGER, "1", "2", "90"),
+                    Case.of("slice_positive", KeyType.INTEGER, "1", "2", "90"),
                     Case.of(
                                     "numeric",
                                     KeyType.DECIMAL,
@@ -122,10 +122,10 @@ class PostgresSliceTypesLiveIT {
                     Case.of("char(6)", KeyType.TEXT, "a", "ab", "b"),
                     Case.of("name", KeyType.TEXT, "Zebra", "apple"),
                     Case.of("citext", KeyType.TEXT, "Apple", "banana", "CHERRY"),
-                    Case.of("mood", KeyType.TEXT, "sad", "ok", "glad"),
-                    Case.of("word", KeyType.TEXT, "b", "a"),
+                    Case.of("slice_mood", KeyType.TEXT, "sad", "ok", "glad"),
+                    Case.of("slice_word", KeyType.TEXT, "b", "a"),
                     Case.of("secluded.level", KeyType.TEXT, "low", "high"),
-                    Case.of("hidden_mood", KeyType.TEXT, "low", "high"),
+                    Case.of("slice_hidden_mood", KeyType.TEXT, "low", "high"),
                     Case.of(
                             "uuid",
                             KeyType.UUID,
@@ -144,20 +144,20 @@ class PostgresSliceTypesLiveIT {
     static void makeTypes() {
         SERVER.execute(
                 "DROP TABLE IF EXISTS keyed",
-                "DROP TYPE IF EXISTS mood",
-                "DROP DOMAIN IF EXISTS positive_integer, hidden_mood, word",
+                "DROP TYPE IF EXISTS slice_mood",
+                "DROP DOMAIN IF EXISTS slice_positive, slice_hidden_mood, slice_word",
                 "DROP SCHEMA IF EXISTS secluded, open_to_all CASCADE",
                 "DROP COLLATION IF EXISTS german, careless",
                 "CREATE EXTENSION IF NOT EXISTS citext",
-                "CREATE TYPE mood AS ENUM ('sad', 'ok', 'glad')",
+                "CREATE TYPE slice_mood AS ENUM ('sad', 'ok', 'glad')",
                 "CREATE SCHEMA secluded",
                 "CREATE TYPE secluded.level AS ENUM ('low', 'high')",
                 "CREATE SCHEMA open_to_all",
                 "GRANT USAGE ON SCHEMA open_to_all TO PUBLIC",
                 "CREATE TYPE open_to_all.level AS ENUM ('low', 'high')",
-                "CREATE DOMAIN word AS varchar(10)",
-                "CREATE DOMAIN hidden_mood AS open_to_all.level",
-                "CREATE DOMAIN positive_integer AS integer CHECK (VALUE > 0)",
+                "CREATE DOMAIN slice_word AS varchar(10)",
+                "CREATE DOMAIN slice_hidden_mood AS open_to_all.level",
+                "CREATE DOMAIN slice_positive AS integer CHECK (VALUE > 0)",
                 "CREATE COLLATION german (provider = icu, locale = 'de')",
                 "CREATE COLLATION careless (provider = icu, locale = 'und-u-ks-level2',"
                         + " deterministic = false)");
