@@ -190,6 +190,10 @@ final class JdbcCursorStore implements CursorStore {
         database.write(
                 session -> {
                     session.update(
+                            "DELETE FROM cursor_sighting WHERE export_name = ? AND seen_at = ?",
+                            export,
+                            sighting.at());
+                    session.update(
                             """
                             INSERT INTO cursor_sighting (export_name, seen_at, cursor_type,
                                 cursor_value)

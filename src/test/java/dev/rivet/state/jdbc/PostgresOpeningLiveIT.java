@@ -163,8 +163,9 @@ class PostgresOpeningLiveIT {
         } finally {
             children.forEach(ChildProcess::close);
         }
-        assertThat(backend.select("SELECT COUNT(*) FROM rivet_schema_history"))
-                .containsExactly("1");
+        assertThat(backend.select("SELECT COUNT(*) FROM rivet_schema_history GROUP BY version"))
+                .isNotEmpty()
+                .containsOnly("1");
     }
 
     @Test

@@ -99,6 +99,7 @@ final class Remembered {
                                 Object value = row.getObject(column);
                                 boolean flag =
                                         column.equals("validated")
+                                                || column.equals("cursor_delivered")
                                                 || column.equals("schema_changed");
                                 text.append(column)
                                         .append('=')
