@@ -48,7 +48,7 @@ final class Inspection {
         Set<String> known = new TreeSet<>(state.history().exports());
         for (String name : names) {
             all.add(name);
-            known.stream().filter(each -> each.startsWith(name + "__")).forEach(all::add);
+            known.stream().filter(each -> isOf(name, each)).forEach(all::add);
         }
         return all;
     }
@@ -56,10 +56,15 @@ final class Inspection {
     /// @throws RivetException `CLI_EXPORT_UNKNOWN`
     Set<String> names(Path config, @Nullable String export) {
         List<String> declared = configs.exportNames(config);
-        if (export != null && !declared.contains(export)) {
+        if (export != null && declared.stream().noneMatch(each -> isOf(each, export))) {
             throw unknown(export, declared);
         }
         return export == null ? new LinkedHashSet<>(declared) : Set.of(export);
+    }
+
+    /// Whether it is the export, or a partition of it.
+    private static boolean isOf(String declared, String export) {
+        return export.equals(declared) || export.startsWith(declared + "__");
     }
 
     static RivetException unknown(String name, List<String> declared) {

@@ -44,7 +44,7 @@ public interface StateUseCases {
     RunHistory.Run finishRun(Path config, String run);
 
     /// Forgets what the next run of an export would compare itself with, and how far it was
-    /// delivered: the next run begins anew.
+    /// delivered, or had come: the next run begins anew.
     ///
     /// @throws dev.rivet.diag.RivetException `STATE_RUN_IN_PROGRESS` while it is being run
     Forgotten reset(Path config, String export);
@@ -125,5 +125,6 @@ public interface StateUseCases {
     ///
     /// @param columns how many of the last success
     /// @param cursor how far it had been delivered; null for nothing
-    record Forgotten(String export, int columns, CursorStore.@Nullable Stored cursor) {}
+    /// @param runs that waited to be continued
+    record Forgotten(String export, int columns, CursorStore.@Nullable Stored cursor, int runs) {}
 }

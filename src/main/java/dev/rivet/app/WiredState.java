@@ -175,7 +175,7 @@ final class WiredState implements StateUseCases {
     public Forgotten reset(Path config, String export) {
         return inspection
                 .ask(config, export, (state, names) -> forgotten(state, export))
-                .orElse(new Forgotten(export, 0, null));
+                .orElse(new Forgotten(export, 0, null, 0));
     }
 
     @Override
@@ -238,7 +238,7 @@ final class WiredState implements StateUseCases {
             state.schemas().forget(export);
             CursorStore.@Nullable Stored cursor = state.cursors().load(export).orElse(null);
             state.cursors().forgetCursor(export);
-            return new Forgotten(export, columns, cursor);
+            return new Forgotten(export, columns, cursor, state.chunks().forgetChunks(export));
         }
     }
 }

@@ -146,10 +146,6 @@ public class WiredUseCases implements UseCases {
             summaries.add(whole.notBegun());
             return;
         }
-        if (export.files().partitionBy().isEmpty()) {
-            summaries.add(whole.run());
-            return;
-        }
         try {
             List<ExportConfig> parts =
                     PartitionedExport.parts(export, request.options(), engine.input());

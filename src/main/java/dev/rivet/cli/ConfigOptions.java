@@ -19,12 +19,6 @@ final class ConfigOptions {
         return config.config();
     }
 
-    /// What relative paths of the configuration are relative to.
-    Path folder() {
-        Path parent = config().toAbsolutePath().normalize().getParent();
-        return parent == null ? config().toAbsolutePath() : parent;
-    }
-
     @Nullable String export() {
         return export;
     }

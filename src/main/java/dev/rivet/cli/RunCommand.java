@@ -113,12 +113,15 @@ final class RunCommand implements Callable<Integer> {
                         resumption()),
                 results(),
                 warning -> surroundings.screen().print("Warning: " + warning),
-                List.of(progress, new RunReports(options.folder())),
+                List.of(progress, new RunReports(options.config())),
                 profile);
     }
 
     private RunOptions.Resume resumption() {
         if (!resume) {
+            if (force) {
+                surroundings.screen().print("Warning: --force does nothing without --resume.");
+            }
             return RunOptions.Resume.IF_THERE_IS_ONE;
         }
         return force ? RunOptions.Resume.REQUIRED_ALSO_ONTO_COMPLETE : RunOptions.Resume.REQUIRED;

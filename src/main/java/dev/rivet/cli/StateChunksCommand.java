@@ -74,8 +74,8 @@ final class StateChunksCommand implements Callable<Integer> {
             table.add(
                     Integer.toString(task.ordinal()),
                     status(task),
-                    start(slice).orElse(RunTexts.NONE),
-                    end(slice).orElse(RunTexts.NONE),
+                    slice.lower().map(Edge::text).orElse(RunTexts.NONE),
+                    slice.upper().map(Edge::text).orElse(RunTexts.NONE),
                     Integer.toString(task.attempts()),
                     task.delivered()
                             .map(each -> Figures.count(each.files().rowCount()))
@@ -98,6 +98,7 @@ final class StateChunksCommand implements Callable<Integer> {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("export", run.export());
         object.put("run_id", run.id().value());
+        object.put("plan_hash", run.planHash());
         object.put("strategy", run.plan().strategy());
         object.put("status", run.status().name().toLowerCase(Locale.ROOT));
         object.put("updated_at", run.updatedAt().toString());
@@ -110,8 +111,8 @@ final class StateChunksCommand implements Callable<Integer> {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("chunk_index", task.ordinal());
         object.put("status", status(task));
-        object.put("start_key", start(slice).orElse(null));
-        object.put("end_key", end(slice).orElse(null));
+        object.put("start_key", slice.lower().map(Edge::text).orElse(null));
+        object.put("end_key", slice.upper().map(Edge::text).orElse(null));
         object.put("attempts", task.attempts());
         object.put(
                 "rows_written", task.delivered().map(each -> each.files().rowCount()).orElse(null));
@@ -130,22 +131,6 @@ final class StateChunksCommand implements Callable<Integer> {
                 .map(Chunk::slice)
                 .findFirst()
                 .orElseGet(Slice.Everything::new);
-    }
-
-    private static Optional<String> start(Slice slice) {
-        return slice instanceof Slice.Between between
-                ? between.lower().map(StateChunksCommand::text)
-                : Optional.empty();
-    }
-
-    private static Optional<String> end(Slice slice) {
-        return slice instanceof Slice.Between between
-                ? between.upper().map(StateChunksCommand::text)
-                : Optional.empty();
-    }
-
-    private static String text(Edge edge) {
-        return edge.value().text();
     }
 
     private static Optional<String> file(Task task) {

@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "reset",
         description = {
-            "Forget how far an export was delivered, so that its next run begins anew, and the columns"
-                    + " of its last success.",
+            "Forget how far an export was delivered, and a run of it that waits to be continued, so that"
+                    + " its next run begins anew; and the columns of its last success.",
             "Runs, files and journals are kept."
         })
 final class StateResetCommand implements Callable<Integer> {
@@ -52,6 +52,7 @@ final class StateResetCommand implements Callable<Integer> {
             object.put(
                     "forgotten_cursor",
                     forgotten.cursor() == null ? null : forgotten.cursor().mark().value().text());
+            object.put("forgotten_runs", forgotten.runs());
             Results.text(surroundings.results(), SummaryJson.pretty(object));
         } else {
             Results.text(surroundings.results(), text(forgotten));
@@ -62,6 +63,9 @@ final class StateResetCommand implements Callable<Integer> {
         List<String> what = new ArrayList<>();
         if (forgotten.cursor() != null) {
             what.add("its cursor " + forgotten.cursor().mark().value().text());
+        }
+        if (forgotten.runs() > 0) {
+            what.add("the run that waited to be continued");
         }
         if (forgotten.columns() > 0) {
             what.add(

@@ -219,101 +219,13 @@ final class ExportKeys {
                                     "Add `destination: {type: local, path: ./output/<name>}` or"
                                             + " `destination: {type: stdout}`."));
 
-    private static final List<ConfigKey> PROGRESS =
+    private static final List<ConfigKey> ORDER =
             List.of(
-                    key(
-                            "cursor_column",
-                            text(),
-                            "With `mode: incremental`: the column that tells new rows from old."),
-                    key(
-                                    "incremental_cursor_mode",
-                                    choice("single_column", "coalesce"),
-                                    "`coalesce`: where the cursor is NULL, a second column counts.")
-                            .or("single_column"),
-                    key("cursor_fallback_column", text(), "That second column."),
-                    key(
-                            "settle",
-                            block(
-                                    key("after", text(), "Age that a row must have: `1h`.")
-                                            .required("Add `after: 1h`."),
-                                    key("column", text(), "The cursor; may be left out.")),
-                            "Leave young rows for the next run."),
-                    key(
-                                    "settle_wait",
-                                    text(),
-                                    "Longest wait for transactions that may still add rows behind"
-                                            + " the newest one: `10s`.")
-                            .or("10s"),
-                    key("time_column", text(), "With `mode: time_window`: the column of times."),
-                    key(
-                            "days_window",
-                            whole(1, 36_500),
-                            "Days before today, from midnight, UTC, up to the run's start."),
-                    key(
-                                    "time_column_type",
-                                    choice("timestamp", "unix"),
-                                    "What the time column holds: dates or timestamps, or seconds"
-                                            + " since 1970.")
-                            .or("timestamp"),
-                    key(
-                            "partition_by",
-                            text(),
-                            "Column whose dates become folders: `{partition}` in `path` is"
-                                    + " `column=date`, with a manifest each."),
-                    key(
-                                    "partition_granularity",
-                                    choice("day", "month", "year"),
-                                    "Span of one such folder.")
-                            .or("day"),
                     later("source_group", text(), "Exports that share a database."),
                     later("reconcile_required", flag(), "Marks what must be reconciled."),
                     later("wave", whole(0, MOST_ROWS), "Order among exports."),
                     later("parallel_safe", flag(), "May run beside others of its wave."),
                     later("target", text(), "Warehouse whose types are reported."));
-
-    private static final List<ConfigKey> CHUNKS =
-            List.of(
-                    key(
-                            "chunk_column",
-                            text(),
-                            "With `mode: chunked`: the column that is cut into ranges. Default: a"
-                                    + " table's key."),
-                    key("chunk_size", whole(1, Long.MAX_VALUE), "About so many rows in a chunk.")
-                            .or("100000"),
-                    later(
-                            "chunk_size_memory_mb",
-                            whole(1, MOST_MEGABYTES),
-                            "Width of a range by memory."),
-                    key("chunk_count", whole(1, 100_000), "So many chunks, instead of a size."),
-                    key(
-                            "chunk_by_days",
-                            whole(1, 36_500),
-                            "So many days in a chunk, from midnight to midnight, UTC."),
-                    key("chunk_dense", flag(), "As `chunk_size` alone: kept for older files.")
-                            .or("false"),
-                    key("chunk_by_key", text(), "As `chunk_column`: any key with an order."),
-                    key(
-                                    "keyset_incremental",
-                                    flag(),
-                                    "Read what is new by `chunk_by_key`, as `mode: incremental` does.")
-                            .or("false"),
-                    key(
-                                    "chunk_checkpoint",
-                                    flag(),
-                                    "Commit each chunk, so that the next run continues one that"
-                                            + " died.")
-                            .or("false"),
-                    key(
-                            "chunk_max_attempts",
-                            whole(1, 1_000),
-                            "How often a chunk is read before the run fails. Default: once more than"
-                                    + " `tuning.max_retries`."),
-                    key(
-                                    "consistency",
-                                    choice("snapshot", "per_chunk"),
-                                    "Whether all chunks are read in one snapshot, which the source"
-                                            + " keeps as long, or each in its own.")
-                            .or("snapshot"));
 
     private static final List<ConfigKey> CHECKS =
             List.of(
@@ -371,7 +283,14 @@ final class ExportKeys {
 
     static final Block EXPORT =
             new Block(
-                            Stream.of(IDENTITY, OUTPUT, PROGRESS, CHUNKS, CHECKS, STREAMS)
+                            Stream.of(
+                                            IDENTITY,
+                                            OUTPUT,
+                                            ModeKeys.PROGRESS,
+                                            ORDER,
+                                            ModeKeys.CHUNKS,
+                                            CHECKS,
+                                            STREAMS)
                                     .flatMap(List::stream)
                                     .toList(),
                             List.of())

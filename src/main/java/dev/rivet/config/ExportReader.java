@@ -104,6 +104,14 @@ final class ExportReader {
                     "each partition has a folder of its own, which `{partition}` in the path names",
                     "Write `partition_by:` and `path: .../{partition}`, or neither.");
         }
+        column.filter(ExportReader::isUnsafe)
+                .ifPresent(
+                        name ->
+                                findings.problem(
+                                        export.spot("partition_by"),
+                                        Code.CONFIG_PATH_UNSAFE,
+                                        "becomes part of a folder's name, where this is not safe",
+                                        "Give the column another name in a query."));
         return column.map(
                         name ->
                                 new PartitionBy(
@@ -160,20 +168,23 @@ final class ExportReader {
     }
 
     private boolean isFileName(Scalar name) {
-        boolean control = name.text().chars().anyMatch(Character::isISOControl);
-        boolean unsafe =
-                name.text().startsWith(".")
-                        || name.text().contains("..")
-                        || name.text().indexOf('/') >= 0
-                        || name.text().indexOf('\\') >= 0;
-        if (control || unsafe) {
+        boolean unsafe = isUnsafe(name.text());
+        if (unsafe) {
             findings.problem(
                     name.spot(),
                     Code.CONFIG_EXPORT_NAME_RESERVED,
                     "is not safe in file names",
                     "Write a name without `/`, `\\`, `..`, control characters and leading dot.");
         }
-        return !control && !unsafe;
+        return !unsafe;
+    }
+
+    private static boolean isUnsafe(String name) {
+        return name.chars().anyMatch(Character::isISOControl)
+                || name.startsWith(".")
+                || name.contains("..")
+                || name.indexOf('/') >= 0
+                || name.indexOf('\\') >= 0;
     }
 
     /// A folder has one manifest: the delivery of one would make that of the other disappear.

@@ -2,7 +2,6 @@ package dev.rivet.extract;
 
 import dev.rivet.destination.Destination;
 import dev.rivet.destination.FileContent;
-import dev.rivet.diag.RivetException;
 import dev.rivet.manifest.Manifest;
 import dev.rivet.manifest.Part;
 import dev.rivet.manifest.PublishedManifest;
@@ -28,7 +27,10 @@ interface ChunkLog {
     /// Its files are visible.
     void done(Chunk chunk, Manifest manifest);
 
-    void failed(Chunk chunk, RivetException failure);
+    /// An attempt at it has failed.
+    ///
+    /// @param why without what was filled into a query
+    void failed(Chunk chunk, String why);
 
     /// All of it is delivered.
     void finish(PublishedManifest receipt);
@@ -54,7 +56,7 @@ interface ChunkLog {
         public void done(Chunk chunk, Manifest manifest) {}
 
         @Override
-        public void failed(Chunk chunk, RivetException failure) {}
+        public void failed(Chunk chunk, String why) {}
 
         @Override
         public void finish(PublishedManifest receipt) {}
@@ -111,8 +113,8 @@ interface ChunkLog {
         }
 
         @Override
-        public void failed(Chunk chunk, RivetException failure) {
-            store.failed(run.id(), chunk.ordinal(), failure.diagnostic().message());
+        public void failed(Chunk chunk, String why) {
+            store.failed(run.id(), chunk.ordinal(), why);
         }
 
         @Override

@@ -49,7 +49,6 @@ final class ChunkRead {
             List<Finished> files =
                     job.isSkipped(tally.volume()) ? List.of() : series.finish(target.whenEmpty());
             return new ReadChunk(
-                    chunk,
                     described.plan().schema(),
                     meta,
                     files,

@@ -107,6 +107,9 @@ final class Delivery {
                 new Planning(
                         job.export().mode(),
                         job.export().name(),
+                        output.destination().capabilities().manyFiles()
+                                ? Planning.Files.MANY
+                                : Planning.Files.ONE,
                         start.delivered().orElse(null),
                         equipment.state().cursors(),
                         job.startedAt());

@@ -95,13 +95,11 @@ final class LeasedRun {
                                 equipment.output().destination().uri(),
                                 job.startedAt());
         for (RunStore.DeadRun run : dead) {
-            if (!run.id().equals(job.id().value())) {
-                recorder.warn(
-                        "interrupted_run",
-                        "the earlier run "
-                                + run.id()
-                                + " never ended; it is recorded as interrupted now");
-            }
+            recorder.warn(
+                    "interrupted_run",
+                    "the earlier run "
+                            + run.id()
+                            + " never ended; it is recorded as interrupted now");
             equipment.output().destination().sweep(run.prefix());
         }
         return new Delivery.Before(
@@ -115,7 +113,7 @@ final class LeasedRun {
                 "continued_run",
                 String.format(
                         Locale.ROOT,
-                        "this run continues %s, which did not end: %,d of %,d chunks are there",
+                        "this run continues %s, which did not finish: %,d of %,d chunks are there",
                         unfinished.id(),
                         done,
                         unfinished.tasks().size()));

@@ -11,8 +11,8 @@ import dev.rivet.journal.RunEvent;
 import dev.rivet.manifest.ChunkCommit;
 import dev.rivet.manifest.Manifest;
 import dev.rivet.plan.Chunk;
+import dev.rivet.plan.Edge;
 import dev.rivet.plan.ExportPlan;
-import dev.rivet.plan.Slice;
 import dev.rivet.row.RowSchema;
 import dev.rivet.state.Leases.Lease;
 import java.io.IOException;
@@ -63,7 +63,12 @@ final class Pieces implements AutoCloseable {
 
     private void read(Chunk chunk, ExportPlan plan, Reads reads, Site site)
             throws IOException, InterruptedException {
-        tell(new RunEvent.ChunkStarted(chunk.ordinal(), start(chunk), end(chunk)), plan);
+        tell(
+                new RunEvent.ChunkStarted(
+                        chunk.ordinal(),
+                        chunk.slice().lower().map(Edge::text).orElse(null),
+                        chunk.slice().upper().map(Edge::text).orElse(null)),
+                plan);
         long before = attempts.done().volume().rows();
         Whole whole =
                 attempts.untilDone(tally -> attempt(chunk, plan, reads, site, tally), site.lease());
@@ -116,11 +121,13 @@ final class Pieces implements AutoCloseable {
                 }
             }
         } catch (RivetException failure) {
-            site.log().failed(chunk, failure);
-            tell(
-                    new RunEvent.ChunkFailed(
-                            chunk.ordinal(), job.masked(failure.diagnostic()).message(), attempt),
-                    plan);
+            String why = job.masked(failure.diagnostic()).message();
+            tell(new RunEvent.ChunkFailed(chunk.ordinal(), why, attempt), plan);
+            try {
+                site.log().failed(chunk, why);
+            } catch (RivetException unwritten) {
+                recorder.notWrittenDown("that a chunk failed", unwritten);
+            }
             throw failure;
         }
     }
@@ -158,7 +165,6 @@ final class Pieces implements AutoCloseable {
         columns = described.plan().schema();
         var nothing =
                 new ReadChunk(
-                        new Chunk(1, new Slice.Everything()),
                         described.plan().schema(),
                         described.meta(),
                         List.of(),
@@ -187,18 +193,6 @@ final class Pieces implements AutoCloseable {
         if (plan.chunks().size() > 1) {
             recorder.record(event);
         }
-    }
-
-    private static @Nullable String start(Chunk chunk) {
-        return chunk.slice() instanceof Slice.Between between
-                ? between.lower().map(edge -> edge.value().text()).orElse(null)
-                : null;
-    }
-
-    private static @Nullable String end(Chunk chunk) {
-        return chunk.slice() instanceof Slice.Between between
-                ? between.upper().map(edge -> edge.value().text()).orElse(null)
-                : null;
     }
 
     private static String name(Finished file) {

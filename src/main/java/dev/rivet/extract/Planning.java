@@ -23,14 +23,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param mode how much is read
 /// @param export whose sightings are remembered
+/// @param files whether what is read can go to several files
 /// @param delivered how far earlier runs have come; null for none, or where that does not matter
 /// @param startedAt the run's start
 record Planning(
         Mode mode,
         String export,
+        Files files,
         @Nullable Watermark delivered,
         CursorStore cursors,
         Instant startedAt) {
+    /// How many files there can be.
+    enum Files {
+        ONE,
+        MANY
+    }
+
     /// Blocks.
     ExportPlan plan(SourceSession session, ReadRequest request) {
         return switch (mode) {
@@ -68,7 +76,10 @@ record Planning(
         Key key = new Key(mode.cursor());
         var from = delivered == null ? null : delivered.beyond();
         HighWater found = session.measure(request, new KeyQuestion(key, from, mode.settleWait()));
-        boolean isLong = delivered == null && found.access() == HighWater.Access.INDEX;
+        boolean isLong =
+                files == Files.MANY
+                        && delivered == null
+                        && found.access() == HighWater.Access.INDEX;
         @Nullable KeySurvey survey = isLong ? session.survey(request, key) : null;
         ExportPlan plan =
                 Increments.plan(mode, delivered, found, cursors.sightings(export), survey);

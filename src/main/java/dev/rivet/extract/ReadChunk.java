@@ -3,7 +3,6 @@ package dev.rivet.extract;
 import dev.rivet.encode.ColumnChecksums;
 import dev.rivet.encode.MetaColumnAppender;
 import dev.rivet.extract.FileSeries.Finished;
-import dev.rivet.plan.Chunk;
 import dev.rivet.row.RowSchema;
 import java.util.List;
 
@@ -15,7 +14,6 @@ import java.util.List;
 /// @param checksums over everything that was read
 /// @param moment what it was read as of
 record ReadChunk(
-        Chunk chunk,
         RowSchema columns,
         MetaColumnAppender meta,
         List<Finished> files,

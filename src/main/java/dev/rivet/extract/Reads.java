@@ -12,6 +12,7 @@ import dev.rivet.plan.Chunk;
 import dev.rivet.plan.ExportPlan;
 import dev.rivet.row.RowSchema;
 import dev.rivet.source.ReadPlan;
+import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
 import dev.rivet.state.Leases.Lease;
 import java.io.IOException;
@@ -55,14 +56,7 @@ final class Reads implements AutoCloseable {
 
     /// What the plan asks of the source. Blocks.
     ExportPlan plan(Planning planning) {
-        return orLetGo(
-                () ->
-                        planning.plan(
-                                session(),
-                                Requests.read(
-                                        export,
-                                        job.options(),
-                                        equipment.input().mostBatchBytes())));
+        return orLetGo(() -> planning.plan(session(), request()));
     }
 
     /// Reads one chunk, from its beginning.
@@ -99,12 +93,12 @@ final class Reads implements AutoCloseable {
                 });
     }
 
+    private ReadRequest request() {
+        return Requests.read(export, job.options(), equipment.input().mostBatchBytes());
+    }
+
     private Described described(Tally tally) {
-        ReadPlan plan =
-                session()
-                        .describe(
-                                Requests.read(
-                                        export, job.options(), equipment.input().mostBatchBytes()));
+        ReadPlan plan = session().describe(request());
         Requests.refuseCaveats(plan, job.options());
         List<Diagnostic> oddities = Requests.oddities(plan.schema(), export);
         Requests.refuseIfStrict(plan.schema(), oddities, job.options());
@@ -112,7 +106,6 @@ final class Reads implements AutoCloseable {
         equipment.output().format().check(meta.schema());
         requireSameColumns(plan.schema());
         announce(plan, oddities, meta);
-        tally.planned(plan.path(), estimate(plan));
         new SchemaDrift(equipment.state().schemas(), export.name())
                 .check(plan.schema(), tally, recorder);
         String position = plan.position().map(each -> " " + each).orElse("");

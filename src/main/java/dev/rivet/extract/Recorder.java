@@ -38,9 +38,11 @@ final class Recorder {
         this.clock = clock;
     }
 
-    /// Goes on where a run that died stopped writing.
+    /// Goes on where a run that did not finish stopped writing. It completes but once.
     synchronized void continues(Journal earlier) {
-        entries.addAll(earlier.entries());
+        earlier.entries().stream()
+                .filter(entry -> !(entry.event() instanceof RunEvent.RunCompleted))
+                .forEach(entries::add);
     }
 
     void started(String mode) {

@@ -34,7 +34,8 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// `manifest.json`, version 1, to bytes and back. The same manifest always gives the same bytes.
+/// `manifest.json`, version 1, to bytes and back. The same manifest always gives the same
+/// bytes. Long because one class knows the format, both ways.
 public final class ManifestCodec {
     /// A longer document is neither read nor published.
     public static final int MAX_BYTES = 64 * 1024 * 1024;

@@ -4,6 +4,7 @@ import dev.rivet.journal.RunSummary;
 import dev.rivet.journal.SummaryJson;
 import dev.rivet.journal.Volume;
 import dev.rivet.row.SchemaChange;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ final class RunDocument {
     private RunDocument() {}
 
     /// All keys are always there; what does not apply is null.
-    static String json(RunSummary summary) {
+    static String json(RunSummary summary, Path config) {
         RunSummary.Identity run = summary.run();
         RunSummary.Route route = summary.route();
         Volume volume = summary.volume();
@@ -57,7 +58,9 @@ final class RunDocument {
         document.put("error_message", AggregateJson.message(summary));
         boolean resumable = summary.failed().isPresent() && findings.reach().chunksKept() > 0;
         document.put("resumable", resumable);
-        document.put("resume_command", resumable ? "rivet run -e " + run.exportName() : null);
+        document.put(
+                "resume_command",
+                resumable ? "rivet run -c %s -e %s".formatted(config, run.exportName()) : null);
         document.put("apply_context", null);
         return SummaryJson.pretty(document);
     }

@@ -24,14 +24,14 @@ public final class RunReports implements RunListener {
     private static final String PAGE = "summary.md";
     private static final System.Logger LOG = System.getLogger(RunReports.class.getName());
 
+    private final Path config;
     private final Path folder;
     private final Set<Path> written = new HashSet<>();
 
-    /// Keeps reports below this folder.
-    ///
-    /// @param configFolder where the configuration is
-    public RunReports(Path configFolder) {
-        this.folder = configFolder.resolve(".rivet").resolve("runs");
+    /// Keeps reports beside this configuration.
+    public RunReports(Path config) {
+        this.config = config.toAbsolutePath().normalize();
+        this.folder = this.config.resolveSibling(".rivet").resolve("runs");
     }
 
     @Override
@@ -47,7 +47,7 @@ public final class RunReports implements RunListener {
     public synchronized void finished(RunSummary summary) {
         try {
             Path run = folder.resolve(summary.run().id().value());
-            AtomicFile.write(run.resolve(JSON), RunDocument.json(summary));
+            AtomicFile.write(run.resolve(JSON), RunDocument.json(summary, config));
             AtomicFile.write(run.resolve(PAGE), RunPage.of(summary));
             written.add(run);
             removeOld();

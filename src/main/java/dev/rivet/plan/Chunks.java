@@ -50,7 +50,7 @@ public final class Chunks {
                     case EACH -> ExportPlan.Moments.EACH_CHUNK;
                 },
                 null,
-                remarks(key, survey),
+                remarks(mode.cut(), key, survey),
                 ExportPlan.NO_ROWS);
     }
 
@@ -125,13 +125,21 @@ public final class Chunks {
                         : "where the source's statistics have equal numbers of rows");
     }
 
-    private static List<String> remarks(Key key, KeySurvey survey) {
-        return survey.traits().access() == HighWater.Access.INDEX
-                ? List.of()
-                : List.of(
-                        "no index leads to "
-                                + key.display()
-                                + ": each chunk looks at the whole table; take an indexed column, or"
-                                + " `mode: full`");
+    private static List<String> remarks(Mode.Cut cut, Key key, KeySurvey survey) {
+        List<String> remarks = new ArrayList<>();
+        if (survey.traits().access() != HighWater.Access.INDEX) {
+            remarks.add(
+                    "no index leads to "
+                            + key.display()
+                            + ": each chunk looks at the whole table; take an indexed column, or"
+                            + " `mode: full`");
+        }
+        boolean uncounted = survey.rows() == null && survey.first().isPresent();
+        if (uncounted && cut instanceof Mode.Cut.Rows) {
+            remarks.add(
+                    "the source does not know how many rows there are, so they are one chunk: have it"
+                            + " analyse the table, or write `chunk_count`");
+        }
+        return remarks;
     }
 }

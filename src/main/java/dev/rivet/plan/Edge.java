@@ -16,6 +16,11 @@ public record Edge(KeyValue value, Side side) {
         return new Edge(value, Side.EXCLUDED);
     }
 
+    /// The text of its value.
+    public String text() {
+        return value.text();
+    }
+
     public boolean isIncluded() {
         return side == Side.INCLUDED;
     }

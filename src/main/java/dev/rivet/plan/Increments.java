@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -102,13 +103,14 @@ public final class Increments {
 
     private void remarkOnKey() {
         if (found.nulls() > 0) {
+            String least = found.nulls() >= HighWater.MOST_NULLS ? "at least " : "";
             remarks.add(
-                    (found.nulls() == 1
-                                    ? "1 row has"
-                                    : (found.nulls() >= HighWater.MOST_NULLS
-                                                    ? "at least " + found.nulls()
-                                                    : "" + found.nulls())
-                                            + " rows have")
+                    String.format(
+                                    Locale.ROOT,
+                                    "%s%,d %s",
+                                    least,
+                                    found.nulls(),
+                                    found.nulls() == 1 ? "row has" : "rows have")
                             + " no "
                             + key.display()
                             + " (NULL, or not finite) and are not read: a cursor cannot tell when they"

@@ -70,13 +70,20 @@ public final class PlanCodec {
         write(progress.to().edge(), node.putObject("to"));
     }
 
+    /// Its columns, as a list.
+    public static String write(Key key) {
+        ArrayNode root = JSON.createArrayNode();
+        key.columns().forEach(root::add);
+        return text(root);
+    }
+
     public static String write(Terms terms) {
         ObjectNode root = JSON.createObjectNode();
         new TreeMap<>(terms.facts()).forEach(root::put);
         return text(root);
     }
 
-    private static String text(ObjectNode root) {
+    private static String text(JsonNode root) {
         try {
             return JSON.writeValueAsString(root);
         } catch (JsonProcessingException e) {
@@ -102,6 +109,13 @@ public final class PlanCodec {
                 progress(root.path("progress")),
                 remarks,
                 text(root, "if_nothing"));
+    }
+
+    /// A key that was written.
+    ///
+    /// @throws IllegalArgumentException for other text
+    public static Key readKey(String json) {
+        return columns(tree(json));
     }
 
     /// Terms that were written.
@@ -137,8 +151,12 @@ public final class PlanCodec {
     }
 
     private static Key key(JsonNode node) {
+        return columns(node.path("key"));
+    }
+
+    private static Key columns(JsonNode list) {
         List<String> columns = new ArrayList<>();
-        node.path("key").forEach(column -> columns.add(column.asText()));
+        list.forEach(column -> columns.add(column.asText()));
         return new Key(columns);
     }
 

@@ -1,10 +1,13 @@
 package dev.rivet.state;
 
+import dev.rivet.destination.FileDigest;
 import dev.rivet.journal.RunId;
 import dev.rivet.manifest.Manifest;
 import dev.rivet.manifest.PublishedManifest;
 import dev.rivet.plan.ExportPlan;
+import dev.rivet.plan.PlanCodec;
 import dev.rivet.plan.Terms;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +58,17 @@ public interface ChunkStore {
         public ChunkRun {
             tasks = List.copyOf(tasks);
         }
+
+        /// 16 hex digits over the terms.
+        public String planHash() {
+            return hash(terms);
+        }
+    }
+
+    /// 16 hex digits: the same for the same terms.
+    static String hash(Terms terms) {
+        byte[] text = PlanCodec.write(terms).getBytes(StandardCharsets.UTF_8);
+        return FileDigest.fingerprint(text).replaceFirst("^xxh3:", "");
     }
 
     enum Status {

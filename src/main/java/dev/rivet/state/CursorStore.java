@@ -7,7 +7,6 @@ import dev.rivet.plan.Terms;
 import dev.rivet.plan.Watermark;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +37,6 @@ public interface CursorStore {
     int SIGHTINGS = 100;
 
     List<Sighting> sightings(String export);
-
-    /// Of these exports, those that have one.
-    Map<String, Stored> all(Set<String> exports);
 
     /// Up to where these exports were delivered, of those that were.
     List<Boundary> boundaries(Set<String> exports);

@@ -72,7 +72,7 @@ final class StateAnswers implements StateUseCases {
 
     @Override
     public Forgotten reset(Path config, String export) {
-        return new Forgotten(export, columns, null);
+        return new Forgotten(export, columns, null, 0);
     }
 
     @Override

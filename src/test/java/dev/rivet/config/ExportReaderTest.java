@@ -39,13 +39,6 @@ class ExportReaderTest {
                 + "}\n";
     }
 
-    private static String into(String destination) {
-        return ConfigFixture.SOURCE
-                + "exports:\n  - {name: orders, table: t, format: csv, destination: "
-                + destination
-                + "}\n";
-    }
-
     @ParameterizedTest
     @CsvSource({
         "tabel: orders, tabel, table",
@@ -429,66 +422,5 @@ class ExportReaderTest {
     void aQueryHasNoTableToQualifyColumnsWith() {
         assertThat(fixture.codes(selecting("query: SELECT 1\ncolumns: {orders.a: int}")))
                 .containsExactly(Code.CONFIG_COLUMN_OVERRIDE_TABLE_UNKNOWN);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    {type: local}                                   | .
-                    {type: local, path: out}                        | out
-                    {type: local, path: ./a//b/}                    | a/b
-                    {type: local, prefix: p/}                       | p
-                    {type: local, path: "{date}/{export}-{table}"}  | 2026-03-04/orders-orders
-                    {type: local, path: "x/{run_id}/{other}"}       | x/{run_id}/{other}
-                    {type: local, path: /abs/{date}}                | /abs/{date}
-                    """)
-    void localPathsAreSeenFromTheFolderWithPlaceholdersFilledIn(String written, String path) {
-        String quoted = written.replace("/abs/{date}", "\"/abs/{date}\"");
-        String expected = path.replace("/abs/{date}", "/abs/2026-03-04");
-
-        assertThat(fixture.export(into(quoted)).destination())
-                .isEqualTo(new DestinationConfig.Local(folder.resolve(expected).normalize()));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    {type: local, path: ../out}     | PATH_UNSAFE
-                    {type: local, path: a/../b}     | PATH_UNSAFE
-                    {type: local, prefix: /a/..}    | PATH_UNSAFE
-                    {type: local, path: "a\\0b"}    | PATH_UNSAFE
-                    {type: local, path: {date}}     | YAML_INVALID
-                    {type: stdout, path: out}       | MODE_SETTING_INVALID
-                    {type: s3}                      | KEY_UNAVAILABLE
-                    {type: gcs}                     | KEY_UNAVAILABLE
-                    {type: azure}                   | KEY_UNAVAILABLE
-                    {type: ftp}                     | VALUE_INVALID
-                    {path: out}                     | KEY_MISSING
-                    ./out                           | VALUE_INVALID
-                    """)
-    void refusesDestinationsThatCannotBeUsed(String written, String code) {
-        assertThat(fixture.codes(into(written))).containsExactly(Code.valueOf("CONFIG_" + code));
-    }
-
-    @Test
-    void aPathBesideAPrefixIsWarnedAbout() {
-        assertThat(fixture.warnings(into("{type: local, path: a, prefix: b}")))
-                .singleElement()
-                .asString()
-                .contains("destination.prefix", "not used");
-    }
-
-    @Test
-    void standardOutputIsOneFile() {
-        assertThat(fixture.export(into("{type: stdout}")).destination())
-                .isEqualTo(new DestinationConfig.Stdout());
-        assertThat(fixture.words(into("{type: stdout}, max_file_size: 1MB")))
-                .singleElement()
-                .asString()
-                .contains("exports[0].max_file_size", "one file");
     }
 }

@@ -47,11 +47,6 @@ final class FakeProgress implements CursorStore, ChunkStore {
     }
 
     @Override
-    public Map<String, Stored> all(Set<String> exports) {
-        return Map.copyOf(marks);
-    }
-
-    @Override
     public List<Boundary> boundaries(Set<String> exports) {
         return List.of();
     }

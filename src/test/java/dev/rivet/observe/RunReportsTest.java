@@ -31,7 +31,8 @@ class RunReportsTest {
                                 new SchemaChange.Removed("old"),
                                 new SchemaChange.Retyped("id", "int32", "int64")));
 
-        JsonNode document = new ObjectMapper().readTree(RunDocument.json(summary));
+        JsonNode document =
+                new ObjectMapper().readTree(RunDocument.json(summary, Path.of("/c/rivet.yaml")));
 
         assertThat(document.get("schema_changed").asBoolean()).isTrue();
         assertThat(document.get("schema_changes").toString())
@@ -43,7 +44,7 @@ class RunReportsTest {
     @Test
     void aRunIsKeptForProgramsAndForPeople() throws Exception {
         RunSummary summary = Summaries.delivered("orders", 100_000, 1);
-        new RunReports(folder).finished(summary);
+        new RunReports(folder.resolve("rivet.yaml")).finished(summary);
 
         JsonNode json = new ObjectMapper().readTree(read(summary, "summary.json"));
         assertThat(json.get("run_id").asText()).isEqualTo(summary.run().id().value());
@@ -65,7 +66,7 @@ class RunReportsTest {
                         "orders",
                         Diagnostic.of(
                                 Code.SOURCE_CONNECT_FAILED, "no way to mysql://a:geheim@db/shop"));
-        new RunReports(folder).finished(summary);
+        new RunReports(folder.resolve("rivet.yaml")).finished(summary);
 
         assertThat(read(summary, "summary.md"))
                 .contains("## Error", "RIVET_SOURCE_CONNECT_FAILED")
@@ -76,7 +77,7 @@ class RunReportsTest {
     @Test
     void onlyTheOwnerReadsIt() throws IOException {
         RunSummary summary = Summaries.delivered("orders", 1, 1);
-        new RunReports(folder).finished(summary);
+        new RunReports(folder.resolve("rivet.yaml")).finished(summary);
 
         Path run = folder.resolve(".rivet/runs").resolve(summary.run().id().value());
         assertThat(
@@ -93,7 +94,7 @@ class RunReportsTest {
     void anInterruptedThreadStillKeepsItsReport() throws IOException {
         RunSummary summary = Summaries.delivered("orders", 1, 1);
         Thread.currentThread().interrupt();
-        new RunReports(folder).finished(summary);
+        new RunReports(folder.resolve("rivet.yaml")).finished(summary);
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(read(summary, "summary.md")).startsWith("# orders");
@@ -109,7 +110,7 @@ class RunReportsTest {
         }
         Files.writeString(runs.resolve("run102/notes.txt"), "mine");
 
-        new RunReports(folder).finished(Summaries.delivered("orders", 1, 1));
+        new RunReports(folder.resolve("rivet.yaml")).finished(Summaries.delivered("orders", 1, 1));
 
         assertThat(runs.resolve("run99")).exists();
         assertThat(runs.resolve("run100")).doesNotExist();
@@ -121,7 +122,7 @@ class RunReportsTest {
     void aFolderThatCannotBeWrittenDoesNotFailTheRun() throws IOException {
         Files.writeString(folder.resolve(".rivet"), "in the way");
 
-        new RunReports(folder).finished(Summaries.delivered("orders", 1, 1));
+        new RunReports(folder.resolve("rivet.yaml")).finished(Summaries.delivered("orders", 1, 1));
 
         assertThat(folder.resolve(".rivet")).hasContent("in the way");
     }

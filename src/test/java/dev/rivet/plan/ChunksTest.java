@@ -125,6 +125,22 @@ class ChunksTest {
     }
 
     @Test
+    void rowsThatNobodyHasCountedAreOneChunkAndThatIsSaid() {
+        var survey =
+                new KeySurvey(
+                        KeyType.INTEGER,
+                        new KeyValue(KeyType.INTEGER, "1"),
+                        new KeyValue(KeyType.INTEGER, "9000000"),
+                        new KeySurvey.Traits(Access.INDEX, true, false),
+                        null,
+                        List.of());
+        ExportPlan plan = plan(new Mode.Cut.Rows(10), survey);
+
+        assertThat(plan.chunks()).hasSize(1);
+        assertThat(plan.remarks()).singleElement().asString().contains("chunk_count");
+    }
+
+    @Test
     void rowsWithoutAKeyHaveAChunkOfTheirOwn() {
         var survey =
                 new KeySurvey(

@@ -12,7 +12,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,41 +22,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class ModesContract {
     @TempDir Path folder;
 
-    /// The server that is read.
-    abstract LiveDatabase database();
+    abstract EventsTable table();
 
-    /// Anew: `events(id bigint primary key, at timestamp(6) indexed, note varchar(40))` with so
-    /// many rows, a minute apart from 2026-01-01T00:00:00 on.
-    abstract void events(int rows) throws SQLException;
-
-    /// A statement that adds `events` with these ids, a minute apart from where the last one is.
-    abstract String more(int from, int to);
-
-    Workspace workspace(String lines) {
-        LiveDatabase database = database();
-        return Workspace.of(
-                folder,
-                database.engine(),
-                database.endpoint(),
-                """
-                - name: events
-                  table: events
-                  format: csv
-                  destination: {type: local, path: out}
-                """
-                        + lines.indent(2));
+    private void events(int rows) throws SQLException {
+        table().fill(rows);
     }
 
-    Path out() {
+    private LiveDatabase database() {
+        return table().database();
+    }
+
+    private Workspace workspace(String lines) {
+        return table().workspace(folder, lines);
+    }
+
+    private Path out() {
         return folder.resolve("out");
-    }
-
-    List<String> ids(List<String> lines) {
-        return lines.stream().map(line -> line.substring(0, line.indexOf(','))).toList();
-    }
-
-    List<String> ids(int from, int to) {
-        return IntStream.rangeClosed(from, to).mapToObj(Integer::toString).sorted().toList();
     }
 
     private static RivetProcess.Result failed(Workspace workspace, int exit, String code) {
@@ -72,7 +52,8 @@ abstract class ModesContract {
         events(100);
         Workspace workspace = workspace("mode: incremental\ncursor_column: id");
         workspace.run();
-        assertThat(ids(Delivered.newest(out())).stream().sorted()).isEqualTo(ids(1, 100));
+        assertThat(EventsTable.ids(Delivered.newest(out())).stream().sorted())
+                .isEqualTo(EventsTable.ids(1, 100));
         JsonNode extraction = workspace.manifest("out").get("source").get("extraction");
         assertThat(extraction.get("strategy").asText()).isEqualTo("incremental");
         assertThat(extraction.get("cursor_column").asText()).isEqualTo("id");
@@ -80,10 +61,12 @@ abstract class ModesContract {
         assertThat(extraction.get("cursor_high").asText()).isEqualTo("100");
         assertThat(extraction.has("cursor_low")).isFalse();
 
-        database().execute(List.of(more(101, 130)));
+        database().execute(List.of(table().more(101, 130)));
         workspace.run();
-        assertThat(ids(Delivered.newest(out())).stream().sorted()).isEqualTo(ids(101, 130));
-        assertThat(ids(Delivered.all(out())).stream().sorted()).isEqualTo(ids(1, 130));
+        assertThat(EventsTable.ids(Delivered.newest(out())).stream().sorted())
+                .isEqualTo(EventsTable.ids(101, 130));
+        assertThat(EventsTable.ids(Delivered.all(out())).stream().sorted())
+                .isEqualTo(EventsTable.ids(1, 130));
         assertThat(Delivered.strays(out())).isEmpty();
     }
 
@@ -117,7 +100,7 @@ abstract class ModesContract {
                                 "UPDATE events SET at = '2026-01-06 00:00:00.000001' WHERE id < 4"));
         workspace.run();
 
-        assertThat(ids(Delivered.newest(out()))).containsExactly("1", "2", "3");
+        assertThat(EventsTable.ids(Delivered.newest(out()))).containsExactly("1", "2", "3");
     }
 
     @Test
@@ -126,11 +109,12 @@ abstract class ModesContract {
         database().execute(List.of("UPDATE events SET at = NULL WHERE id > 7"));
         Workspace workspace = workspace("mode: incremental\ncursor_column: at");
         assertThat(workspace.run().stderr()).contains("2 rows have no at (NULL, or not finite)");
-        assertThat(ids(Delivered.newest(out())).stream().sorted()).isEqualTo(ids(1, 7));
+        assertThat(EventsTable.ids(Delivered.newest(out())).stream().sorted())
+                .isEqualTo(EventsTable.ids(1, 7));
         String reset = workspace.rivet("state reset", "-e", "events").run().stdout();
         assertThat(reset).contains("forgot its cursor 2026-01-01T00:06:00");
 
-        database().execute(List.of("ALTER TABLE events ADD made " + time()));
+        database().execute(List.of("ALTER TABLE events ADD made " + table().time()));
         database().execute(List.of("UPDATE events SET made = '2026-02-01 00:00:00'"));
         Workspace both =
                 workspace(
@@ -141,7 +125,8 @@ abstract class ModesContract {
                         cursor_fallback_column: made
                         """);
         both.run();
-        assertThat(ids(Delivered.newest(out())).stream().sorted()).isEqualTo(ids(1, 9));
+        assertThat(EventsTable.ids(Delivered.newest(out())).stream().sorted())
+                .isEqualTo(EventsTable.ids(1, 9));
     }
 
     @Test
@@ -165,11 +150,11 @@ abstract class ModesContract {
         assertThat(refused.stderr())
                 .contains("rivet state accept -c ", " -e events", "Nothing was read");
 
-        database().execute(List.of(more(11, 12)));
+        database().execute(List.of(table().more(11, 12)));
         edited.rivet("state accept", "-e", "events").run();
         RivetProcess.Result accepted = edited.rivet("run").run();
         assertThat(accepted.exitCode()).as(accepted.toString()).isZero();
-        assertThat(ids(Delivered.newest(out()))).containsExactly("11", "12");
+        assertThat(EventsTable.ids(Delivered.newest(out()))).containsExactly("11", "12");
     }
 
     @Test
@@ -200,7 +185,7 @@ abstract class ModesContract {
         Workspace workspace = workspace("mode: time_window\ntime_column: at\ndays_window: 2");
         workspace.run();
 
-        assertThat(ids(Delivered.newest(out()))).containsExactly("1", "4");
+        assertThat(EventsTable.ids(Delivered.newest(out()))).containsExactly("1", "4");
     }
 
     /// A literal: so many days after today's midnight, UTC, and so many microseconds.
@@ -232,7 +217,7 @@ abstract class ModesContract {
                                         + "' WHERE id = 4"));
         workspace("mode: time_window\ntime_column: day\ndays_window: 1").run();
 
-        assertThat(ids(Delivered.newest(out()))).containsExactly("1", "2");
+        assertThat(EventsTable.ids(Delivered.newest(out()))).containsExactly("1", "2");
         failed(
                 workspace("mode: time_window\ntime_column: id\ndays_window: 1"),
                 1,
@@ -253,7 +238,7 @@ abstract class ModesContract {
         workspace("mode: time_window\ntime_column: seconds\ndays_window: 1\ntime_column_type: unix")
                 .run();
 
-        assertThat(ids(Delivered.newest(out()))).containsExactly("1");
+        assertThat(EventsTable.ids(Delivered.newest(out()))).containsExactly("1");
     }
 
     @ParameterizedTest
@@ -276,7 +261,8 @@ abstract class ModesContract {
                                 "UPDATE events SET note = NULL WHERE id IN (7)"));
         workspace("mode: chunked\n" + lines).run("--validate");
 
-        assertThat(ids(Delivered.newest(out())).stream().sorted()).isEqualTo(ids(1, 100));
+        assertThat(EventsTable.ids(Delivered.newest(out())).stream().sorted())
+                .isEqualTo(EventsTable.ids(1, 100));
         assertThat(Delivered.strays(out())).isEmpty();
     }
 
@@ -288,7 +274,7 @@ abstract class ModesContract {
                         List.of(
                                 "UPDATE events SET id = id + 9000000000000 WHERE id = 100",
                                 "UPDATE events SET id = id - 9000000000000 WHERE id = 1"));
-        analyze();
+        table().analyze();
         Workspace workspace =
                 workspace(
                         "mode: chunked\nchunk_column: id\nchunk_size: 20\nchunk_checkpoint: true");
@@ -306,12 +292,6 @@ abstract class ModesContract {
                 .contains("CHUNK  STATUS", "completed");
         assertThat(workspace.rivet("state progression").run().stdout()).contains("chunked");
     }
-
-    /// The type of `at`.
-    abstract String time();
-
-    /// Has the server look at the table's values.
-    abstract void analyze() throws SQLException;
 
     @Test
     void partitionsHaveAFolderAndAManifestEach() throws Exception {
@@ -337,67 +317,66 @@ abstract class ModesContract {
                         """);
         workspace.run();
 
-        assertThat(ids(Delivered.newest(out().resolve("at=2026-01")))).containsExactly("1");
+        assertThat(EventsTable.ids(Delivered.newest(out().resolve("at=2026-01"))))
+                .containsExactly("1");
         assertThat(Delivered.newest(out().resolve("at=2026-02"))).isEmpty();
-        assertThat(ids(Delivered.newest(out().resolve("at=2026-03")))).containsExactly("2");
-        assertThat(ids(Delivered.newest(out().resolve("at=__HIVE_DEFAULT_PARTITION__"))))
+        assertThat(EventsTable.ids(Delivered.newest(out().resolve("at=2026-03"))))
+                .containsExactly("2");
+        assertThat(
+                        EventsTable.ids(
+                                Delivered.newest(out().resolve("at=__HIVE_DEFAULT_PARTITION__"))))
                 .containsExactly("3");
         assertThat(workspace.rivet("state files").run().stdout())
                 .contains("events__2026-01_", "events__2026-03_");
+        assertThat(workspace.rivet("journal", "-e", "events__2026-01").run().stdout())
+                .contains("events__2026-01_");
+        database().execute(List.of("DELETE FROM events"));
+        RivetProcess.Result none = workspace.run();
+        assertThat(none.stderr()).contains("skipped (source returned 0 rows)");
     }
 
     @Test
-    void aRunIsResumedOnlyWhereOneWaits() throws Exception {
-        events(100);
+    void aGrowingKeyIsACursor() throws Exception {
+        events(20);
         Workspace workspace =
-                workspace(
-                        "mode: chunked\nchunk_column: id\nchunk_size: 20\nchunk_checkpoint: true");
-        assertThat(workspace.rivet("run", "--resume").run().stderr())
-                .contains("RIVET_STATE_CHUNK_RUN_MISSING");
-        RivetProcess.Result died =
-                workspace.rivet("run").with("RIVET_TEST_PANIC_AT", "after_chunk_complete:2").run();
-        assertThat(died.exitCode()).isEqualTo(70);
-        Workspace edited =
-                workspace(
-                        "mode: chunked\nchunk_column: id\nchunk_size: 30\nchunk_checkpoint: true");
-        failed(edited, 5, "RIVET_STATE_CHUNK_PLAN_CHANGED");
-        workspace("mode: chunked\nchunk_column: id\nchunk_size: 20\nchunk_checkpoint: true");
-        RivetProcess.Result resumed = workspace.run("--resume");
-        assertThat(resumed.stderr()).contains("this run continues events_");
-        assertThat(ids(Delivered.newest(out())).stream().sorted()).isEqualTo(ids(1, 100));
-        assertThat(workspace.rivet("run", "--resume").run().stderr())
-                .contains("RIVET_DEST_ALREADY_COMPLETE");
+                workspace("mode: chunked\nchunk_by_key: id\nkeyset_incremental: true");
+        workspace.run();
+        database().execute(List.of(table().more(21, 25)));
+        workspace.run();
+        assertThat(EventsTable.ids(Delivered.newest(out())).stream().sorted())
+                .isEqualTo(EventsTable.ids(21, 25));
+        assertThat(EventsTable.ids(Delivered.all(out())).stream().sorted())
+                .isEqualTo(EventsTable.ids(1, 25));
     }
 
     @Test
-    void aCommittedChunkWhoseFileIsGoneIsReadAgain() throws Exception {
-        events(100);
-        Workspace workspace =
-                workspace(
-                        "mode: chunked\nchunk_column: id\nchunk_size: 20\nchunk_checkpoint: true");
-        workspace.rivet("run").with("RIVET_TEST_PANIC_AT", "after_chunk_complete:3").run();
-        String gone =
-                workspace.files("out").stream()
-                        .filter(file -> file.contains("_chunk2"))
-                        .findFirst()
-                        .orElseThrow();
-        Files.delete(out().resolve(gone));
-        RivetProcess.Result resumed = workspace.run();
-        assertThat(resumed.stderr()).contains("chunk 2 is read again");
-        assertThat(ids(Delivered.newest(out())).stream().sorted()).isEqualTo(ids(1, 100));
-        assertThat(Delivered.strays(out())).isEmpty();
+    void youngRowsAreLeftToALaterRun() throws Exception {
+        events(3);
+        database().execute(List.of("UPDATE events SET at = " + midnight(1, 0) + " WHERE id = 3"));
+        workspace("mode: incremental\ncursor_column: at\nsettle: {after: 1h}").run();
+        assertThat(EventsTable.ids(Delivered.newest(out()))).containsExactly("1", "2");
     }
 
     @Test
-    void aRunThatWaitsCanBeGivenUp() throws Exception {
-        events(60);
+    void whatIsNewGoesToStandardOutputOnce() throws Exception {
+        events(4);
+        String export =
+                """
+                - name: events
+                  table: events
+                  format: csv
+                  destination: {type: stdout}
+                  mode: incremental
+                  cursor_column: id
+                """;
         Workspace workspace =
-                workspace(
-                        "mode: chunked\nchunk_column: id\nchunk_size: 20\nchunk_checkpoint: true");
-        workspace.rivet("run").with("RIVET_TEST_PANIC_AT", "after_chunk_complete:1").run();
-        assertThat(workspace.rivet("state reset-chunks", "-e", "events").run().stdout())
-                .contains("events: its next run begins anew.");
-        assertThat(workspace.run().stderr()).doesNotContain("continues");
-        assertThat(ids(Delivered.newest(out())).stream().sorted()).isEqualTo(ids(1, 60));
+                Workspace.of(folder, database().engine(), database().endpoint(), export);
+        assertThat(workspace.run().stdout().lines()).hasSize(5);
+        database().execute(List.of(table().more(5, 6)));
+        assertThat(workspace.run().stdout().lines()).hasSize(3);
+        RivetProcess.Result nothing = workspace.run();
+        assertThat(nothing.exitCode()).isZero();
+        assertThat(nothing.stdout().lines().filter(line -> Character.isDigit(line.charAt(0))))
+                .isEmpty();
     }
 }

@@ -9,16 +9,12 @@ import dev.rivet.plan.Chunk;
 import dev.rivet.plan.Edge;
 import dev.rivet.plan.ExportPlan;
 import dev.rivet.plan.PlanCodec;
-import dev.rivet.plan.Slice;
 import dev.rivet.plan.Terms;
 import dev.rivet.state.ChunkStore;
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -48,62 +44,7 @@ final class JdbcChunkStore implements ChunkStore {
     }
 
     private Optional<ChunkRun> find(String sql, String export) {
-        return database.read(
-                session -> {
-                    List<ChunkRun> runs = session.query(sql, row -> run(row, List.of()), export);
-                    if (runs.isEmpty()) {
-                        return Optional.empty();
-                    }
-                    ChunkRun found = runs.getFirst();
-                    return Optional.of(
-                            new ChunkRun(
-                                    found.id(),
-                                    found.export(),
-                                    found.status(),
-                                    found.plan(),
-                                    found.terms(),
-                                    found.updatedAt(),
-                                    tasks(session, found.id())));
-                });
-    }
-
-    private static ChunkRun run(ResultSet row, List<Task> tasks) throws SQLException {
-        return new ChunkRun(
-                new RunId(row.getString("run_id")),
-                row.getString("export_name"),
-                Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
-                PlanCodec.read(row.getString("plan_json")),
-                PlanCodec.readTerms(row.getString("terms_json")),
-                Instant.parse(row.getString("updated_at")),
-                tasks);
-    }
-
-    private static List<Task> tasks(Session session, RunId run) throws SQLException {
-        return session.query(
-                """
-                SELECT chunk_index, status, attempts, last_error, manifest_json
-                FROM chunk_task WHERE run_id = ? ORDER BY chunk_index
-                """,
-                JdbcChunkStore::task,
-                run.value());
-    }
-
-    private static Task task(ResultSet row) throws SQLException {
-        int ordinal = row.getInt("chunk_index");
-        return new Task(
-                ordinal,
-                TaskStatus.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
-                row.getInt("attempts"),
-                row.getString("last_error"),
-                manifest(row.getString("manifest_json"), ordinal));
-    }
-
-    private static @Nullable Manifest manifest(@Nullable String json, int ordinal) {
-        return json == null
-                ? null
-                : ManifestCodec.read(
-                        json.getBytes(StandardCharsets.UTF_8),
-                        "the state's record of chunk " + ordinal);
+        return database.read(session -> ChunkRows.find(session, sql, export));
     }
 
     @Override
@@ -121,7 +62,7 @@ final class JdbcChunkStore implements ChunkStore {
                             """,
                             run.value(),
                             export,
-                            String.format(Locale.ROOT, "%08x", PlanCodec.write(terms).hashCode()),
+                            ChunkStore.hash(terms),
                             now,
                             now,
                             PlanCodec.write(plan),
@@ -156,25 +97,9 @@ final class JdbcChunkStore implements ChunkStore {
                 """,
                 run.value(),
                 chunk.ordinal(),
-                start(chunk.slice()),
-                end(chunk.slice()),
+                chunk.slice().lower().map(Edge::text).orElse(null),
+                chunk.slice().upper().map(Edge::text).orElse(null),
                 now);
-    }
-
-    private static @Nullable String start(Slice slice) {
-        return slice instanceof Slice.Between between
-                ? between.lower().map(JdbcChunkStore::text).orElse(null)
-                : null;
-    }
-
-    private static @Nullable String end(Slice slice) {
-        return slice instanceof Slice.Between between
-                ? between.upper().map(JdbcChunkStore::text).orElse(null)
-                : null;
-    }
-
-    private static String text(Edge edge) {
-        return edge.value().text();
     }
 
     @Override
@@ -266,24 +191,12 @@ final class JdbcChunkStore implements ChunkStore {
         if (!receipt.manifest().run().id().equals(run)) {
             throw new IllegalArgumentException("a delivery of another run");
         }
+        boolean keepsCursor = receipt.manifest().source().extraction().range().isPresent();
         database.write(
                 session -> {
-                    session.update(
-                            """
-                            INSERT INTO export_progression (export_name,
-                                last_committed_strategy, last_committed_chunk_index,
-                                last_committed_run_id, last_committed_at)
-                            SELECT run.export_name, 'chunked', MAX(task.chunk_index), run.run_id, ?
-                            FROM chunk_run run JOIN chunk_task task ON task.run_id = run.run_id
-                            WHERE run.run_id = ? GROUP BY run.export_name, run.run_id
-                            ON CONFLICT (export_name) DO UPDATE SET
-                                last_committed_strategy = excluded.last_committed_strategy,
-                                last_committed_chunk_index = excluded.last_committed_chunk_index,
-                                last_committed_run_id = excluded.last_committed_run_id,
-                                last_committed_at = excluded.last_committed_at
-                            """,
-                            now,
-                            run.value());
+                    if (!keepsCursor) {
+                        progress(session, run, now);
+                    }
                     return session.update(
                             """
                             UPDATE chunk_run SET status = 'completed', updated_at = ?
@@ -292,6 +205,26 @@ final class JdbcChunkStore implements ChunkStore {
                             now,
                             run.value());
                 });
+    }
+
+    private static void progress(Session session, RunId run, Instant now) throws SQLException {
+        session.update(
+                """
+                            INSERT INTO export_progression (export_name,
+                                last_committed_strategy, last_committed_chunk_index,
+                                last_committed_run_id, last_committed_at)
+                            SELECT run.export_name, 'chunked', MAX(task.chunk_index), run.run_id, ?
+                            FROM chunk_run run JOIN chunk_task task ON task.run_id = run.run_id
+                            WHERE run.run_id = ? GROUP BY run.export_name, run.run_id
+                            ON CONFLICT (export_name) DO UPDATE SET
+                                last_committed_strategy = excluded.last_committed_strategy,
+                                last_committed_cursor = NULL,
+                                last_committed_chunk_index = excluded.last_committed_chunk_index,
+                                last_committed_run_id = excluded.last_committed_run_id,
+                                last_committed_at = excluded.last_committed_at
+                            """,
+                now,
+                run.value());
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.rivet.state.jdbc;
 import dev.rivet.journal.RunId;
 import dev.rivet.manifest.PublishedManifest;
 import dev.rivet.plan.Edge;
-import dev.rivet.plan.Key;
 import dev.rivet.plan.KeyType;
 import dev.rivet.plan.KeyValue;
 import dev.rivet.plan.PlanCodec;
@@ -14,8 +13,6 @@ import dev.rivet.state.CursorStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,9 +21,6 @@ import java.util.Set;
 
 /// `export_state`, `cursor_sighting` and `export_progression`.
 final class JdbcCursorStore implements CursorStore {
-    /// Between the names of columns; no name contains it.
-    private static final String SEPARATOR = "\n";
-
     private static final String COLUMNS =
             """
             SELECT export_name, last_cursor_value, last_run_at, cursor_columns, cursor_type,
@@ -48,15 +42,6 @@ final class JdbcCursorStore implements CursorStore {
                 .findFirst();
     }
 
-    @Override
-    public Map<String, Stored> all(Set<String> exports) {
-        Map<String, Stored> all = new LinkedHashMap<>();
-        for (String export : exports) {
-            load(export).ifPresent(stored -> all.put(export, stored));
-        }
-        return all;
-    }
-
     private static Stored stored(ResultSet row) throws SQLException {
         KeyValue value =
                 new KeyValue(
@@ -65,7 +50,7 @@ final class JdbcCursorStore implements CursorStore {
                 row.getBoolean("cursor_delivered") ? Edge.including(value) : Edge.excluding(value);
         return new Stored(
                 row.getString("export_name"),
-                new Watermark(key(row.getString("cursor_columns")), edge),
+                new Watermark(PlanCodec.readKey(row.getString("cursor_columns")), edge),
                 Instant.parse(row.getString("last_run_at")),
                 new RunId(row.getString("run_id")),
                 PlanCodec.readTerms(row.getString("terms_json")));
@@ -73,10 +58,6 @@ final class JdbcCursorStore implements CursorStore {
 
     private static KeyType type(String label) {
         return KeyType.valueOf(label.toUpperCase(Locale.ROOT));
-    }
-
-    private static Key key(String columns) {
-        return new Key(Arrays.asList(columns.split(SEPARATOR, -1)));
     }
 
     @Override
@@ -109,7 +90,7 @@ final class JdbcCursorStore implements CursorStore {
                 to.export(),
                 to.mark().value().text(),
                 to.at(),
-                String.join(SEPARATOR, to.mark().key().columns()),
+                PlanCodec.write(to.mark().key()),
                 to.mark().value().type().label(),
                 to.mark().edge().isIncluded(),
                 to.run().value(),
@@ -125,6 +106,7 @@ final class JdbcCursorStore implements CursorStore {
                 ON CONFLICT (export_name) DO UPDATE SET
                     last_committed_strategy = excluded.last_committed_strategy,
                     last_committed_cursor = excluded.last_committed_cursor,
+                    last_committed_chunk_index = NULL,
                     last_committed_run_id = excluded.last_committed_run_id,
                     last_committed_at = excluded.last_committed_at
                 """,

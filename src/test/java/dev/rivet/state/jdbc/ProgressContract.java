@@ -52,7 +52,7 @@ interface ProgressContract {
     }
 
     private static Stored stored(Edge edge) {
-        Key key = new Key(List.of("updated_at", "with \"quotes\", and commas"));
+        Key key = new Key(List.of("updated_at", "with \"quotes\",\nlines and commas"));
         return new Stored("orders", new Watermark(key, edge), NOW, RUN, TERMS);
     }
 
@@ -69,7 +69,6 @@ interface ProgressContract {
                                 new KeyValue(KeyType.INSTANT, "2026-11-27T10:00:00.123456Z")));
         cursors.advance(next, receipt(RUN, 3));
         assertThat(cursors.load("orders")).contains(next);
-        assertThat(cursors.all(Set.of("orders", "users"))).containsOnly(Map.entry("orders", next));
         assertThat(cursors.boundaries(Set.of("orders", "users")))
                 .singleElement()
                 .satisfies(

@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One stream of a read, in a read view that has begun: runs its statements one after the other
 /// and turns their rows into batches, each one only when it has been asked for. All state
-/// belongs to the connection's event loop.
+/// belongs to the connection's event loop. Long because statements, rows, demand and the end of
+/// a stream change one state together.
 public final class MySqlReader implements BatchReader, ResultSet.Sink {
     private static final int WIDE_ROW_BYTES = 4096;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads rows over one connection, fetch after fetch. They are decoded where they arrive; a full
 /// batch that nobody has asked for stops the reading of the socket. Batches go on from one fetch
-/// to the next. All state lives on the event loop.
+/// to the next. All state lives on the event loop. Long because what the server says, what is
+/// asked for and what stops it are one conversation with one state.
 public final class RowsReader implements ActiveRead, ByteListener, SilenceWatch.Listener {
     private static final Duration LONGEST_CANCEL = Duration.ofSeconds(5);
 
