@@ -14,6 +14,7 @@ NATIVE = ("rivet-native", "rivet-native-compact")
 # MySQL lends a megabyte to each connection that asks its catalog; that is no spill.
 CATALOG = 8 * 2**20
 JVM, CPU, CALM, GROWTH = 0.85, 0.5, 1.3, 1.1
+MODE, READ = 1.15, 1.2
 STATEMENT, START, MEMORY = 0.5, 0.02, 160 * 10**6
 
 
@@ -49,7 +50,9 @@ def _of_cell(cell, lines):
     if first and scale == 1:
         yield from _ratios(name, engine, table, good, first)
     for line in lines:
-        if line.role == "rivet" and line.failed:
+        if line.role == "mode" and line.runs:
+            yield from _of_mode(name, line, good.get("rivet-native-default"))
+        if line.role in ("rivet", "mode") and line.failed:
             yield _verdict(f"{name}: {line.tool}, failed runs", "none", str(line.failed), False)
     for line in rivets:
         fast = good.get(line.tool.removesuffix("-default"))
@@ -63,6 +66,16 @@ def _of_cell(cell, lines):
         if line.tool.startswith("rivet-native"):
             yield _verdict(f"{name}: {line.tool}, memory", "≤ 160 MB",
                            f"{line.rss / 10**6:.0f} MB", line.rss <= MEMORY)
+
+
+def _of_mode(name, line, full):
+    """A mode that reads everything costs what full mode does; one that reads little, reads little."""
+    if line.tool == "rivet-native-next":
+        yield _ratio(f"{name}: {line.tool}, rows read to rows delivered",
+                     line.rows_read, line.rows, READ)
+    elif full:
+        yield _ratio(f"{name}: {line.tool} to full, wall", line.wall, full.wall, MODE)
+        yield _ratio(f"{name}: {line.tool} to full, memory", line.rss, full.rss, GROWTH)
 
 
 def _ratio(what, ours, theirs, most):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import verify
 from harm import WATCHES
-from measure import await_calm, measure
+from measure import await_calm, execute, measure
 from results import Results
 from servers import SERVERS
 from tables import TABLES, create, slices
@@ -109,10 +109,14 @@ class Contest:
 
     def _run(self, tool, job, watch, sums, scale, turn):
         job.out.mkdir()
-        command, deadline = tool.command(job), 300 * max(1.0, scale)
+        deadline = 300 * max(1.0, scale)
+        earlier = tool.before(job)
+        if earlier:
+            execute(earlier, job.folder, deadline)
+        command = tool.command(job)
         await_calm(self.chosen.patience)
         run = {"engine": job.server.engine, "table": job.table.name, "scale": scale,
-               "rows": job.table.rows, "tool": tool.name, "role": tool.role, "round": turn,
+               "rows": round(job.table.rows * tool.share), "tool": tool.name, "role": tool.role, "round": turn,
                **measure(command, job.folder, deadline, job.server, watch),
                "output_bytes": 0, "files": 0, "lost": [], "differing": []}
         if run["code"] != 0:

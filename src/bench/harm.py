@@ -13,6 +13,7 @@ class Harm:
     longest_transaction: float = 0.0
     temp_bytes: int = 0
     temp_tables: int = 0
+    rows_read: int = 0
 
 
 class PostgresWatch:
@@ -28,11 +29,11 @@ class PostgresWatch:
     def __init__(self, server, database):
         self.connection = server.connect(database)
         self.task = self.connection.info.backend_pid
-        self.harm, self.temp_before = Harm(), 0
+        self.harm, self.temp_before, self.read_before = Harm(), 0, 0
 
     def start(self):
         self.harm = Harm()
-        self.temp_before = self._temp_bytes()
+        self.temp_before, self.read_before = self._temp_bytes(), self._rows_read()
 
     def look(self):
         count, statement, transaction = self.connection.execute(self.LOOK).fetchone()
@@ -44,6 +45,7 @@ class PostgresWatch:
 
     def finish(self):
         self.harm.temp_bytes = self._temp_bytes() - self.temp_before
+        self.harm.rows_read = self._rows_read() - self.read_before
         return self.harm
 
     def close(self):
@@ -53,13 +55,20 @@ class PostgresWatch:
         return int(self.connection.execute(
             "select sum(temp_bytes) from pg_stat_database").fetchone()[0])
 
+    def _rows_read(self):
+        """By backends that have ended: they tell before they go."""
+        return int(self.connection.execute(
+            "select sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) "
+            "from pg_stat_user_tables").fetchone()[0] or 0)
+
 
 class MySqlWatch:
     """Counts connections at each look; the rest is the server's own account, which is exact."""
 
     LOOK = "select count(*) from performance_schema.threads where processlist_user = 'bench'"
     STATEMENTS = """
-        select coalesce(max(max_timer_wait), 0) / 1e12, sum(sum_created_tmp_disk_tables)
+        select coalesce(max(max_timer_wait), 0) / 1e12, sum(sum_created_tmp_disk_tables),
+          sum(sum_rows_examined)
         from performance_schema.events_statements_summary_by_user_by_event_name
         where user = 'bench'"""
     TRANSACTIONS = """
@@ -101,8 +110,9 @@ class MySqlWatch:
 
     def finish(self):
         harm = self.harm
-        statement, tables = self._row(self.STATEMENTS)
+        statement, tables, read = self._row(self.STATEMENTS)
         harm.longest_statement, harm.temp_tables = float(statement), int(tables or 0)
+        harm.rows_read = int(read or 0)
         harm.longest_transaction = float(self._row(self.TRANSACTIONS)[0])
         high = int(self._row(self.TEMP)[0])
         harm.temp_bytes = max(0, high - self.temp_before) + self.spilled

@@ -7,7 +7,7 @@ from measure import CALM
 
 MEASURES = ("wall", "cpu", "server_cpu", "output_bytes", "others_cpu")
 WORST = ("rss", "connections", "longest_statement", "longest_transaction", "temp_bytes",
-         "temp_tables")
+         "temp_tables", "rows_read")
 
 
 @dataclass
@@ -34,6 +34,7 @@ class Line:
     longest_transaction: float = 0
     temp_bytes: float = 0
     temp_tables: float = 0
+    rows_read: float = 0
     others_cpu: float = 0
     to_leader: float | None = None
     to_limit: float | None = None

@@ -5,7 +5,8 @@ from medians import cells
 
 MARK = "<!-- figures: written by src/bench/bench.py --docs -->"
 HEAD = ("tool", "calm runs", "wall s", "±", "× leader", "× limit", "rows/s", "CPU s",
-        "server CPU s", "RSS MiB", "file MB", "conn.", "stmt s", "trans. s", "temp MiB", "types lost")
+        "server CPU s", "RSS MiB", "file MB", "conn.", "stmt s", "trans. s", "temp MiB",
+        "rows read", "types lost")
 
 
 def _number(value, digits=2):
@@ -26,7 +27,8 @@ def _row(line):
             _number(line.server_cpu), _number(line.rss / 2**20, 0),
             "" if line.role == "limit" else _number(line.output_bytes / 1e6, 1),
             _number(line.connections, 0), _number(line.longest_statement),
-            _number(line.longest_transaction), _number(line.temp_bytes / 2**20, 1), lost]
+            _number(line.longest_transaction), _number(line.temp_bytes / 2**20, 1),
+            f"{line.rows_read / line.rows:.2f}×", lost]
 
 
 def _title(cell, lines):

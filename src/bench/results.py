@@ -30,4 +30,4 @@ class Results:
         return {tool: seconds for fact in self.facts for tool, seconds in fact["starts"].items()}
 
     def rivet_failed(self):
-        return any(run["code"] or run["differing"] for run in self.runs if run["role"] == "rivet")
+        return any(run["code"] or run["differing"] for run in self.runs if run["role"] in ("rivet", "mode"))

@@ -12,7 +12,7 @@ from verify import kept
 RUN = {"engine": "postgres", "table": "wide", "scale": 1, "rows": 1000, "round": 0, "code": 0,
        "wall": 2.0, "cpu": 1.0, "server_cpu": 1.0, "others_cpu": 0.0, "rss": 100 * 2**20,
        "output_bytes": 10, "files": 1, "connections": 2, "longest_statement": 0.1,
-       "longest_transaction": 1.0, "temp_bytes": 0, "temp_tables": 0, "lost": [], "differing": []}
+       "longest_transaction": 1.0, "temp_bytes": 0, "temp_tables": 0, "rows_read": 1000, "lost": [], "differing": []}
 
 
 def run(tool, role="rivet", **values):
@@ -64,6 +64,18 @@ class AimsTest(unittest.TestCase):
         for wall, verdict in ((2.6, "met"), (2.7, "missed")):
             found = verdicts([run("rivet-jvm"), run("rivet-jvm-default", wall=wall)])
             self.assertEqual(found["postgres wide: rivet-jvm-default to its fast"], verdict)
+
+    def test_modes_are_held_to_the_full_one(self):
+        for wall, verdict in ((2.3, "met"), (2.4, "missed")):
+            found = verdicts([run("rivet-native-default"),
+                              run("rivet-native-first", "mode", wall=wall)])
+            self.assertEqual(found["postgres wide: rivet-native-first to full, wall"], verdict)
+
+    def test_what_is_new_is_found_without_reading_the_rest(self):
+        for read, verdict in ((1200, "met"), (1300, "missed")):
+            found = verdicts([run("rivet-native-next", "mode", rows_read=read)])
+            self.assertEqual(
+                found["postgres wide: rivet-native-next, rows read to rows delivered"], verdict)
 
     def test_long_statements_and_spills_are_told(self):
         found = verdicts([run("rivet-jvm", longest_statement=0.6, temp_tables=1)])

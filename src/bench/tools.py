@@ -57,7 +57,10 @@ class Job:
 
 @dataclass(frozen=True)
 class Tool:
-    """`role` is limit, peer or rivet; `start` only starts it, `missing` says why it cannot run."""
+    """`role` is limit, peer, rivet or mode; `start` only starts it, `missing` says why it cannot run.
+
+    `before` is run unmeasured in the same folder; what is measured is the `share` of the rows then.
+    """
 
     name: str
     role: str
@@ -66,6 +69,8 @@ class Tool:
     engines: tuple = BOTH
     start: object = None
     missing: object = lambda places: None
+    before: object = lambda job: None
+    share: float = 1.0
 
 
 def _psql(job):
@@ -176,6 +181,38 @@ def _rivets():
                missing=_missing_form("native"))
 
 
+_MODES = {
+    "chunked": ("`mode: chunked` by `id`, a million rows each",
+                ("mode: chunked", "chunk_column: id", "chunk_size: 1000000")),
+    "keyset": ("the same with `chunk_by_key` and `chunk_checkpoint`",
+               ("mode: chunked", "chunk_by_key: id", "chunk_size: 1000000",
+                "chunk_checkpoint: true")),
+    "first": ("`mode: incremental` by `id`, first run", ("mode: incremental", "cursor_column: id")),
+}
+
+
+def _modes():
+    for mode, (says, lines) in _MODES.items():
+        yield Tool(f"rivet-native-{mode}", "mode", f"rivet, native executable, {says}",
+                   lambda job, lines=lines: _rivet(job, "native", None, *lines),
+                   missing=_missing_form("native"))
+    yield Tool("rivet-native-next", "mode",
+               "rivet, native executable, `mode: incremental`, the newest 1%",
+               lambda job: _upto(job, job.table.rows), missing=_missing_form("native"),
+               before=lambda job: _upto(job, job.table.rows - round(job.table.rows * 0.01)),
+               share=0.01)
+
+
+def _upto(job, key):
+    """An incremental run of the rows that there are when the highest key is this."""
+    command = _rivet(job, "native", None, "mode: incremental", "cursor_column: id")
+    file = job.folder / "rivet.yaml"
+    file.write_text(file.read_text().replace(
+        f"    table: {job.table.name}",
+        f'    query: "select * from {job.table.name} where id <= ${{TOP}}"'))
+    return Command((*command.arguments, "-p", f"TOP={key}"), command.environment)
+
+
 TOOLS = (
     Tool("psql", "limit", "`psql`, COPY BINARY to /dev/null", _psql, ("postgres",),
          start=lambda places: Command(("psql", "--version")),
@@ -199,6 +236,7 @@ TOOLS = (
     Tool("adbc", "peer", "ADBC PostgreSQL 1.13.0 and pyarrow",
          lambda job: _stream(job, "adbc"), ("postgres",)),
     *_rivets(),
+    *_modes(),
 )
 
 
