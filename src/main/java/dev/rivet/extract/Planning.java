@@ -1,8 +1,6 @@
 package dev.rivet.extract;
 
 import dev.rivet.config.Mode;
-import dev.rivet.diag.Code;
-import dev.rivet.diag.Diagnostic;
 import dev.rivet.plan.Chunks;
 import dev.rivet.plan.ExportPlan;
 import dev.rivet.plan.HighWater;
@@ -56,19 +54,11 @@ record Planning(
 
     private static ExportPlan chunked(
             Mode.Chunked mode, SourceSession session, ReadRequest request) {
-        Key key = mode.key().map(Key::of).orElseGet(() -> naturalKey(session, request));
-        return Chunks.plan(mode, key, session.survey(request, key));
-    }
-
-    private static Key naturalKey(SourceSession session, ReadRequest request) {
-        return session.naturalKey(request)
-                .orElseThrow(
-                        () ->
-                                Diagnostic.of(
-                                                Code.PLAN_CHUNK_KEY_UNUSABLE,
-                                                "the table has no key of one column that it could be"
-                                                        + " cut by")
-                                        .toException());
+        return mode.key()
+                .map(Key::of)
+                .or(() -> session.naturalKey(request))
+                .map(key -> Chunks.plan(mode, key, session.survey(request, key)))
+                .orElseGet(() -> Chunks.withoutKey(mode));
     }
 
     private ExportPlan increment(

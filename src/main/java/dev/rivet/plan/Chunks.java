@@ -54,6 +54,28 @@ public final class Chunks {
                 ExportPlan.NO_ROWS);
     }
 
+    /// Plans a table that has no key: in one go, since rows that nothing tells apart cannot be
+    /// found again in another snapshot.
+    ///
+    /// @throws RivetException `PLAN_CHUNK_KEY_UNUSABLE` where that is not what the mode asks for
+    public static ExportPlan withoutKey(Mode.Chunked mode) {
+        boolean asksForPieces =
+                mode.checkpoint()
+                        || mode.moment() == Mode.Moment.EACH
+                        || !(mode.cut() instanceof Mode.Cut.Rows);
+        if (asksForPieces) {
+            throw Diagnostic.of(
+                            Code.PLAN_CHUNK_KEY_UNUSABLE,
+                            "the table has no key that it could be cut by, so that chunks of it could"
+                                    + " not be told apart in another snapshot")
+                    .toException();
+        }
+        return ExportPlan.once(
+                "full",
+                "the table has no key to be cut by, so it is read in one go, in one snapshot",
+                new Slice.Everything());
+    }
+
     private static boolean isSmall(Mode.Chunked mode, KeySurvey survey) {
         long rows = survey.estimatedRows().orElse(0);
         return mode.cut() instanceof Mode.Cut.Rows(long size)

@@ -2,6 +2,7 @@ package dev.rivet.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.rivet.config.Mode;
 import dev.rivet.diag.Code;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// How a table is cut by a key.
@@ -48,6 +50,30 @@ class ChunksTest {
             }
         }
         return cuts;
+    }
+
+    @ParameterizedTest
+    @MethodSource("piecesOfRows")
+    void whatHasNoKeyIsReadInOneGoUnlessPiecesAreAskedFor(
+            Mode.Cut cut, boolean checkpoint, Mode.Moment moment, boolean refused) {
+        Mode.Chunked mode = new Mode.Chunked(null, cut, checkpoint, moment);
+        if (refused) {
+            assertThat(catchThrowableOfType(RivetException.class, () -> Chunks.withoutKey(mode)))
+                    .extracting(failure -> failure.diagnostic().code())
+                    .isEqualTo(Code.PLAN_CHUNK_KEY_UNUSABLE);
+        } else {
+            assertThat(Chunks.withoutKey(mode).chunks())
+                    .containsExactly(new Chunk(1, new Slice.Everything()));
+        }
+    }
+
+    static Stream<Arguments> piecesOfRows() {
+        return Stream.of(
+                arguments(new Mode.Cut.Rows(10), false, Mode.Moment.ONE, false),
+                arguments(new Mode.Cut.Rows(10), true, Mode.Moment.ONE, true),
+                arguments(new Mode.Cut.Rows(10), false, Mode.Moment.EACH, true),
+                arguments(new Mode.Cut.Count(3), false, Mode.Moment.ONE, true),
+                arguments(new Mode.Cut.Days(3), false, Mode.Moment.ONE, true));
     }
 
     @Test

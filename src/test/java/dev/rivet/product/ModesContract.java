@@ -267,6 +267,27 @@ abstract class ModesContract {
     }
 
     @Test
+    void aTableWithoutAKeyIsReadInOneGoOrRefused() throws Exception {
+        events(100);
+        database()
+                .execute(
+                        List.of(
+                                "ALTER TABLE events RENAME TO keyed",
+                                "CREATE TABLE events AS SELECT * FROM keyed",
+                                "DROP TABLE keyed"));
+        workspace("mode: chunked\nchunk_size: 30").run();
+        assertThat(EventsTable.ids(Delivered.newest(out())).stream().sorted())
+                .isEqualTo(EventsTable.ids(1, 100));
+
+        RivetProcess.Result refused =
+                failed(
+                        workspace("mode: chunked\nchunk_size: 30\nchunk_checkpoint: true"),
+                        1,
+                        "RIVET_PLAN_CHUNK_KEY_UNUSABLE");
+        assertThat(refused.stderr()).contains("has no key", "chunk_column");
+    }
+
+    @Test
     void aSparseKeyIsCutWhereTheRowsAre() throws Exception {
         events(100);
         database()
