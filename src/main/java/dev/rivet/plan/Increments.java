@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// earlier run saw before the oldest began, since what they add they took a key for later. What
 /// lies above is the next run's.
 public final class Increments {
-    /// Rows of a first run's chunk.
-    static final long CHUNK_ROWS = 1_000_000;
+    /// Rows of a first run's chunk: some seconds of work to lose, beside which a commit is short.
+    static final long CHUNK_ROWS = 4_000_000;
 
     private final Mode.Incremental mode;
     private final Key key;

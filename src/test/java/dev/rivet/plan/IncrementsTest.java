@@ -245,15 +245,15 @@ class IncrementsTest {
                 new KeySurvey(
                         KeyType.INTEGER,
                         id(1),
-                        id(4_000_000),
+                        id(16_000_000),
                         new KeySurvey.Traits(Access.INDEX, true, false),
-                        4_000_000L,
+                        16_000_000L,
                         List.of());
         ExportPlan plan =
                 Increments.plan(
                         mode(null),
                         null,
-                        found(KeyType.INTEGER, id(3_900_000), ENDED),
+                        found(KeyType.INTEGER, id(15_900_000), ENDED),
                         List.of(),
                         survey);
 
@@ -262,7 +262,9 @@ class IncrementsTest {
         assertThat(plan.chunks().getLast().slice())
                 .isEqualTo(
                         new Slice.Between(
-                                ID, Edge.including(id(3_000_000)), Edge.including(id(3_900_000))));
+                                ID,
+                                Edge.including(id(12_000_000)),
+                                Edge.including(id(15_900_000))));
     }
 
     @Test
