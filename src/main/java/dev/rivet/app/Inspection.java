@@ -38,14 +38,17 @@ final class Inspection {
             return Optional.empty();
         }
         try (StateStore state = existing.get()) {
-            return Optional.of(question.apply(state, withPartitions(names, state)));
+            return Optional.of(
+                    question.apply(state, withPartitions(names, names(config, null), state)));
         }
     }
 
     /// An export's partitions are exports of their own, which no configuration names.
-    private static Set<String> withPartitions(Set<String> names, StateStore state) {
+    private static Set<String> withPartitions(
+            Set<String> names, Set<String> declared, StateStore state) {
         Set<String> all = new LinkedHashSet<>();
         Set<String> known = new TreeSet<>(state.history().exports());
+        known.removeAll(declared);
         for (String name : names) {
             all.add(name);
             known.stream().filter(each -> isOf(name, each)).forEach(all::add);

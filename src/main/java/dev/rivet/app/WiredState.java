@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -209,16 +210,28 @@ final class WiredState implements StateUseCases {
 
     @Override
     public Map<String, Integer> resetChunks(Path config, @Nullable String export) {
-        return inspection.ask(config, export, WiredState::chunksForgotten).orElseGet(Map::of);
+        return inspection
+                .ask(
+                        config,
+                        export,
+                        (state, names) ->
+                                chunksForgotten(
+                                        state,
+                                        names,
+                                        export == null
+                                                ? state.chunks()::forgetUnfinished
+                                                : state.chunks()::forgetChunks))
+                .orElseGet(Map::of);
     }
 
-    private static Map<String, Integer> chunksForgotten(StateStore state, Set<String> names) {
+    private static Map<String, Integer> chunksForgotten(
+            StateStore state, Set<String> names, ToIntFunction<String> forget) {
         Map<String, Integer> waited = new LinkedHashMap<>();
         for (String name : names) {
             try (Leases.Lease lease =
                     state.leases().acquire(name, "state reset-chunks", Duration.ZERO)) {
                 lease.confirm();
-                waited.put(name, state.chunks().forgetChunks(name));
+                waited.put(name, forget.applyAsInt(name));
             }
         }
         return waited;

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
         name = "reset-chunks",
         description = {
             "Give up runs that wait to be continued: the next run of the export begins anew.",
-            "Files that they have committed stay where they are; no manifest names them."
+            "Files that they have committed stay where they are; no manifest names them.",
+            "With -e, how far the export's last finished run came is forgotten as well."
         })
 final class StateResetChunksCommand implements Callable<Integer> {
     private final Surroundings surroundings;

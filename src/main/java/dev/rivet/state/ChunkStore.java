@@ -41,10 +41,15 @@ public interface ChunkStore {
     /// All of it is delivered.
     void finish(RunId run, PublishedManifest receipt);
 
-    /// Forgets all of an export's runs of this kind.
+    /// Forgets all of an export's runs of this kind, and how far the last of them came.
     ///
     /// @return how many were not finished
     int forgetChunks(String export);
+
+    /// Forgets those of an export that are not finished. What is finished stays.
+    ///
+    /// @return how many there were
+    int forgetUnfinished(String export);
 
     /// A run with its chunks.
     record ChunkRun(

@@ -123,6 +123,22 @@ class WiredStateTest {
     }
 
     @Test
+    void anExportIsNoPartitionOfAnotherWhoseNameItBeginsWith() throws Exception {
+        Files.writeString(
+                config,
+                CONFIG
+                        + """
+              - {name: a__old, table: t, format: csv, destination: {type: local, path: old}}
+            """);
+        try (JdbcStateStore store = store()) {
+            store.runs().begin(new RunId("a__old_1"), "a__old", "", Instant.now());
+            store.runs().begin(new RunId("a__2026_1"), "a__2026", "", Instant.now());
+        }
+        assertThat(state.resetChunks(config, "a")).containsOnlyKeys("a", "a__2026");
+        assertThat(state.resetChunks(config, null)).containsOnlyKeys("b", "a", "a__2026", "a__old");
+    }
+
+    @Test
     void stateIsCopiedBesideTheConfiguration() {
         assertThat(refusal(() -> state.copy(config, null)))
                 .isEqualTo(Code.STATE_COPY_TARGET_MISSING);

@@ -95,4 +95,9 @@ final class FakeProgress implements CursorStore, ChunkStore {
     public int forgetChunks(String export) {
         return 0;
     }
+
+    @Override
+    public int forgetUnfinished(String export) {
+        return 0;
+    }
 }

@@ -231,23 +231,27 @@ final class JdbcChunkStore implements ChunkStore {
     public int forgetChunks(String export) {
         return database.write(
                 session -> {
-                    int open =
-                            session.query(
-                                            """
-                                            SELECT COUNT(*) FROM chunk_run
-                                            WHERE export_name = ? AND status = 'in_progress'
-                                            """,
-                                            row -> row.getInt(1),
-                                            export)
-                                    .getFirst();
-                    session.update(
-                            """
-                            DELETE FROM chunk_task WHERE run_id IN (
-                                SELECT run_id FROM chunk_run WHERE export_name = ?)
-                            """,
-                            export);
-                    session.update("DELETE FROM chunk_run WHERE export_name = ?", export);
+                    int open = forgetOpen(session, export);
+                    forgetEnded(session, export);
+                    session.update("DELETE FROM export_progression WHERE export_name = ?", export);
                     return open;
                 });
+    }
+
+    @Override
+    public int forgetUnfinished(String export) {
+        return database.write(session -> forgetOpen(session, export));
+    }
+
+    private static int forgetOpen(Session session, String export) throws SQLException {
+        session.update(
+                """
+                DELETE FROM chunk_task WHERE run_id IN (
+                    SELECT run_id FROM chunk_run
+                    WHERE export_name = ? AND status = 'in_progress')
+                """,
+                export);
+        return session.update(
+                "DELETE FROM chunk_run WHERE export_name = ? AND status = 'in_progress'", export);
     }
 }

@@ -170,4 +170,23 @@ interface ProgressContract {
         assertThat(chunks.forgetChunks("orders")).isZero();
         assertThat(chunks.latest("orders")).isEmpty();
     }
+
+    @Test
+    default void whatIsFinishedStaysUntilAllOfAnExportIsForgotten() {
+        var chunks = store().chunks();
+        chunks.begin(RUN, "orders", plan(), TERMS);
+        chunks.finish(RUN, receipt(RUN, 5));
+        assertThat(chunks.forgetUnfinished("orders")).isZero();
+        assertThat(chunks.latest("orders").orElseThrow().id()).isEqualTo(RUN);
+        assertThat(store().cursors().boundaries(Set.of("orders"))).hasSize(1);
+
+        assertThat(chunks.forgetChunks("orders")).isZero();
+        assertThat(chunks.latest("orders")).isEmpty();
+        assertThat(store().cursors().boundaries(Set.of("orders"))).isEmpty();
+
+        chunks.begin(RUN, "orders", plan(), TERMS);
+        chunks.begin(RUN, "users", plan(), TERMS);
+        assertThat(chunks.forgetUnfinished("orders")).isEqualTo(1);
+        assertThat(chunks.latest("orders")).isEmpty();
+    }
 }
