@@ -22,9 +22,9 @@ public sealed interface Mode {
     /// What is new since the last run.
     ///
     /// @param cursor the column that tells, or two: the second where the first is NULL
-    /// @param settleAfter how old a row must be; null for any age
+    /// @param settle how old a row must be; null for any age
     /// @param settleWait longest wait for transactions that may still add rows
-    record Incremental(List<String> cursor, @Nullable Duration settleAfter, Duration settleWait)
+    record Incremental(List<String> cursor, @Nullable Settle settle, Duration settleWait)
             implements Mode {
         public Incremental {
             cursor = List.copyOf(cursor);
@@ -35,6 +35,11 @@ public sealed interface Mode {
             return "incremental";
         }
     }
+
+    /// How old a row must be.
+    ///
+    /// @param column that tells its age; null for the cursor
+    record Settle(Duration after, @Nullable String column) {}
 
     /// The last days.
     ///

@@ -31,7 +31,10 @@ final class ModeKeys {
                             block(
                                     key("after", text(), "Age that a row must have: `1h`.")
                                             .required("Add `after: 1h`."),
-                                    key("column", text(), "The cursor; may be left out.")),
+                                    key(
+                                            "column",
+                                            text(),
+                                            "Date or timestamp that tells a row's age. Default: the cursor.")),
                             "Leave young rows for the next run."),
                     key(
                                     "settle_wait",

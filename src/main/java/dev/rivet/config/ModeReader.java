@@ -119,24 +119,17 @@ final class ModeReader {
         return column.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        new Mode.Incremental(
-                                cursor, settleAfter(export, cursor), settleWait(export)));
+                        new Mode.Incremental(cursor, settle(export, cursor), settleWait(export)));
     }
 
-    private @Nullable Duration settleAfter(Section export, List<String> cursor) {
+    private Mode.@Nullable Settle settle(Section export, List<String> cursor) {
         if (!export.wrote(SETTLE)) {
             return null;
         }
         Section settle = export.child(SETTLE);
-        Optional<String> column = settle.text("column");
-        if (column.isPresent() && !cursor.contains(column.get())) {
-            findings.problem(
-                    settle.spot("column"),
-                    Code.CONFIG_VALUE_INVALID,
-                    "must be the cursor: rows are left for the next run by their cursor alone",
-                    "Remove `column`, or write the cursor's name.");
-        }
-        return span(settle, "after").orElse(null);
+        @Nullable String column =
+                settle.text("column").filter(name -> !cursor.contains(name)).orElse(null);
+        return span(settle, "after").map(after -> new Mode.Settle(after, column)).orElse(null);
     }
 
     private Duration settleWait(Section export) {

@@ -44,7 +44,7 @@ public enum Code {
     CONFIG_CURSOR_COLUMN_CASE(USAGE, "Write the column's name exactly as the source has it."),
     CONFIG_KEY_COLUMN_UNKNOWN(USAGE, "Name a column that the table or the query has."),
     CONFIG_SETTLE_COLUMN_NOT_TEMPORAL(
-            USAGE, "Settle by a date or timestamp column that is the cursor, or remove `settle`."),
+            USAGE, "Name a date or timestamp under settle.column, or remove `settle`."),
     CONFIG_CHUNK_COUNT_INVALID(USAGE, "Write `chunk_count` with at least 1, and no other size."),
     CONFIG_CHUNK_BY_DAYS_INVALID(
             USAGE, "Write `chunk_by_days` with at least 1 and a date or timestamp `chunk_column`."),

@@ -7,6 +7,7 @@ import dev.rivet.plan.HighWater;
 import dev.rivet.plan.Increments;
 import dev.rivet.plan.Key;
 import dev.rivet.plan.KeySurvey;
+import dev.rivet.plan.Settling;
 import dev.rivet.plan.Sighting;
 import dev.rivet.plan.TimeWindows;
 import dev.rivet.plan.Watermark;
@@ -61,11 +62,19 @@ record Planning(
                 .orElseGet(() -> Chunks.withoutKey(mode));
     }
 
+    private static @Nullable Settling age(Mode.Incremental mode) {
+        Mode.Settle settle = mode.settle();
+        return settle == null || settle.column() == null
+                ? null
+                : new Settling(Key.of(settle.column()), settle.after());
+    }
+
     private ExportPlan increment(
             Mode.Incremental mode, SourceSession session, ReadRequest request) {
         Key key = new Key(mode.cursor());
         var from = delivered == null ? null : delivered.beyond();
-        HighWater found = session.measure(request, new KeyQuestion(key, from, mode.settleWait()));
+        HighWater found =
+                session.measure(request, new KeyQuestion(key, from, age(mode), mode.settleWait()));
         boolean isLong =
                 files == Files.MANY
                         && delivered == null

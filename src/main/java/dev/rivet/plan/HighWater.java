@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///     order
 /// @param access how the source finds rows by this key
 /// @param stragglers who may still add rows behind the top
+/// @param settled up to where rows are old enough, where that was asked for: seen once the
+///     stragglers had ended
 /// @param measuredAt by the source's clock, before the top was read
 public record HighWater(
         KeyType type,
@@ -19,6 +21,7 @@ public record HighWater(
         long nulls,
         Access access,
         Stragglers stragglers,
+        Settled settled,
         Instant measuredAt) {
     /// Counting ends here.
     public static final long MOST_NULLS = 1_000_000;
@@ -32,6 +35,19 @@ public record HighWater(
         INDEX,
         /// Everything is looked at.
         SCAN
+    }
+
+    /// How far rows are old enough, by a column that is not the key.
+    public sealed interface Settled {
+        /// All of them, up to the top; or nobody has asked.
+        record All() implements Settled {}
+
+        /// Those up to a key: the highest of a row that is old enough, below the lowest of one that
+        /// is too young. Between the two, young rows may still appear.
+        record UpTo(KeyValue key) implements Settled {}
+
+        /// None of what was asked for.
+        record Nothing() implements Settled {}
     }
 
     /// Transactions that were open when the top was measured.

@@ -4,6 +4,7 @@ import dev.rivet.config.Mode;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.plan.ExportPlan.Checkpoints;
+import dev.rivet.plan.HighWater.Settled;
 import dev.rivet.plan.HighWater.Stragglers;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,7 +125,11 @@ public final class Increments {
         if (top.isEmpty()) {
             return top;
         }
-        Edge settled = earlier(top.get(), settled());
+        Optional<Edge> old = settled(top.get());
+        if (old.isEmpty()) {
+            return old;
+        }
+        Edge settled = old.get();
         return switch (found.stragglers()) {
             case Stragglers.None _ -> Optional.of(settled);
             case Stragglers.Unknown(var why) -> {
@@ -135,23 +140,24 @@ public final class Increments {
         };
     }
 
-    /// What is younger waits for the next run; null where nothing does.
-    private @Nullable Edge settled() {
-        Duration after = mode.settleAfter();
-        if (after == null) {
-            return null;
+    /// What is younger waits for the next run; empty where all of it does.
+    private Optional<Edge> settled(Edge top) {
+        Mode.Settle settle = mode.settle();
+        if (settle == null) {
+            return Optional.of(top);
         }
+        return settle.column() == null
+                ? Optional.of(earlier(top, byCursor(settle.after())))
+                : switch (found.settled()) {
+                    case Settled.All _ -> Optional.of(top);
+                    case Settled.UpTo(var key) -> Optional.of(Edge.including(key));
+                    case Settled.Nothing _ -> Optional.empty();
+                };
+    }
+
+    private Edge byCursor(Duration after) {
         return edgeAt(found.measuredAt().minus(after))
-                .orElseThrow(
-                        () ->
-                                Diagnostic.of(
-                                                Code.CONFIG_SETTLE_COLUMN_NOT_TEMPORAL,
-                                                "`settle` waits until rows are old enough, and "
-                                                        + key.display()
-                                                        + " ("
-                                                        + found.type().label()
-                                                        + ") does not tell how old they are")
-                                        .toException());
+                .orElseThrow(() -> Settling.notTemporal(key, found.type().label()).toException());
     }
 
     private Optional<Edge> before(Stragglers.Open open, Edge settled, List<Sighting> sightings) {
@@ -160,7 +166,7 @@ public final class Increments {
         Optional<Edge> seen = seenBefore(oldest, sightings);
         Optional<Edge> bound =
                 (byTime.isPresent() ? byTime.map(edge -> inAnyZone(edge, seen)) : seen)
-                        .map(edge -> earlier(settled, edge));
+                        .flatMap(edge -> below(settled, edge));
         remarks.add(
                 "a transaction that may still add rows does not end ("
                         + open.who()
@@ -194,6 +200,15 @@ public final class Increments {
         int order = one.value().compare(other.value()).orElse(1);
         boolean first = order < 0 || (order == 0 && !one.isIncluded());
         return first ? one : other;
+    }
+
+    /// The lower of two edges of which rows above the one are too young, and above the other not
+    /// all there. Where only the source can tell which it is, neither.
+    private Optional<Edge> below(Edge settled, Edge seen) {
+        boolean isTold = settled.value().compare(seen.value()).isPresent();
+        return isTold || !(found.settled() instanceof Settled.UpTo)
+                ? Optional.of(earlier(settled, seen))
+                : Optional.empty();
     }
 
     /// Whether there may be rows between what was delivered and the bound. Where only the source

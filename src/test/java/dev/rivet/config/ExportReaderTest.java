@@ -273,7 +273,7 @@ class ExportReaderTest {
                     mode: incremental; cursor_column: a; history: replace | MODE_SETTING_INVALID
                     mode: incremental; cursor_column: a; cursor_fallback_column: b | MODE_SETTING_INVALID
                     mode: incremental; cursor_column: a; settle_wait: soon | VALUE_INVALID
-                    mode: incremental; cursor_column: a; settle: {after: 1h, column: b} | VALUE_INVALID
+                    mode: incremental; cursor_column: a; settle: {column: b} | KEY_MISSING
                     mode: chunked; chunk_by_days: 1             | KEY_MISSING
                     mode: chunked; keyset_incremental: true     | KEY_MISSING
                     mode: chunked; chunk_count: 2; chunk_size: 5 | CHUNK_COUNT_INVALID

@@ -7,6 +7,7 @@ import dev.rivet.config.Mode;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.RivetException;
 import dev.rivet.plan.HighWater.Access;
+import dev.rivet.plan.HighWater.Settled;
 import dev.rivet.plan.HighWater.Stragglers;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ class IncrementsTest {
     private static final Instant OLDER = Instant.parse("2026-11-27T09:58:30.25Z");
     private static final Key ID = Key.of("id");
     private static final Stragglers ENDED = new Stragglers.None();
+    private static final Settled ANY_AGE = new Settled.All();
 
     private static KeyValue id(long value) {
         return new KeyValue(KeyType.INTEGER, Long.toString(value));
@@ -30,11 +32,14 @@ class IncrementsTest {
     }
 
     private static HighWater found(KeyType type, @Nullable KeyValue top, Stragglers stragglers) {
-        return new HighWater(type, top, 0, Access.INDEX, stragglers, NOW);
+        return new HighWater(type, top, 0, Access.INDEX, stragglers, ANY_AGE, NOW);
     }
 
     private static Mode.Incremental mode(@Nullable Duration settle) {
-        return new Mode.Incremental(List.of("id"), settle, Duration.ofSeconds(10));
+        return new Mode.Incremental(
+                List.of("id"),
+                settle == null ? null : new Mode.Settle(settle, null),
+                Duration.ofSeconds(10));
     }
 
     private static ExportPlan plan(
@@ -202,6 +207,84 @@ class IncrementsTest {
         assertThat(end(plan)).isEqualTo(Edge.excluding(at("2026-11-27T09:00:00Z")));
     }
 
+    /// Planned with the age of another column.
+    private static ExportPlan aged(
+            HighWater found, @Nullable Watermark delivered, Sighting... sightings) {
+        return Increments.plan(
+                new Mode.Incremental(
+                        List.of("id"),
+                        new Mode.Settle(Duration.ofHours(1), "made"),
+                        Duration.ofSeconds(10)),
+                delivered,
+                found,
+                List.of(sightings),
+                null);
+    }
+
+    private static HighWater settled(KeyValue top, Stragglers stragglers, Settled settled) {
+        return new HighWater(top.type(), top, 0, Access.INDEX, stragglers, settled, NOW);
+    }
+
+    @Test
+    void theBoundIsTheLastRowThatHasSettledByAnotherColumn() {
+        ExportPlan plan = aged(settled(id(9), ENDED, new Settled.UpTo(id(5))), null);
+
+        // Not `< 8` where 8 is the first young one: 6 and 7 may be younger still, and not there
+        // yet.
+        assertThat(end(plan)).isEqualTo(Edge.including(id(5)));
+        assertThat(end(aged(settled(id(9), ENDED, ANY_AGE), null)))
+                .isEqualTo(Edge.including(id(9)));
+    }
+
+    @Test
+    void nothingIsReadWhereNoNewRowHasSettled() {
+        Watermark four = new Watermark(ID, Edge.including(id(4)));
+        ExportPlan plan = aged(settled(id(9), ENDED, new Settled.Nothing()), four);
+
+        assertThat(plan.chunks()).isEmpty();
+        assertThat(plan.advance()).isEmpty();
+    }
+
+    @Test
+    void theLowerOfAgeAndOpenTransactionsCounts() {
+        Stragglers open = new Stragglers.Open(OLDER, "session 7");
+        Sighting seen = new Sighting(OLDER.minusSeconds(60), id(5));
+
+        assertThat(end(aged(settled(id(9), open, new Settled.UpTo(id(3))), null, seen)))
+                .isEqualTo(Edge.including(id(3)));
+        assertThat(end(aged(settled(id(9), open, new Settled.UpTo(id(7))), null, seen)))
+                .isEqualTo(Edge.including(id(5)));
+    }
+
+    @Test
+    void ofTextsNobodyKnowsTheLowerOne() {
+        KeyValue zebra = new KeyValue(KeyType.TEXT, "zebra");
+        Stragglers open = new Stragglers.Open(OLDER, "session 7");
+        Sighting seen = new Sighting(OLDER.minusSeconds(60), new KeyValue(KeyType.TEXT, "Ärger"));
+        ExportPlan plan =
+                aged(
+                        settled(zebra, open, new Settled.UpTo(new KeyValue(KeyType.TEXT, "apple"))),
+                        null,
+                        seen);
+
+        assertThat(plan.chunks()).isEmpty();
+        assertThat(plan.remarks())
+                .singleElement()
+                .asString()
+                .contains("nothing is read before it has ended");
+    }
+
+    @Test
+    void onlyTimesTellAnAge() {
+        Settling settling = new Settling(Key.of("made"), Duration.ofHours(1));
+        RivetException failure =
+                catchThrowableOfType(RivetException.class, () -> settling.young(KeyType.TEXT, NOW));
+
+        assertThat(failure.diagnostic().code()).isEqualTo(Code.CONFIG_SETTLE_COLUMN_NOT_TEMPORAL);
+        assertThat(settling.young(KeyType.TIMESTAMP, NOW).lower())
+                .contains(Edge.including(new KeyValue(KeyType.TIMESTAMP, "2026-11-27T09:00:00")));
+    }
+
     @Test
     void numbersTellNoAge() {
         RivetException failure =
@@ -234,7 +317,10 @@ class IncrementsTest {
     @Test
     void rowsWithoutACursorAreCounted() {
         ExportPlan plan =
-                plan(null, new HighWater(KeyType.INTEGER, id(9), 3, Access.INDEX, ENDED, NOW));
+                plan(
+                        null,
+                        new HighWater(
+                                KeyType.INTEGER, id(9), 3, Access.INDEX, ENDED, ANY_AGE, NOW));
 
         assertThat(plan.remarks()).singleElement().asString().startsWith("3 rows have no id");
     }

@@ -378,6 +378,43 @@ abstract class ModesContract {
         assertThat(EventsTable.ids(Delivered.newest(out()))).containsExactly("1", "2");
     }
 
+    /// Rows that are numbered in stock: 6 comes later than 8 does.
+    @Test
+    void rowsAreLeftUntilTheyAreOldByAColumnThatIsNotTheCursor() throws Exception {
+        events(3);
+        database()
+                .execute(
+                        List.of(
+                                table().more(8, 8),
+                                "UPDATE events SET at = NULL WHERE id = 2",
+                                "UPDATE events SET at = " + midnight(1, 0) + " WHERE id = 8"));
+        Workspace workspace =
+                workspace("mode: incremental\ncursor_column: id\nsettle: {after: 1h, column: at}");
+        workspace.run();
+        assertThat(EventsTable.ids(Delivered.newest(out()))).containsExactly("1", "2", "3");
+
+        database()
+                .execute(
+                        List.of(
+                                table().more(6, 6),
+                                "UPDATE events SET at = " + midnight(1, 0) + " WHERE id = 6"));
+        workspace.run();
+        assertThat(EventsTable.ids(Delivered.all(out()))).containsExactly("1", "2", "3");
+        database().execute(List.of("UPDATE events SET at = '2026-01-05' WHERE id > 3"));
+        workspace.run();
+        assertThat(EventsTable.ids(Delivered.newest(out()))).containsExactly("6", "8");
+    }
+
+    @Test
+    void anAgeIsToldByATimeOnly() throws Exception {
+        events(3);
+        failed(
+                workspace(
+                        "mode: incremental\ncursor_column: id\nsettle: {after: 1h, column: note}"),
+                1,
+                "RIVET_CONFIG_SETTLE_COLUMN_NOT_TEMPORAL");
+    }
+
     @Test
     void whatIsNewGoesToStandardOutputOnce() throws Exception {
         events(4);

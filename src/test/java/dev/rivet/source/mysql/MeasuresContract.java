@@ -12,10 +12,12 @@ import dev.rivet.diag.Secret;
 import dev.rivet.plan.Edge;
 import dev.rivet.plan.HighWater;
 import dev.rivet.plan.HighWater.Access;
+import dev.rivet.plan.HighWater.Settled;
 import dev.rivet.plan.HighWater.Stragglers;
 import dev.rivet.plan.Key;
 import dev.rivet.plan.KeyType;
 import dev.rivet.plan.KeyValue;
+import dev.rivet.plan.Settling;
 import dev.rivet.plan.Slice;
 import dev.rivet.source.KeyQuestion;
 import dev.rivet.source.ReadPlan;
@@ -210,6 +212,75 @@ interface MeasuresContract {
                 assertThat(found.stragglers()).isEqualTo(new Stragglers.None());
                 assertAllBelowAreRead(session, found);
             }
+        }
+    }
+
+    private Settled settled(String column, Duration patience) {
+        Settling age = new Settling(Key.of(column), Duration.ofHours(1));
+        try (SourceSession session = live().open()) {
+            return session.measure(
+                            SliceReads.table("m_aged"),
+                            new KeyQuestion(Key.of("id"), null, age, patience))
+                    .settled();
+        }
+    }
+
+    private void age() {
+        live().server()
+                .execute(
+                        "DROP TABLE IF EXISTS m_aged",
+                        "CREATE TABLE m_aged (id INT PRIMARY KEY, made DATETIME(6), stamp TIMESTAMP"
+                                + " NULL, day DATE, doc JSON, word VARCHAR(9), KEY (made))",
+                        "INSERT INTO m_aged (id, made, stamp, day) VALUES"
+                                + " (1, '2024-06-01', '2024-06-01', '2024-06-01'),"
+                                + " (2, '2024-06-01', '2024-06-01', '2024-06-01'),"
+                                + " (3, NULL, NULL, NULL),"
+                                + " (7, '2024-06-01', '2024-06-01', '2024-06-01'),"
+                                + " (9, '2024-06-01', '2024-06-01', '2024-06-01')");
+    }
+
+    private static Settled upTo(int id) {
+        return new Settled.UpTo(new KeyValue(KeyType.INTEGER, Integer.toString(id)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"made, UTC_TIMESTAMP(6)", "stamp, NOW()", "day, UTC_DATE()"})
+    default void theLastOldRowBelowTheFirstYoungOneIsFound(String column, String young) {
+        age();
+        assertThat(settled(column, LONG)).isEqualTo(new Settled.All());
+        live().server().execute("UPDATE m_aged SET %s = %s WHERE id = 7".formatted(column, young));
+        assertThat(settled(column, LONG)).isEqualTo(upTo(3));
+        live().server().execute("UPDATE m_aged SET %s = %s WHERE id = 1".formatted(column, young));
+        assertThat(settled(column, LONG)).isEqualTo(new Settled.Nothing());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "doc, CONFIG_SETTLE_COLUMN_NOT_TEMPORAL",
+        "word, CONFIG_SETTLE_COLUMN_NOT_TEMPORAL",
+        "mode, CONFIG_KEY_COLUMN_UNKNOWN"
+    })
+    default void onlyAColumnThatIsThereAndTellsTimeTellsAnAge(String column, Code code) {
+        age();
+        assertThatThrownBy(() -> settled(column, Duration.ZERO))
+                .isInstanceOfSatisfying(
+                        RivetException.class,
+                        failure -> assertThat(failure.diagnostic().code()).isEqualTo(code));
+    }
+
+    /// The look at ages comes after the wait.
+    @Test
+    default void aYoungRowThatIsCommittedLateHoldsBackWhatIsAboveIt() throws SQLException {
+        age();
+        try (Connection late = live().server().connect()) {
+            late.setAutoCommit(false);
+            late.createStatement()
+                    .execute("INSERT INTO m_aged (id, made) VALUES (5, UTC_TIMESTAMP())");
+            CompletableFuture<Settled> measuring = Waiting.start(() -> settled("made", LONG));
+            Waiting.aMoment();
+            assertThat(measuring).isNotDone();
+            late.commit();
+            assertThat(Waiting.until(measuring)).isEqualTo(upTo(3));
         }
     }
 

@@ -7,13 +7,18 @@ import java.util.Optional;
 /// The statements that ask for keys, each for one row of one column unless it says more.
 ///
 /// @param from ` FROM …`, by the key's index where there is one
+/// @param anyWay the same by whatever index serves best
 /// @param indexed whether the ends of the keys are found at once
-public record KeySql(SliceKey key, String from, boolean indexed) {
+public record KeySql(SliceKey key, String from, String anyWay, boolean indexed) {
     public static KeySql of(Selection selection, KeyAccess access) {
         Optional<IndexOrder> index = access.index();
         return selection instanceof Selection.Table table && index.isPresent()
-                ? new KeySql(access.key(), Sql.from(table, index.get().index()), true)
-                : new KeySql(access.key(), Sql.from(selection), false);
+                ? new KeySql(
+                        access.key(),
+                        Sql.from(table, index.get().index()),
+                        Sql.from(selection),
+                        true)
+                : new KeySql(access.key(), Sql.from(selection), Sql.from(selection), false);
     }
 
     /// The lowest key of a slice, as text; no row, or NULL, when it has none.
@@ -55,8 +60,40 @@ public record KeySql(SliceKey key, String from, boolean indexed) {
     /// The same as the highest one, and as a second column 1, or 0 when its text, sent back, would
     /// be another key.
     public String top(Slice.Between slice) {
-        String top = indexed ? key.expression() : "MAX(" + key.expression() + ")";
-        return "SELECT " + key.text(top) + ", " + key.keepsText(top) + rest(slice, " DESC");
+        return topOf(rest(slice, " DESC"));
+    }
+
+    private String topOf(String rest) {
+        return kept(indexed ? key.expression() : "MAX(" + key.expression() + ")") + rest;
+    }
+
+    private String kept(String expression) {
+        return "SELECT " + key.text(expression) + ", " + key.keepsText(expression);
+    }
+
+    /// The same as the lowest of a slice, of rows of which something else is true as well, found
+    /// by whatever index is best for that; the second column as of [#top].
+    ///
+    /// @param condition SQL
+    public String lowestOf(Slice.Between slice, String condition) {
+        return kept("MIN(" + key.expression() + ")") + anyWay + where(slice, condition);
+    }
+
+    /// The same as [#top], of rows of which something else is true as well.
+    ///
+    /// @param condition SQL
+    public String highestOf(Slice.Between slice, String condition) {
+        return topOf(from + where(slice, condition) + order(" DESC"));
+    }
+
+    private String where(Slice.Between slice, String condition) {
+        return SliceFilter.of(key, slice)
+                .map(each -> " WHERE " + each + " AND " + condition)
+                .orElse(" WHERE " + condition);
+    }
+
+    private String order(String direction) {
+        return indexed ? " ORDER BY " + key.expression() + direction + " LIMIT 1" : "";
     }
 
     private String end(Slice.Between slice, String function, String direction) {
@@ -67,8 +104,7 @@ public record KeySql(SliceKey key, String from, boolean indexed) {
 
     private String rest(Slice.Between slice, String direction) {
         String where = SliceFilter.of(key, slice).map(each -> " WHERE " + each).orElse("");
-        String order = " ORDER BY " + key.expression() + direction + " LIMIT 1";
-        return from + where + (indexed ? order : "");
+        return from + where + order(direction);
     }
 
     /// How many rows have no key, counted up to so many.

@@ -2,7 +2,12 @@ package dev.rivet.source.postgres.catalog;
 
 import dev.rivet.config.Tuning;
 import dev.rivet.diag.RivetException;
+import dev.rivet.plan.Edge;
 import dev.rivet.plan.HighWater;
+import dev.rivet.plan.HighWater.Settled;
+import dev.rivet.plan.HighWater.Stragglers;
+import dev.rivet.plan.KeyValue;
+import dev.rivet.plan.Settling;
 import dev.rivet.plan.Slice;
 import dev.rivet.source.KeyQuestion;
 import dev.rivet.source.ReadRequest;
@@ -10,6 +15,9 @@ import dev.rivet.source.postgres.connect.Backend;
 import dev.rivet.source.postgres.query.KeyForms;
 import dev.rivet.source.postgres.query.SelectionKey;
 import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Measures how far a selection's rows reach by a key, in one statement and so in one snapshot,
 /// and then waits for those who were at work. Blocks; leaves no transaction open.
@@ -43,19 +51,65 @@ public final class HighWaterMark {
             KeyOrder order =
                     KeyOrder.find(
                             resolved.key(), new SourceCatalog(main.control()), main.control());
+            Optional<Age> age = question.settling().map(each -> age(each, selection));
             Row row = measured(request.tuning(), sql(resolved, order, question));
             var moment =
                     new OpenTransactions.Moment(
                             row.getString(1),
                             Long.parseLong(row.getString(2)),
                             Boolean.parseBoolean(row.getString(3)));
+            Instant now = KeyForms.instant(row.getString(0));
+            Optional<String> young = age.map(each -> each.youngAt(now));
+            @Nullable KeyValue top =
+                    row.getString(4) == null ? null : resolved.key().value(row.getString(4));
+            Stragglers stragglers =
+                    new OpenTransactions(main, request.tuning(), moment).await(question.patience());
             return new HighWater(
                     resolved.key().type(),
-                    row.getString(4) == null ? null : resolved.key().value(row.getString(4)),
+                    top,
                     Long.parseLong(row.getString(5)),
                     order.access(),
-                    new OpenTransactions(main, request.tuning(), moment).await(question.patience()),
-                    KeyForms.instant(row.getString(0)));
+                    stragglers,
+                    top == null || young.isEmpty()
+                            ? new Settled.All()
+                            : settled(request.tuning(), order, question.from(), top, young.get()),
+                    now);
+        } finally {
+            main.rollback();
+        }
+    }
+
+    /// The column that tells how old rows are.
+    private record Age(Settling settling, SelectionKey column) {
+        /// Which rows are too young, as SQL.
+        String youngAt(Instant now) {
+            return column.condition(settling.young(column.type(), now));
+        }
+    }
+
+    private Age age(Settling settling, Described selection) {
+        return settling.found(
+                () ->
+                        new Age(
+                                settling,
+                                new KeyCatalog(main).resolve(selection, settling.column()).key()));
+    }
+
+    /// Seen in one snapshot, after the stragglers have ended: what they have added may be young.
+    private Settled settled(
+            Tuning tuning, KeyOrder order, @Nullable Edge from, KeyValue top, String young) {
+        SelectionKey key = order.key();
+        main.begin(tuning);
+        try {
+            var asked = new Slice.Between(key.key(), from, Edge.including(top));
+            @Nullable String least = KeyOrder.one(main.control(), order.first(asked, young));
+            if (least == null) {
+                return new Settled.All();
+            }
+            var below = new Slice.Between(key.key(), from, Edge.excluding(key.value(least)));
+            @Nullable String old =
+                    KeyOrder.one(main.control(), order.last(below, "(" + young + ") IS NOT TRUE"));
+            return old == null ? new Settled.Nothing() : new Settled.UpTo(key.value(old));
         } finally {
             main.rollback();
         }

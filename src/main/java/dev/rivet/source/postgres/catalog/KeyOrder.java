@@ -5,6 +5,8 @@ import dev.rivet.plan.HighWater.Access;
 import dev.rivet.plan.Slice;
 import dev.rivet.source.postgres.connect.ControlChannel;
 import dev.rivet.source.postgres.query.SelectionKey;
+import dev.rivet.source.postgres.type.Identifiers;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the ends of a key's values, where there is an index by one look into it.
@@ -51,11 +53,40 @@ record KeyOrder(SelectionKey key, Access access, boolean oddNulls) {
         return end(slice, oddNulls ? "DESC NULLS LAST" : "DESC");
     }
 
-    /// The text has a name of its own: else `ORDER BY` would mean it, and not the column.
+    /// A query for the lowest key of those rows of a slice of which something else is true as well,
+    /// as text. The rows are found by whatever index is best: behind `OFFSET` the server does not
+    /// go through all keys in their order because it expects to find such a row soon.
+    ///
+    /// @param condition SQL
+    String first(Slice slice, String condition) {
+        String columns =
+                key.key().columns().stream()
+                        .map(Identifiers::quote)
+                        .collect(Collectors.joining(", "));
+        return "SELECT %s FROM (%s AND %s OFFSET 0) AS _rivet_young ORDER BY %s LIMIT 1"
+                .formatted(named(), key.select(columns, slice), condition, key.expression());
+    }
+
+    /// A query for the highest one.
+    ///
+    /// @param condition SQL
+    String last(Slice slice, String condition) {
+        return "%s AND %s ORDER BY %s %s LIMIT 1"
+                .formatted(
+                        key.select(named(), slice),
+                        condition,
+                        key.expression(),
+                        oddNulls ? "DESC NULLS LAST" : "DESC");
+    }
+
     private String end(Slice slice, String direction) {
-        String text = key.text() + " AS " + SelectionKey.TEXT_NAME;
         return "%s ORDER BY %s %s LIMIT 1"
-                .formatted(key.select(text, slice), key.expression(), direction);
+                .formatted(key.select(named(), slice), key.expression(), direction);
+    }
+
+    /// The text has a name of its own: else `ORDER BY` would mean it, and not the column.
+    private String named() {
+        return key.text() + " AS " + SelectionKey.TEXT_NAME;
     }
 
     /// A query for the number of rows without a key, as text; counting ends at the given number.
