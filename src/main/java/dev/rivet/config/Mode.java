@@ -24,7 +24,12 @@ public sealed interface Mode {
     /// @param cursor the column that tells, or two: the second where the first is NULL
     /// @param settle how old a row must be; null for any age
     /// @param settleWait longest wait for transactions that may still add rows
-    record Incremental(List<String> cursor, @Nullable Settle settle, Duration settleWait)
+    /// @param overlap how far before the last run's end this one begins; null for not at all
+    record Incremental(
+            List<String> cursor,
+            @Nullable Settle settle,
+            Duration settleWait,
+            @Nullable Overlap overlap)
             implements Mode {
         public Incremental {
             cursor = List.copyOf(cursor);
@@ -40,6 +45,17 @@ public sealed interface Mode {
     ///
     /// @param column that tells its age; null for the cursor
     record Settle(Duration after, @Nullable String column) {}
+
+    /// A stretch of a cursor's values.
+    sealed interface Overlap {
+        /// Of a cursor that tells time.
+        record Span(Duration time) implements Overlap {}
+
+        /// Of a cursor of whole numbers.
+        ///
+        /// @param keys difference of two values, not a number of rows
+        record Distance(long keys) implements Overlap {}
+    }
 
     /// The last days.
     ///

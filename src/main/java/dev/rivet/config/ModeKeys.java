@@ -42,6 +42,12 @@ final class ModeKeys {
                                     "Longest wait for transactions that may still add rows behind"
                                             + " the newest one: `10s`.")
                             .or("10s"),
+                    key(
+                            "overlap",
+                            text(),
+                            "Read so much again of what lies before the cursor, for rows that were"
+                                    + " committed late, and drop what was delivered: `10m`, or"
+                                    + " `5000` for a cursor of whole numbers."),
                     key("time_column", text(), "With `mode: time_window`: the column of times."),
                     key(
                             "days_window",

@@ -3,10 +3,12 @@ package dev.rivet.config;
 import dev.rivet.diag.Code;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How much of its selection an export reads, with the keys that belong to that. A key of another
@@ -17,6 +19,7 @@ final class ModeReader {
     private static final String CURSOR_MODE = "incremental_cursor_mode";
     private static final String SETTLE = "settle";
     private static final String SETTLE_WAIT = "settle_wait";
+    private static final String OVERLAP = "overlap";
     private static final String TIME_COLUMN = "time_column";
     private static final String DAYS = "days_window";
     private static final String CHUNK_COLUMN = "chunk_column";
@@ -55,7 +58,9 @@ final class ModeReader {
     private static Map<String, List<String>> keys() {
         Map<String, List<String>> keys = new LinkedHashMap<>();
         keys.put("full", List.of("partition_by", "partition_granularity"));
-        keys.put("incremental", List.of(CURSOR, FALLBACK, CURSOR_MODE, SETTLE, SETTLE_WAIT));
+        keys.put(
+                "incremental",
+                List.of(CURSOR, FALLBACK, CURSOR_MODE, SETTLE, SETTLE_WAIT, OVERLAP));
         keys.put("time_window", List.of(TIME_COLUMN, DAYS, "time_column_type"));
         keys.put(
                 "chunked",
@@ -67,6 +72,7 @@ final class ModeReader {
                         CHUNK_KEY,
                         DENSE,
                         GROWING,
+                        OVERLAP,
                         "chunk_checkpoint",
                         "chunk_max_attempts",
                         "consistency"));
@@ -86,10 +92,11 @@ final class ModeReader {
     }
 
     private void refuseOthers(String mode, Section export) {
+        Set<String> known = new HashSet<>(KEYS.getOrDefault(mode, List.of()));
         KEYS.forEach(
                 (other, keys) -> {
-                    if (!other.equals(mode)) {
-                        for (String key : export.written(keys.toArray(String[]::new))) {
+                    for (String key : export.written(keys.toArray(String[]::new))) {
+                        if (known.add(key)) {
                             findings.problem(
                                     export.spot(key),
                                     Code.CONFIG_MODE_SETTING_INVALID,
@@ -119,7 +126,11 @@ final class ModeReader {
         return column.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        new Mode.Incremental(cursor, settle(export, cursor), settleWait(export)));
+                        new Mode.Incremental(
+                                cursor,
+                                settle(export, cursor),
+                                settleWait(export),
+                                new OverlapReader(findings).read(export, OVERLAP)));
     }
 
     private Mode.@Nullable Settle settle(Section export, List<String> cursor) {
@@ -179,8 +190,17 @@ final class ModeReader {
         if (clashes(export) || lacksKey(export)) {
             return Optional.empty();
         }
+        Mode.@Nullable Overlap overlap = new OverlapReader(findings).read(export, OVERLAP);
         if (export.flag(GROWING)) {
-            return Optional.of(new Mode.Incremental(List.of(key.orElseThrow()), null, USUAL_WAIT));
+            return Optional.of(
+                    new Mode.Incremental(List.of(key.orElseThrow()), null, USUAL_WAIT, overlap));
+        }
+        if (overlap != null) {
+            findings.problem(
+                    export.spot(OVERLAP),
+                    Code.CONFIG_MODE_SETTING_INVALID,
+                    "has no meaning where everything is read",
+                    "Remove `overlap`, or write `keyset_incremental: true`.");
         }
         boolean each = export.text("consistency").filter("per_chunk"::equals).isPresent();
         return Optional.of(

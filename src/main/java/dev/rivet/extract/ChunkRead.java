@@ -37,7 +37,9 @@ final class ChunkRead {
                         meta.schema(),
                         new FileSeries.Cut(target.names(), most),
                         equipment.profile())) {
-            Transfer transfer = new Transfer(meta, series, tally, recorder, equipment);
+            Sieve sieve = target.margin().sieve(described.plan().schema());
+            Transfer transfer =
+                    new Transfer(new Transfer.Way(sieve, meta, series), tally, recorder, equipment);
             target.lease().onLost(transfer::breakOff);
             PreparedRead read =
                     session.read(described.plan(), chunk.slice(), new Pace(job.export().tuning()));
@@ -53,6 +55,7 @@ final class ChunkRead {
                     meta,
                     files,
                     transfer.checksums(),
+                    sieve.remembered(),
                     Reads.moment(described, read.path()));
         }
     }

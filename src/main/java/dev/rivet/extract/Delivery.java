@@ -81,6 +81,7 @@ final class Delivery {
         try (Pieces pieces = new Pieces(job, equipment, recorder, attempts)) {
             ExportPlan plan;
             ChunkLog log;
+            Margin margin;
             try (Reads reads = new Reads(job, equipment, recorder)) {
                 plan = plan(start, reads, lease);
                 plan.remarks().forEach(remark -> recorder.warn("plan", remark));
@@ -89,11 +90,13 @@ final class Delivery {
                     return nothing(plan);
                 }
                 log = log(plan, start.unfinished(), headway);
-                pieces.read(plan, reads, new Pieces.Site(site.place(), lease, log));
+                margin = new Margin(job, equipment, plan);
+                pieces.read(plan, reads, new Pieces.Site(site.place(), lease, log, margin));
             }
             if (isNothingRead(plan, site)) {
                 return nothing(plan);
             }
+            margin.keep(lease);
             return published(plan, pieces, log, new Whereto(site, lease, headway));
         }
     }
@@ -111,7 +114,7 @@ final class Delivery {
                                 ? Planning.Files.MANY
                                 : Planning.Files.ONE,
                         start.delivered().orElse(null),
-                        equipment.state().cursors(),
+                        equipment.state(),
                         job.startedAt());
         return attempts.untilDone(tally -> reads.plan(planning), lease);
     }

@@ -71,7 +71,8 @@ final class Headway {
         }
         @Nullable Edge from = range.get().start().map(Watermark::edge).orElse(null);
         if (stored.isPresent()) {
-            return stored.get().mark().edge().equals(from)
+            return !stored.get().run().equals(there.run().id())
+                    && stored.get().mark().edge().equals(from)
                     && stored.get().mark().key().equals(range.get().to().key());
         }
         return from == null

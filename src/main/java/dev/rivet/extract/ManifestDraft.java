@@ -102,7 +102,8 @@ final class ManifestDraft {
                 equipment.input().database(),
                 table == null ? null : table.schema(),
                 table == null ? null : table.name(),
-                new Manifest.Extraction(export.mode().label(), progress),
+                new Manifest.Extraction(
+                        export.mode().label(), progress == null ? null : progress.alone()),
                 consistency);
     }
 

@@ -4,6 +4,7 @@ import dev.rivet.config.NoRows;
 import dev.rivet.destination.Occupancy;
 import dev.rivet.diag.RivetException;
 import dev.rivet.encode.ColumnChecksums;
+import dev.rivet.encode.RowPrints;
 import dev.rivet.extract.FileSeries.Finished;
 import dev.rivet.extract.FileSeries.WhenEmpty;
 import dev.rivet.extract.Reads.Target;
@@ -18,6 +19,7 @@ import dev.rivet.state.Leases.Lease;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -42,8 +44,8 @@ final class Pieces implements AutoCloseable {
         this.attempts = attempts;
     }
 
-    /// Where chunks go, and what is remembered of them.
-    record Site(Occupancy place, Lease lease, ChunkLog log) {}
+    /// Where chunks go, and what is remembered of them and of their rows.
+    record Site(Occupancy place, Lease lease, ChunkLog log, Margin margin) {}
 
     /// Reads every chunk that is not there yet. Blocks.
     void read(ExportPlan plan, Reads reads, Site site) throws IOException, InterruptedException {
@@ -52,12 +54,26 @@ final class Pieces implements AutoCloseable {
             if (committed.isPresent()) {
                 manifests.add(committed.get());
                 attempts.done().found(committed.get().files().rowCount());
+                site.margin().found(chunk);
             } else {
                 read(chunk, plan, reads, site);
             }
         }
+        tellOfDropped(attempts.done().dropped());
         if (manifests.isEmpty()) {
             readNothing(reads, site);
+        }
+    }
+
+    private void tellOfDropped(long rows) {
+        if (rows > 0) {
+            recorder.warn(
+                    "overlap",
+                    String.format(
+                            Locale.ROOT,
+                            "%,d %s read again by `overlap` and dropped: delivered already",
+                            rows,
+                            rows == 1 ? "row was" : "rows were"));
         }
     }
 
@@ -74,6 +90,7 @@ final class Pieces implements AutoCloseable {
                 attempts.untilDone(tally -> attempt(chunk, plan, reads, site, tally), site.lease());
         ReadChunk read = whole.read();
         columns = read.columns();
+        site.margin().add(chunk, read.remembered());
         if (site.log().commitsEach()) {
             commit(chunk, whole, site);
         } else {
@@ -104,6 +121,7 @@ final class Pieces implements AutoCloseable {
                             site.place(),
                             names(plan, chunk, attempt),
                             whenEmpty(plan),
+                            site.margin(),
                             site.lease());
             ReadChunk read = reads.read(chunk, plan.moments(), target, tally);
             boolean good = false;
@@ -140,6 +158,7 @@ final class Pieces implements AutoCloseable {
                     read.files().stream().map(Finished::file).toList(),
                     () -> {
                         FaultPoint.reached("after_chunk_file", chunk.ordinal());
+                        site.margin().keep(site.lease());
                         site.log().done(chunk, whole.manifest());
                     });
         }
@@ -169,6 +188,7 @@ final class Pieces implements AutoCloseable {
                         described.meta(),
                         List.of(),
                         new ColumnChecksums(described.meta().schema()).checksums(),
+                        new RowPrints(),
                         Reads.moment(described, described.plan().path()));
         manifests.add(new ManifestDraft(job, equipment).of(nothing, null, Map.of()));
     }

@@ -15,6 +15,7 @@ import dev.rivet.source.KeyQuestion;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
 import dev.rivet.state.CursorStore;
+import dev.rivet.state.StateStore;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,14 @@ import org.jspecify.annotations.Nullable;
 /// @param export whose sightings are remembered
 /// @param files whether what is read can go to several files
 /// @param delivered how far earlier runs have come; null for none, or where that does not matter
+/// @param state where it is remembered what they saw and delivered
 /// @param startedAt the run's start
 record Planning(
         Mode mode,
         String export,
         Files files,
         @Nullable Watermark delivered,
-        CursorStore cursors,
+        StateStore state,
         Instant startedAt) {
     /// How many files there can be.
     enum Files {
@@ -80,8 +82,13 @@ record Planning(
                         && delivered == null
                         && found.access() == HighWater.Access.INDEX;
         @Nullable KeySurvey survey = isLong ? session.survey(request, key) : null;
-        ExportPlan plan =
-                Increments.plan(mode, delivered, found, cursors.sightings(export), survey);
+        CursorStore cursors = state.cursors();
+        var earlier =
+                new Increments.Earlier(
+                        delivered,
+                        state.margins().start(export).orElse(null),
+                        cursors.sightings(export));
+        ExportPlan plan = Increments.plan(mode, earlier, found, survey);
         found.highest()
                 .ifPresent(top -> cursors.saw(export, new Sighting(found.measuredAt(), top)));
         return plan;

@@ -2,6 +2,7 @@ package dev.rivet.extract;
 
 import dev.rivet.encode.ColumnChecksums;
 import dev.rivet.encode.MetaColumnAppender;
+import dev.rivet.encode.RowPrints;
 import dev.rivet.extract.FileSeries.Finished;
 import dev.rivet.row.RowSchema;
 import java.util.List;
@@ -11,13 +12,15 @@ import java.util.List;
 ///
 /// @param columns as the source has them, without those that rivet adds
 /// @param files empty when there were no rows
-/// @param checksums over everything that was read
+/// @param checksums over everything that is delivered of it
+/// @param remembered rows of it that the next run may read again
 /// @param moment what it was read as of
 record ReadChunk(
         RowSchema columns,
         MetaColumnAppender meta,
         List<Finished> files,
         List<ColumnChecksums.Checksum> checksums,
+        RowPrints remembered,
         Moment moment)
         implements AutoCloseable {
     ReadChunk {

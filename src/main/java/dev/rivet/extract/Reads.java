@@ -47,11 +47,13 @@ final class Reads implements AutoCloseable {
     ///
     /// @param names file name of the n-th file, from 1
     /// @param whenEmpty what is written for a chunk without rows
+    /// @param margin what is known of its rows
     /// @param lease whose loss ends the read
     record Target(
             Occupancy place,
             IntFunction<String> names,
             FileSeries.WhenEmpty whenEmpty,
+            Margin margin,
             Lease lease) {}
 
     /// What the plan asks of the source. Blocks.

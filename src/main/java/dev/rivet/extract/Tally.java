@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Tally {
     private final Volume before;
     private long rows;
+    private long dropped;
     private long bytesRead;
     private int visibleFiles;
     private long visibleBytes;
@@ -41,6 +42,7 @@ final class Tally {
     synchronized void add(Tally other) {
         synchronized (other) {
             rows += other.rows;
+            dropped += other.dropped;
             bytesRead += other.bytesRead;
             visibleFiles += other.visibleFiles;
             visibleBytes += other.visibleBytes;
@@ -89,10 +91,13 @@ final class Tally {
     }
 
     /// Counts a batch, and tells how far the run is with what is written but not yet visible.
-    synchronized Progress add(RowBatch batch, long writtenSoFar, int filesSoFar) {
+    ///
+    /// @param kept rows of it that are delivered
+    synchronized Progress add(RowBatch batch, int kept, long writtenSoFar, int filesSoFar) {
         add(batch, batch.replaced(), replaced);
         add(batch, batch.rebased(), rebased);
-        rows += batch.rows();
+        rows += kept;
+        dropped += batch.rows() - kept;
         bytesRead += batch.bytes();
         return new Progress(
                 new Volume(
@@ -134,6 +139,11 @@ final class Tally {
     /// As [#volume()].
     synchronized Progress progress() {
         return new Progress(volume(), rowEstimate);
+    }
+
+    /// Rows that were read and are not delivered, because they had been.
+    synchronized long dropped() {
+        return dropped;
     }
 
     synchronized Map<String, Long> replaced() {

@@ -26,8 +26,7 @@ final class Transfer {
     /// Of the most bytes of usual batches, those of one connection at a time: a share of the heap.
     private static final int MOST_AHEAD = 16;
 
-    private final MetaColumnAppender meta;
-    private final FileSeries files;
+    private final Way way;
     private final Tally tally;
     private final Recorder recorder;
     private final Equipment equipment;
@@ -38,19 +37,16 @@ final class Transfer {
     /// it, or after another one that failed because of it.
     private final CompletableFuture<Void> broken = new CompletableFuture<>();
 
-    Transfer(
-            MetaColumnAppender meta,
-            FileSeries files,
-            Tally tally,
-            Recorder recorder,
-            Equipment equipment) {
-        this.meta = meta;
-        this.files = files;
+    /// What a row goes through, in this order.
+    record Way(Sieve sieve, MetaColumnAppender meta, FileSeries files) {}
+
+    Transfer(Way way, Tally tally, Recorder recorder, Equipment equipment) {
+        this.way = way;
         this.tally = tally;
         this.recorder = recorder;
         this.equipment = equipment;
         this.checking = equipment.profile().timer(Stage.CHECK, StageProfile.ALL_COLUMNS);
-        this.checksums = new ColumnChecksums(meta.schema());
+        this.checksums = new ColumnChecksums(way.meta().schema());
     }
 
     /// Blocks until the last batch is in its file, or fails with what went wrong first; what else
@@ -126,8 +122,8 @@ final class Transfer {
     private final class Stream {
         private final BatchReader reader;
         private final BytesAhead ahead;
-        private final FileSeries.Lane lane = files.lane();
-        private final ColumnChecksums sums = new ColumnChecksums(meta.schema());
+        private final FileSeries.Lane lane = way.files().lane();
+        private final ColumnChecksums sums = new ColumnChecksums(way.meta().schema());
 
         Stream(BatchReader reader, BytesAhead ahead) {
             this.reader = reader;
@@ -136,11 +132,15 @@ final class Transfer {
 
         void write(RowBatch read) {
             long start = checking.start();
-            RowBatch batch = meta.append(read);
+            RowBatch left = way.sieve().sift(read);
+            RowBatch batch = way.meta().append(left);
             sums.add(batch);
             checking.stop(start);
-            orBreak(() -> lane.append(batch));
-            recorder.progress(tally.add(read, files.bytes(), files.files()));
+            if (batch.rows() > 0) {
+                orBreak(() -> lane.append(batch));
+            }
+            FileSeries files = way.files();
+            recorder.progress(tally.add(read, left.rows(), files.bytes(), files.files()));
             ahead.written(read);
             reader.recycle(read);
         }

@@ -53,7 +53,24 @@ public record ExportPlan(
     ///
     /// @param from null for the beginning
     /// @param to what the next run begins behind
-    public record Progress(@Nullable Watermark from, Watermark to) {
+    /// @param marginStart rows from there on are remembered, so that the next run can read them
+    ///     again and drop what was delivered; null where none is
+    public record Progress(@Nullable Watermark from, Watermark to, @Nullable Edge marginStart) {
+        /// One that remembers no row.
+        public Progress(@Nullable Watermark from, Watermark to) {
+            this(from, to, null);
+        }
+
+        /// Where the rows begin that are remembered.
+        public Optional<Edge> margin() {
+            return Optional.ofNullable(marginStart);
+        }
+
+        /// The same without what is remembered, which is no matter of readers.
+        public Progress alone() {
+            return new Progress(from, to);
+        }
+
         public Optional<Watermark> start() {
             return Optional.ofNullable(from);
         }

@@ -30,36 +30,53 @@ public final class Increments {
     private final Mode.Incremental mode;
     private final Key key;
     private final @Nullable Watermark delivered;
+    private final @Nullable Edge remembered;
+    private final List<Sighting> sightings;
     private final HighWater found;
     private final List<String> remarks = new ArrayList<>();
 
-    private Increments(Mode.Incremental mode, @Nullable Watermark delivered, HighWater found) {
+    private Increments(Mode.Incremental mode, Earlier earlier, HighWater found) {
         this.mode = mode;
         this.key = new Key(mode.cursor());
-        this.delivered = delivered;
+        this.delivered = earlier.delivered();
+        this.remembered = isOfKey(earlier, key) ? earlier.remembered() : null;
+        this.sightings = earlier.sightings();
         this.found = found;
+    }
+
+    private static boolean isOfKey(Earlier earlier, Key key) {
+        return earlier.delivered() != null && earlier.delivered().key().equals(key);
+    }
+
+    /// What is known of earlier runs.
+    ///
+    /// @param delivered how far they have delivered; null when none has
+    /// @param remembered from where on, up to there, each row that was delivered is known; null
+    ///     when none is
+    /// @param sightings what they saw, in any order
+    public record Earlier(
+            @Nullable Watermark delivered, @Nullable Edge remembered, List<Sighting> sightings) {
+        public Earlier {
+            sightings = List.copyOf(sightings);
+        }
     }
 
     /// Plans one run.
     ///
-    /// @param delivered how far earlier runs have delivered; null when none has
-    /// @param sightings what earlier runs saw, in any order
     /// @param survey of the key, for a first run that may be long; null when it is not known
     /// @throws dev.rivet.diag.RivetException `CONFIG_SETTLE_COLUMN_NOT_TEMPORAL`,
+    ///     `CONFIG_MODE_SETTING_INVALID` for an overlap of another kind than the key,
     ///     `STATE_CURSOR_INCOMPARABLE` when the key's type has changed
     public static ExportPlan plan(
-            Mode.Incremental mode,
-            @Nullable Watermark delivered,
-            HighWater found,
-            List<Sighting> sightings,
-            @Nullable KeySurvey survey) {
-        return new Increments(mode, delivered, found).plan(sightings, survey);
+            Mode.Incremental mode, Earlier earlier, HighWater found, @Nullable KeySurvey survey) {
+        return new Increments(mode, earlier, found).plan(survey);
     }
 
-    private ExportPlan plan(List<Sighting> sightings, @Nullable KeySurvey survey) {
+    private ExportPlan plan(@Nullable KeySurvey survey) {
         refuseOtherType();
         remarkOnKey();
-        Optional<Edge> bound = bound(sightings).filter(this::isNew);
+        remarkOnOverlap();
+        Optional<Edge> bound = bound().filter(this::isNew).or(this::again);
         List<Slice> slices = bound.map(to -> slices(to, survey)).orElse(List.of());
         List<Chunk> chunks = new ArrayList<>();
         slices.forEach(slice -> chunks.add(new Chunk(chunks.size() + 1, slice)));
@@ -69,10 +86,42 @@ public final class Increments {
                 chunks,
                 chunks.size() > 1 ? Checkpoints.EACH_CHUNK : Checkpoints.NONE,
                 chunks.size() > 1 ? ExportPlan.Moments.EACH_CHUNK : ExportPlan.Moments.ONE,
-                bound.map(to -> new ExportPlan.Progress(delivered, new Watermark(key, to)))
-                        .orElse(null),
+                bound.map(this::progress).orElse(null),
                 remarks,
                 "no new rows since cursor '" + key.display() + "'");
+    }
+
+    private ExportPlan.Progress progress(Edge to) {
+        return new ExportPlan.Progress(delivered, new Watermark(key, to), margin(to));
+    }
+
+    /// Where a margin is read again though nothing is new: where the last run ended.
+    private Optional<Edge> again() {
+        return overlaps() && delivered != null ? Optional.of(delivered.edge()) : Optional.empty();
+    }
+
+    /// Whether rows are read again: only those of which it is known which were delivered.
+    private boolean overlaps() {
+        return mode.overlap() != null && remembered != null;
+    }
+
+    /// Where this run begins; null for no lower edge.
+    private @Nullable Edge start() {
+        if (delivered == null) {
+            return null;
+        }
+        Mode.Overlap overlap = mode.overlap();
+        return overlap == null || remembered == null
+                ? delivered.beyond()
+                : Margins.later(Margins.before(delivered.value(), overlap, key), remembered);
+    }
+
+    /// What the next run may read again: nothing that this one does not read.
+    private @Nullable Edge margin(Edge to) {
+        Mode.Overlap overlap = mode.overlap();
+        return overlap == null
+                ? null
+                : Margins.later(Margins.before(to.value(), overlap, key), start());
     }
 
     private String reason() {
@@ -82,8 +131,13 @@ public final class Increments {
                         : "; no index leads to " + key.display() + ", so everything is looked at";
         return (delivered == null
                         ? "the first run reads everything that has a cursor"
-                        : "rows behind " + delivered.value().text())
+                        : "rows behind " + delivered.value().text() + andBefore())
                 + access;
+    }
+
+    private String andBefore() {
+        Edge start = start();
+        return overlaps() && start != null ? ", and again those from " + start.text() : "";
     }
 
     private void refuseOtherType() {
@@ -119,8 +173,17 @@ public final class Increments {
         }
     }
 
+    private void remarkOnOverlap() {
+        if (mode.overlap() != null && delivered != null && remembered == null) {
+            remarks.add(
+                    "`overlap` begins with what this run delivers: which rows before "
+                            + delivered.value().text()
+                            + " were delivered was not remembered, so none of them is read again");
+        }
+    }
+
     /// Up to where everything is there to be read; empty when that is nowhere.
-    private Optional<Edge> bound(List<Sighting> sightings) {
+    private Optional<Edge> bound() {
         Optional<Edge> top = found.highest().map(Edge::including);
         if (top.isEmpty()) {
             return top;
@@ -133,11 +196,23 @@ public final class Increments {
         return switch (found.stragglers()) {
             case Stragglers.None _ -> Optional.of(settled);
             case Stragglers.Unknown(var why) -> {
-                remarks.add("rows that are committed late may be missed: " + why);
+                remarks.add(mayBeMissed(why));
                 yield Optional.of(settled);
             }
-            case Stragglers.Open open -> before(open, settled, sightings);
+            case Stragglers.Open open -> before(open, settled);
         };
+    }
+
+    private String mayBeMissed(String why) {
+        if (mode.overlap() != null) {
+            return "rows that are committed later than `overlap` reaches back may be missed: "
+                    + why;
+        }
+        String wayOut =
+                Margins.isPossible(found.type())
+                        ? "; or have the runs look back for them: " + Margins.example(found.type())
+                        : "";
+        return "rows that are committed late may be missed: " + why + wayOut;
     }
 
     /// What is younger waits for the next run; empty where all of it does.
@@ -160,10 +235,10 @@ public final class Increments {
                 .orElseThrow(() -> Settling.notTemporal(key, found.type().label()).toException());
     }
 
-    private Optional<Edge> before(Stragglers.Open open, Edge settled, List<Sighting> sightings) {
+    private Optional<Edge> before(Stragglers.Open open, Edge settled) {
         Instant oldest = open.oldestStart();
         Optional<Edge> byTime = oldest == null ? Optional.empty() : edgeAt(oldest);
-        Optional<Edge> seen = seenBefore(oldest, sightings);
+        Optional<Edge> seen = seenBefore(oldest);
         Optional<Edge> bound =
                 (byTime.isPresent() ? byTime.map(edge -> inAnyZone(edge, seen)) : seen)
                         .flatMap(edge -> below(settled, edge));
@@ -182,7 +257,7 @@ public final class Increments {
         return found.type() == KeyType.INSTANT ? byTime : earlier(byTime, seen.orElse(null));
     }
 
-    private static Optional<Edge> seenBefore(@Nullable Instant oldest, List<Sighting> sightings) {
+    private Optional<Edge> seenBefore(@Nullable Instant oldest) {
         return sightings.stream()
                 .filter(each -> oldest != null && each.at().isBefore(oldest))
                 .max(Comparator.comparing(Sighting::at))
@@ -222,11 +297,10 @@ public final class Increments {
     }
 
     private List<Slice> slices(Edge to, @Nullable KeySurvey survey) {
-        Edge from = delivered == null ? null : delivered.beyond();
         List<KeyValue> cuts =
                 survey != null && delivered == null && Cuts.isOrdered(found.type())
                         ? Cuts.byRows(survey, CHUNK_ROWS, to.value())
                         : List.of();
-        return Cuts.slices(key, from, cuts, to);
+        return Cuts.slices(key, start(), cuts, to);
     }
 }

@@ -68,6 +68,7 @@ public final class PlanCodec {
         write(progress.to().key(), node);
         progress.start().ifPresent(mark -> write(mark.edge(), node.putObject("from")));
         write(progress.to().edge(), node.putObject("to"));
+        progress.margin().ifPresent(edge -> write(edge, node.putObject("margin")));
     }
 
     /// Its columns, as a list.
@@ -178,7 +179,8 @@ public final class PlanCodec {
         Edge from = edge(node.path("from"));
         return new ExportPlan.Progress(
                 from == null ? null : new Watermark(key, from),
-                new Watermark(key, requiredEdge(node.path("to"))));
+                new Watermark(key, requiredEdge(node.path("to"))),
+                edge(node.path("margin")));
     }
 
     private static String text(JsonNode node, String field) {

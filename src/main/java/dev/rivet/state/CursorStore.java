@@ -17,7 +17,8 @@ public interface CursorStore {
     /// Empty when nothing was delivered yet.
     Optional<Stored> load(String export);
 
-    /// Moves the watermark, once readers know what lies before it.
+    /// Moves the watermark, once readers know what lies before it. Margins of other runs are
+    /// forgotten.
     ///
     /// @param receipt of the delivery that ends there
     void advance(Stored to, PublishedManifest receipt);
@@ -26,7 +27,7 @@ public interface CursorStore {
     /// is none.
     void accept(String export);
 
-    /// Forgets watermark, sightings and progression.
+    /// Forgets watermark, margin, sightings and progression.
     ///
     /// @return whether there was a watermark
     boolean forgetCursor(String export);

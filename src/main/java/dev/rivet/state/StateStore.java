@@ -22,6 +22,8 @@ public interface StateStore extends AutoCloseable {
 
     ChunkStore chunks();
 
+    MarginStore margins();
+
     @Override
     void close();
 }

@@ -274,6 +274,13 @@ class ExportReaderTest {
                     mode: incremental; cursor_column: a; cursor_fallback_column: b | MODE_SETTING_INVALID
                     mode: incremental; cursor_column: a; settle_wait: soon | VALUE_INVALID
                     mode: incremental; cursor_column: a; settle: {column: b} | KEY_MISSING
+                    mode: incremental; cursor_column: a; overlap: soon | MODE_SETTING_INVALID
+                    mode: incremental; cursor_column: a; overlap: 0 | MODE_SETTING_INVALID
+                    mode: incremental; cursor_column: a; overlap: 0m | MODE_SETTING_INVALID
+                    mode: incremental; cursor_column: a; overlap: -5 | MODE_SETTING_INVALID
+                    mode: incremental; cursor_column: a; overlap: 36501d | MODE_SETTING_INVALID
+                    mode: chunked; overlap: 5                   | MODE_SETTING_INVALID
+                    overlap: 10m                                | MODE_SETTING_INVALID
                     mode: chunked; chunk_by_days: 1             | KEY_MISSING
                     mode: chunked; keyset_incremental: true     | KEY_MISSING
                     mode: chunked; chunk_count: 2; chunk_size: 5 | CHUNK_COUNT_INVALID

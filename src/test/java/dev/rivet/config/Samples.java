@@ -102,6 +102,7 @@ final class Samples {
                     cursor_fallback_column: created_at
                     settle: {after: 1h, column: updated_at}
                     settle_wait: 30s
+                    overlap: 10m
                     format: csv
                     destination: {type: local, path: f}
                   - name: g
@@ -151,6 +152,7 @@ final class Samples {
                     mode: chunked
                     chunk_by_key: id
                     keyset_incremental: true
+                    overlap: 5000
                     format: csv
                     destination: {type: local, path: l}
                 """,

@@ -1,13 +1,16 @@
 package dev.rivet.extract;
 
+import dev.rivet.encode.RowPrints;
 import dev.rivet.journal.RunId;
 import dev.rivet.manifest.Manifest;
 import dev.rivet.manifest.PublishedManifest;
+import dev.rivet.plan.Edge;
 import dev.rivet.plan.ExportPlan;
 import dev.rivet.plan.Sighting;
 import dev.rivet.plan.Terms;
 import dev.rivet.state.ChunkStore;
 import dev.rivet.state.CursorStore;
+import dev.rivet.state.MarginStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Progress in memory, of exports that are read in one piece.
-final class FakeProgress implements CursorStore, ChunkStore {
+final class FakeProgress implements CursorStore, ChunkStore, MarginStore {
     private final Map<String, Stored> marks = new HashMap<>();
 
     @Override
@@ -99,5 +102,25 @@ final class FakeProgress implements CursorStore, ChunkStore {
     @Override
     public int forgetUnfinished(String export) {
         return 0;
+    }
+
+    @Override
+    public void keep(String export, RunId run, int chunk, Margin margin) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long size(String export, RunId run, int chunk) {
+        return 0;
+    }
+
+    @Override
+    public Optional<Edge> start(String export) {
+        return Optional.empty();
+    }
+
+    @Override
+    public RowPrints rows(String export) {
+        return new RowPrints();
     }
 }

@@ -15,6 +15,7 @@ import dev.rivet.state.ExportOwner;
 import dev.rivet.state.JournalStore;
 import dev.rivet.state.Leases;
 import dev.rivet.state.Ledger;
+import dev.rivet.state.MarginStore;
 import dev.rivet.state.OwnerStore;
 import dev.rivet.state.Retention;
 import dev.rivet.state.RunHistory;
@@ -98,6 +99,11 @@ final class FakeState implements StateStore, Leases, Ledger, JournalStore, Schem
 
     @Override
     public ChunkStore chunks() {
+        return progress;
+    }
+
+    @Override
+    public MarginStore margins() {
         return progress;
     }
 

@@ -22,6 +22,8 @@ class IncrementsTest {
     private static final Key ID = Key.of("id");
     private static final Stragglers ENDED = new Stragglers.None();
     private static final Settled ANY_AGE = new Settled.All();
+    private static final Increments.Earlier NOTHING_EARLIER =
+            new Increments.Earlier(null, null, List.of());
 
     private static KeyValue id(long value) {
         return new KeyValue(KeyType.INTEGER, Long.toString(value));
@@ -39,16 +41,19 @@ class IncrementsTest {
         return new Mode.Incremental(
                 List.of("id"),
                 settle == null ? null : new Mode.Settle(settle, null),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                null);
     }
 
     private static ExportPlan plan(
             @Nullable Edge delivered, HighWater found, Sighting... sightings) {
         return Increments.plan(
                 mode(null),
-                delivered == null ? null : new Watermark(ID, delivered),
+                new Increments.Earlier(
+                        delivered == null ? null : new Watermark(ID, delivered),
+                        null,
+                        List.of(sightings)),
                 found,
-                List.of(sightings),
                 null);
     }
 
@@ -191,7 +196,10 @@ class IncrementsTest {
                         found(KeyType.INTEGER, id(5), new Stragglers.Unknown("GRANT pg_monitor")));
 
         assertThat(end(plan)).isEqualTo(Edge.including(id(5)));
-        assertThat(plan.remarks()).singleElement().asString().contains("GRANT pg_monitor");
+        assertThat(plan.remarks())
+                .singleElement()
+                .asString()
+                .contains("GRANT pg_monitor", "overlap: 5000");
     }
 
     @Test
@@ -199,9 +207,8 @@ class IncrementsTest {
         ExportPlan plan =
                 Increments.plan(
                         mode(Duration.ofHours(1)),
-                        null,
+                        NOTHING_EARLIER,
                         found(KeyType.INSTANT, at("2026-11-27T09:59:59Z"), ENDED),
-                        List.of(),
                         null);
 
         assertThat(end(plan)).isEqualTo(Edge.excluding(at("2026-11-27T09:00:00Z")));
@@ -214,10 +221,10 @@ class IncrementsTest {
                 new Mode.Incremental(
                         List.of("id"),
                         new Mode.Settle(Duration.ofHours(1), "made"),
-                        Duration.ofSeconds(10)),
-                delivered,
+                        Duration.ofSeconds(10),
+                        null),
+                new Increments.Earlier(delivered, null, List.of(sightings)),
                 found,
-                List.of(sightings),
                 null);
     }
 
@@ -293,9 +300,8 @@ class IncrementsTest {
                         () ->
                                 Increments.plan(
                                         mode(Duration.ofHours(1)),
-                                        null,
+                                        NOTHING_EARLIER,
                                         found(KeyType.INTEGER, id(4), ENDED),
-                                        List.of(),
                                         null));
 
         assertThat(failure.diagnostic().code()).isEqualTo(Code.CONFIG_SETTLE_COLUMN_NOT_TEMPORAL);
@@ -338,9 +344,8 @@ class IncrementsTest {
         ExportPlan plan =
                 Increments.plan(
                         mode(null),
-                        null,
+                        NOTHING_EARLIER,
                         found(KeyType.INTEGER, id(15_900_000), ENDED),
-                        List.of(),
                         survey);
 
         assertThat(plan.chunks()).hasSize(4);

@@ -68,6 +68,7 @@ final class JdbcCursorStore implements CursorStore {
         database.write(
                 session -> {
                     save(session, to);
+                    JdbcMarginStore.forgetOthers(session, to.export(), to.run());
                     return progress(session, to);
                 });
     }
@@ -162,6 +163,7 @@ final class JdbcCursorStore implements CursorStore {
                             session.update(
                                     "DELETE FROM export_state WHERE export_name = ?", export);
                     session.update("DELETE FROM cursor_sighting WHERE export_name = ?", export);
+                    JdbcMarginStore.forget(session, export);
                     session.update("DELETE FROM export_progression WHERE export_name = ?", export);
                     return marks > 0;
                 });

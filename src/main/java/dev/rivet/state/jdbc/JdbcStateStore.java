@@ -5,6 +5,7 @@ import dev.rivet.state.CursorStore;
 import dev.rivet.state.JournalStore;
 import dev.rivet.state.Leases;
 import dev.rivet.state.Ledger;
+import dev.rivet.state.MarginStore;
 import dev.rivet.state.OwnerStore;
 import dev.rivet.state.Retention;
 import dev.rivet.state.RunHistory;
@@ -36,6 +37,7 @@ public final class JdbcStateStore implements StateStore {
     private final JdbcOwnerStore owners;
     private final JdbcCursorStore cursors;
     private final JdbcChunkStore chunks;
+    private final JdbcMarginStore margins;
 
     JdbcStateStore(Database database, Clock clock, ProcessIdentity self) {
         this.database = database;
@@ -49,6 +51,7 @@ public final class JdbcStateStore implements StateStore {
         this.schemas = new JdbcSchemaStore(database, clock);
         this.cursors = new JdbcCursorStore(database);
         this.chunks = new JdbcChunkStore(database, clock);
+        this.margins = new JdbcMarginStore(database);
     }
 
     /// Opens the file, or creates it, with the schema of this version.
@@ -150,6 +153,11 @@ public final class JdbcStateStore implements StateStore {
     @Override
     public ChunkStore chunks() {
         return chunks;
+    }
+
+    @Override
+    public MarginStore margins() {
+        return margins;
     }
 
     @Override

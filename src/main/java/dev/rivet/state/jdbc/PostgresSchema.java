@@ -18,7 +18,8 @@ final class PostgresSchema implements SchemaHistory {
     /// Not Flyway's own name: other programs keep theirs there.
     static final String HISTORY = "rivet_schema_history";
 
-    private static final List<String> SCRIPTS = List.of("V3__state.sql", "V4__progress.sql");
+    private static final List<String> SCRIPTS =
+            List.of("V3__state.sql", "V4__progress.sql", "V5__margin.sql");
 
     private static final Duration MIGRATION = Duration.ofMinutes(2);
 

@@ -18,7 +18,8 @@ final class SqliteSchema implements SchemaHistory {
                     "V1__state.sql",
                     "V2__lease_ticks.sql",
                     "V3__export_owner.sql",
-                    "V4__progress.sql");
+                    "V4__progress.sql",
+                    "V5__margin.sql");
 
     private final SqliteDatabase database;
     private final DataSource source;

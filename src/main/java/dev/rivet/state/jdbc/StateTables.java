@@ -8,6 +8,9 @@ final class StateTables {
     /// Says who is at work now, which nobody needs to remember.
     static final String LEASES = "export_lease";
 
+    /// A row of it may be of megabytes.
+    static final String MARGINS = "export_margin";
+
     /// What is remembered. A table that a migration adds has its place here.
     static final List<String> REMEMBERED =
             List.of(
@@ -22,7 +25,8 @@ final class StateTables {
                     "cursor_sighting",
                     "export_progression",
                     "chunk_run",
-                    "chunk_task");
+                    "chunk_task",
+                    MARGINS);
 
     /// Of the remembered ones, those whose rows are numbered by the database, as `id`.
     static final List<String> NUMBERED =

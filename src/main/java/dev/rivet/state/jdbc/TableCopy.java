@@ -23,7 +23,12 @@ final class TableCopy {
         this.table = table;
     }
 
+    private int rowsAtOnce() {
+        return table.equals(StateTables.MARGINS) ? 1 : ROWS_AT_ONCE;
+    }
+
     void make() throws SQLException {
+        int rowsAtOnce = rowsAtOnce();
         Map<String, Integer> columns = target.columns(table);
         String names = String.join(", ", columns.keySet());
         String insert =
@@ -32,10 +37,10 @@ final class TableCopy {
         List<@Nullable Object[]> waiting = new ArrayList<>();
         source.forEach(
                 "SELECT " + names + " FROM " + table,
-                ROWS_AT_ONCE,
+                rowsAtOnce,
                 row -> {
                     waiting.add(values(row, columns));
-                    if (waiting.size() == ROWS_AT_ONCE) {
+                    if (waiting.size() == rowsAtOnce) {
                         target.insertAll(insert, waiting);
                         waiting.clear();
                     }

@@ -96,7 +96,7 @@ class OpeningTest {
         }
     }
 
-    /// What the fourth version has added.
+    /// What the fourth and the fifth version have added.
     private void dropProgress() throws SQLException {
         for (String table :
                 List.of(
@@ -104,7 +104,8 @@ class OpeningTest {
                         "cursor_sighting",
                         "export_progression",
                         "chunk_run",
-                        "chunk_task")) {
+                        "chunk_task",
+                        "export_margin")) {
             execute("DROP TABLE " + table);
         }
     }

@@ -3,6 +3,7 @@ package dev.rivet.state.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivet.destination.FileContent;
+import dev.rivet.encode.RowPrints;
 import dev.rivet.journal.FileKind;
 import dev.rivet.journal.RunId;
 import dev.rivet.manifest.Part;
@@ -24,7 +25,10 @@ import dev.rivet.state.ChunkStore.Task;
 import dev.rivet.state.ChunkStore.TaskStatus;
 import dev.rivet.state.CursorStore;
 import dev.rivet.state.CursorStore.Stored;
+import dev.rivet.state.MarginStore;
+import dev.rivet.state.MarginStore.Margin;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,6 +113,75 @@ interface ProgressContract {
         assertThat(cursors.sightings("users")).containsExactly(new Sighting(NOW, id(7)));
     }
 
+    private static RowPrints prints(long... rows) {
+        RowPrints prints = new RowPrints();
+        for (long row : rows) {
+            prints.add(row, ~row);
+        }
+        return prints;
+    }
+
+    private static Stored at(RunId run, long id) {
+        return new Stored(
+                "orders", new Watermark(Key.of("id"), Edge.including(id(id))), NOW, run, TERMS);
+    }
+
+    @Test
+    default void aMarginCountsOnceTheWatermarkIsItsRuns() {
+        CursorStore cursors = store().cursors();
+        MarginStore margins = store().margins();
+        margins.keep("orders", RUN, 1, new Margin(Edge.excluding(id(3)), prints(1, 2)));
+        margins.keep("orders", RUN, 2, new Margin(Edge.excluding(id(3)), prints(2)));
+        margins.keep("users", RUN, 1, new Margin(Edge.excluding(id(3)), prints(9)));
+        assertThat(margins.size("orders", RUN, 1)).isEqualTo(2);
+        assertThat(margins.start("orders")).isEmpty();
+        assertThat(margins.rows("orders").size()).isZero();
+
+        cursors.advance(at(RUN, 4), receipt(RUN, 3));
+        assertThat(margins.start("orders")).contains(Edge.excluding(id(3)));
+        assertThat(rows(margins)).containsExactlyInAnyOrder(1L, 2L, 2L);
+        margins.keep("orders", RUN, 2, new Margin(Edge.excluding(id(3)), prints(5)));
+        assertThat(rows(margins)).containsExactlyInAnyOrder(1L, 2L, 5L);
+
+        RunId dead = new RunId("orders_2");
+        margins.keep("orders", dead, 1, new Margin(Edge.including(id(4)), prints(6)));
+        assertThat(rows(margins)).containsExactlyInAnyOrder(1L, 2L, 5L);
+        RunId next = new RunId("orders_3");
+        margins.keep("orders", next, 1, new Margin(Edge.including(id(4)), prints(7)));
+        assertThat(margins.size("orders", dead, 1)).isZero();
+        assertThat(rows(margins)).containsExactlyInAnyOrder(1L, 2L, 5L);
+        cursors.advance(at(next, 4), receipt(next, 3));
+        assertThat(margins.start("orders")).contains(Edge.including(id(4)));
+        assertThat(rows(margins)).containsExactly(7L);
+        assertThat(margins.size("orders", RUN, 1)).isZero();
+
+        cursors.forgetCursor("orders");
+        assertThat(margins.size("orders", next, 1)).isZero();
+        assertThat(margins.size("users", RUN, 1)).isEqualTo(1);
+    }
+
+    private static List<Long> rows(MarginStore margins) {
+        RowPrints prints = margins.rows("orders");
+        List<Long> rows = new ArrayList<>();
+        for (int i = 0; i < prints.size(); i++) {
+            assertThat(prints.low(i)).isEqualTo(~prints.high(i));
+            rows.add(prints.high(i));
+        }
+        return rows;
+    }
+
+    @Test
+    default void theMostRowsOfAMarginAreKept() {
+        RowPrints many = new RowPrints();
+        for (long i = 0; i < 1_000_000; i++) {
+            many.add(i, ~i);
+        }
+        MarginStore margins = store().margins();
+        store().cursors().advance(at(RUN, 4), receipt(RUN, 3));
+        margins.keep("orders", RUN, 1, new Margin(Edge.including(id(4)), many));
+        assertThat(margins.rows("orders").bytes()).isEqualTo(many.bytes());
+    }
+
     private static ExportPlan plan() {
         Key key = Key.of("id");
         return new ExportPlan(
@@ -120,7 +193,8 @@ interface ProgressContract {
                         new Chunk(3, new Slice.WithoutKey(key))),
                 ExportPlan.Checkpoints.EACH_CHUNK,
                 ExportPlan.Moments.EACH_CHUNK,
-                new ExportPlan.Progress(null, new Watermark(key, Edge.including(id(9)))),
+                new ExportPlan.Progress(
+                        null, new Watermark(key, Edge.including(id(9))), Edge.excluding(id(4))),
                 List.of("a remark"),
                 "nothing new");
     }

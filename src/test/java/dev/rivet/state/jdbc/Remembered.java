@@ -1,6 +1,7 @@
 package dev.rivet.state.jdbc;
 
 import dev.rivet.destination.FileContent;
+import dev.rivet.encode.RowPrints;
 import dev.rivet.journal.Ending;
 import dev.rivet.journal.FileKind;
 import dev.rivet.journal.Journal;
@@ -20,11 +21,13 @@ import dev.rivet.plan.Terms;
 import dev.rivet.plan.Watermark;
 import dev.rivet.state.CursorStore;
 import dev.rivet.state.ExportOwner;
+import dev.rivet.state.MarginStore;
 import dev.rivet.state.StateStore;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +59,10 @@ final class Remembered {
         Terms terms = new Terms(Map.of("table", "orders"));
         state.cursors()
                 .advance(new CursorStore.Stored("orders", mark, START, last, terms), receipt);
+        RowPrints prints = new RowPrints();
+        prints.add(-1, 0);
+        prints.add(7, Long.MIN_VALUE);
+        state.margins().keep("orders", last, 1, new MarginStore.Margin(mark.edge(), prints));
         state.cursors().saw("orders", new Sighting(START, mark.value()));
         state.chunks().begin(last, "orders", ExportPlan.full(), terms);
         state.chunks().start(last, 1);
@@ -100,13 +107,16 @@ final class Remembered {
                                 boolean flag =
                                         column.equals("validated")
                                                 || column.equals("cursor_delivered")
+                                                || column.equals("start_included")
                                                 || column.equals("schema_changed");
                                 text.append(column)
                                         .append('=')
                                         .append(
                                                 flag && value != null
                                                         ? row.getBoolean(column)
-                                                        : value)
+                                                        : value instanceof byte[] bytes
+                                                                ? HexFormat.of().formatHex(bytes)
+                                                                : value)
                                         .append(' ');
                             }
                             return text.toString();

@@ -1,0 +1,8 @@
+package dev.rivet.product;
+
+class MySqlOverlapIT extends OverlapContract {
+    @Override
+    EventsTable table() {
+        return EventsTable.mySql();
+    }
+}

@@ -1,0 +1,8 @@
+package dev.rivet.product;
+
+class PostgresOverlapIT extends OverlapContract {
+    @Override
+    EventsTable table() {
+        return EventsTable.postgres();
+    }
+}
