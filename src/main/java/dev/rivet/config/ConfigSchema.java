@@ -115,6 +115,7 @@ public final class ConfigSchema {
             case Shape.ColumnType() -> List.of(columnType(), variable());
             case Shape.Texts() -> List.of(texts());
             case Shape.FlagOrTexts() -> List.of(type("boolean"), texts(), variable());
+            case Shape.TextOrTexts() -> List.of(text().put("pattern", "\\S"), texts());
             case Shape.ByName(Shape each) -> List.of(byName(each));
             case Shape.Block block -> List.of(block(block));
             case Shape.Blocks(Shape.Block each) -> {

@@ -49,6 +49,7 @@ final class KeyPaths {
                     Shape.ColumnType(),
                     Shape.Texts(),
                     Shape.FlagOrTexts(),
+                    Shape.TextOrTexts(),
                     Shape.ByName(_) ->
                     Stream.empty();
         };

@@ -103,18 +103,19 @@ public sealed interface Mode {
 
     /// Everything, in pieces of a key that are read one after the other.
     ///
-    /// @param column null for the one that the table is best cut by
+    /// @param columns the key's, compared one after the other; none for the key that the table is
+    ///     best cut by
     /// @param checkpoint whether a run that dies is continued by the next one
     /// @param moment whether all pieces are read as of one moment
-    record Chunked(@Nullable String column, Cut cut, boolean checkpoint, Moment moment)
+    record Chunked(List<String> columns, Cut cut, boolean checkpoint, Moment moment)
             implements Mode {
+        public Chunked {
+            columns = List.copyOf(columns);
+        }
+
         @Override
         public String label() {
             return "chunked";
-        }
-
-        public Optional<String> key() {
-            return Optional.ofNullable(column);
         }
     }
 

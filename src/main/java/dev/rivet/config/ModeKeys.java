@@ -8,6 +8,7 @@ import static dev.rivet.config.Shape.flag;
 import static dev.rivet.config.Shape.text;
 import static dev.rivet.config.Shape.whole;
 
+import dev.rivet.config.Shape.TextOrTexts;
 import java.util.List;
 
 /// The part of the table that says how much of its selection an export reads in a run.
@@ -90,7 +91,11 @@ final class ModeKeys {
                             "So many days in a chunk, from midnight to midnight, UTC."),
                     key("chunk_dense", flag(), "As `chunk_size` alone: kept for older files.")
                             .or("false"),
-                    key("chunk_by_key", text(), "As `chunk_column`: any key with an order."),
+                    key(
+                            "chunk_by_key",
+                            new TextOrTexts(),
+                            "As `chunk_column`: any key with an order. A list for a key of several"
+                                    + " columns, which are compared one after the other."),
                     key(
                                     "keyset_incremental",
                                     flag(),

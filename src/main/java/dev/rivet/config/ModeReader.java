@@ -186,14 +186,13 @@ final class ModeReader {
     }
 
     private Optional<Mode> chunked(Section export) {
-        Optional<String> key = export.text(CHUNK_KEY).or(() -> export.text(CHUNK_COLUMN));
-        if (clashes(export) || lacksKey(export)) {
+        if (clashes(export) || lacksKey(export) || hasBadList(export)) {
             return Optional.empty();
         }
         Mode.@Nullable Overlap overlap = new OverlapReader(findings).read(export, OVERLAP);
+        List<String> key = key(export);
         if (export.flag(GROWING)) {
-            return Optional.of(
-                    new Mode.Incremental(List.of(key.orElseThrow()), null, USUAL_WAIT, overlap));
+            return Optional.of(new Mode.Incremental(key, null, USUAL_WAIT, overlap));
         }
         if (overlap != null) {
             findings.problem(
@@ -205,10 +204,42 @@ final class ModeReader {
         boolean each = export.text("consistency").filter("per_chunk"::equals).isPresent();
         return Optional.of(
                 new Mode.Chunked(
-                        key.orElse(null),
+                        key,
                         cut(export),
                         export.flag("chunk_checkpoint"),
                         each ? Mode.Moment.EACH : Mode.Moment.ONE));
+    }
+
+    /// None where the table's own is meant.
+    private static List<String> key(Section export) {
+        return export.list(CHUNK_KEY)
+                .map(list -> list.stream().map(Scalar::text).toList())
+                .or(() -> export.text(CHUNK_KEY).map(List::of))
+                .or(() -> export.text(CHUNK_COLUMN).map(List::of))
+                .orElse(List.of());
+    }
+
+    private boolean hasBadList(Section export) {
+        List<String> key = key(export);
+        boolean isList = export.list(CHUNK_KEY).isPresent();
+        if (isList && (key.isEmpty() || Set.copyOf(key).size() < key.size())) {
+            findings.problem(
+                    export.spot(CHUNK_KEY),
+                    Code.CONFIG_VALUE_INVALID,
+                    key.isEmpty() ? "names no column" : "names a column twice",
+                    "Name the key's columns, each once: `[tenant, id]`.");
+            return true;
+        }
+        if (export.flag(GROWING) && key.size() > 1) {
+            findings.problem(
+                    export.spot(CHUNK_KEY),
+                    Code.CONFIG_MODE_SETTING_INVALID,
+                    "has several columns: new rows do not always lie behind the last one by such a"
+                            + " key, so `keyset_incremental` takes one column only",
+                    "Name one column that grows, or remove `keyset_incremental`.");
+            return true;
+        }
+        return false;
     }
 
     private static Mode.Cut cut(Section export) {

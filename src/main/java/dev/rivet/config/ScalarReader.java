@@ -97,6 +97,7 @@ final class ScalarReader {
             case Shape.ColumnType() -> columnType(value);
             case Shape.Texts(),
                     Shape.FlagOrTexts(),
+                    Shape.TextOrTexts(),
                     Shape.ByName(_),
                     Shape.Block(_, _),
                     Shape.Blocks(_) ->

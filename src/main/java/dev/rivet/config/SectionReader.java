@@ -81,6 +81,10 @@ final class SectionReader {
                     node instanceof SequenceNode
                             ? texts(node, spot)
                             : scalars.read(node, Shape.flag(), spot).map(Value.One::new);
+            case Shape.TextOrTexts() ->
+                    node instanceof SequenceNode
+                            ? texts(node, spot)
+                            : scalars.read(node, Shape.text(), spot).map(Value.One::new);
             case Shape.ByName(Shape each) -> named(node, each, spot);
             case Shape.Text(),
                     Shape.Confidential(),

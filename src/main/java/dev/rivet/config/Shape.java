@@ -59,6 +59,9 @@ sealed interface Shape {
 
     record FlagOrTexts() implements Shape {}
 
+    /// A text, or several.
+    record TextOrTexts() implements Shape {}
+
     /// A map whose keys are the user's own names.
     record ByName(Shape each) implements Shape {}
 

@@ -19,6 +19,7 @@ final class Shapes {
             case Shape.ColumnType() -> "a column type";
             case Shape.Texts() -> "a list of texts";
             case Shape.FlagOrTexts() -> "true, false or a list of names";
+            case Shape.TextOrTexts() -> "text or a list of texts";
             case Shape.ByName(_) -> "a map";
             case Shape.Block block -> "a map with " + String.join(", ", available(block));
             case Shape.Blocks(_) -> "a list of maps";

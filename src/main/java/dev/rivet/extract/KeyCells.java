@@ -122,7 +122,7 @@ final class KeyCells {
             case DATE -> BigInteger.valueOf(LocalDate.parse(text).toEpochDay());
             case TIMESTAMP -> micros(LocalDateTime.parse(text).toInstant(ZoneOffset.UTC));
             case INSTANT -> micros(Instant.parse(text));
-            case DECIMAL, FLOAT, TEXT, UUID, BINARY ->
+            case DECIMAL, FLOAT, TEXT, UUID, BINARY, ROW ->
                     throw new IllegalArgumentException("no margin by " + value.type().label());
         };
     }

@@ -17,6 +17,7 @@ import dev.rivet.source.SourceSession;
 import dev.rivet.state.CursorStore;
 import dev.rivet.state.StateStore;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Asks the source what a mode needs to know, and has the plan made of it.
@@ -57,9 +58,9 @@ record Planning(
 
     private static ExportPlan chunked(
             Mode.Chunked mode, SourceSession session, ReadRequest request) {
-        return mode.key()
-                .map(Key::of)
-                .or(() -> session.naturalKey(request))
+        Optional<Key> written =
+                mode.columns().isEmpty() ? Optional.empty() : Optional.of(Key.row(mode.columns()));
+        return written.or(() -> session.naturalKey(request))
                 .map(key -> Chunks.plan(mode, key, session.survey(request, key)))
                 .orElseGet(() -> Chunks.withoutKey(mode));
     }

@@ -142,7 +142,7 @@ public final class Chunks {
                 chunks,
                 chunks == 1 ? "chunk" : "chunks",
                 key.display(),
-                survey.samples().isEmpty()
+                survey.samples().isEmpty() && Cuts.isOrdered(survey.type())
                         ? "at equal distances"
                         : "where the source's statistics have equal numbers of rows");
     }

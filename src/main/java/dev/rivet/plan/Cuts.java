@@ -23,7 +23,7 @@ final class Cuts {
     static boolean isOrdered(KeyType type) {
         return switch (type) {
             case INTEGER, DECIMAL, DATE, TIMESTAMP, INSTANT -> true;
-            case FLOAT, TEXT, UUID, BINARY -> false;
+            case FLOAT, TEXT, UUID, BINARY, ROW -> false;
         };
     }
 
@@ -149,7 +149,8 @@ final class Cuts {
             case DATE -> BigDecimal.valueOf(LocalDate.parse(value.text()).toEpochDay());
             case TIMESTAMP -> micros(LocalDateTime.parse(value.text()).toInstant(ZoneOffset.UTC));
             case INSTANT -> micros(Instant.parse(value.text()));
-            case FLOAT, TEXT, UUID, BINARY -> throw new IllegalArgumentException(value.toString());
+            case FLOAT, TEXT, UUID, BINARY, ROW ->
+                    throw new IllegalArgumentException(value.toString());
         };
     }
 
@@ -171,7 +172,7 @@ final class Cuts {
             case DATE ->
                     new KeyValue(type, LocalDate.ofEpochDay(number.longValueExact()).toString());
             case TIMESTAMP, INSTANT -> KeyTimes.of(type, moment(number)).orElseThrow();
-            case FLOAT, TEXT, UUID, BINARY -> throw new IllegalArgumentException(type.label());
+            case FLOAT, TEXT, UUID, BINARY, ROW -> throw new IllegalArgumentException(type.label());
         };
     }
 

@@ -28,7 +28,7 @@ final class KeyTimes {
             case DATE -> Optional.of(new KeyValue(type, utc.toLocalDate().toString()));
             case TIMESTAMP -> Optional.of(new KeyValue(type, text(utc)));
             case INSTANT -> Optional.of(new KeyValue(type, text(utc) + "Z"));
-            case INTEGER, DECIMAL, FLOAT, TEXT, UUID, BINARY -> Optional.empty();
+            case INTEGER, DECIMAL, FLOAT, TEXT, UUID, BINARY, ROW -> Optional.empty();
         };
     }
 
@@ -39,7 +39,7 @@ final class KeyTimes {
             case TIMESTAMP -> Optional.of(LocalDateTime.parse(value.text()).toLocalDate());
             case INSTANT ->
                     Optional.of(Instant.parse(value.text()).atOffset(ZoneOffset.UTC).toLocalDate());
-            case INTEGER, DECIMAL, FLOAT, TEXT, UUID, BINARY -> Optional.empty();
+            case INTEGER, DECIMAL, FLOAT, TEXT, UUID, BINARY, ROW -> Optional.empty();
         };
     }
 

@@ -21,7 +21,9 @@ public enum KeyType {
     /// 36 characters, lower case; in the source's own order.
     UUID,
     /// Hexadecimal digits, lower case.
-    BINARY;
+    BINARY,
+    /// Values of several columns: [KeyValue#row] makes one of them.
+    ROW;
 
     /// As it is stored and shown: `integer`, `timestamp`.
     public String label() {

@@ -20,6 +20,7 @@ public final class PlanCodec {
     private static final String EVERYTHING = "everything";
     private static final String BETWEEN = "between";
     private static final String WITHOUT_KEY = "without_key";
+    private static final String ROW = "row";
 
     private PlanCodec() {}
 
@@ -55,7 +56,13 @@ public final class PlanCodec {
     }
 
     private static void write(Key key, ObjectNode node) {
-        key.columns().forEach(node.putArray("key")::add);
+        node.set("key", tree(key));
+    }
+
+    private static JsonNode tree(Key key) {
+        ArrayNode columns = JSON.createArrayNode();
+        key.columns().forEach(columns::add);
+        return key.isRow() ? JSON.createObjectNode().set(ROW, columns) : columns;
     }
 
     private static void write(Edge edge, ObjectNode node) {
@@ -71,11 +78,31 @@ public final class PlanCodec {
         progress.margin().ifPresent(edge -> write(edge, node.putObject("margin")));
     }
 
-    /// Its columns, as a list.
+    /// Its columns, as a list; of a key that compares rows, as `{"row": [...]}`.
     public static String write(Key key) {
+        return text(tree(key));
+    }
+
+    /// The values of a row, as pairs of a type and a text.
+    static String write(List<KeyValue> parts) {
         ArrayNode root = JSON.createArrayNode();
-        key.columns().forEach(root::add);
+        parts.forEach(each -> root.addArray().add(each.type().name()).add(each.text()));
         return text(root);
+    }
+
+    /// The values of a row that was written.
+    ///
+    /// @throws IllegalArgumentException for other text
+    static List<KeyValue> readParts(String json) {
+        List<KeyValue> parts = new ArrayList<>();
+        tree(json)
+                .forEach(
+                        pair ->
+                                parts.add(
+                                        new KeyValue(
+                                                KeyType.valueOf(pair.path(0).asText()),
+                                                pair.path(1).asText())));
+        return parts;
     }
 
     public static String write(Terms terms) {
@@ -116,7 +143,7 @@ public final class PlanCodec {
     ///
     /// @throws IllegalArgumentException for other text
     public static Key readKey(String json) {
-        return columns(tree(json));
+        return key(tree(json));
     }
 
     /// Terms that were written.
@@ -145,20 +172,24 @@ public final class PlanCodec {
         return switch (kind) {
             case EVERYTHING -> new Slice.Everything();
             case BETWEEN ->
-                    new Slice.Between(key(node), edge(node.path("from")), edge(node.path("to")));
-            case WITHOUT_KEY -> new Slice.WithoutKey(key(node));
+                    new Slice.Between(keyOf(node), edge(node.path("from")), edge(node.path("to")));
+            case WITHOUT_KEY -> new Slice.WithoutKey(keyOf(node));
             default -> throw new IllegalArgumentException("unknown slice " + kind);
         };
     }
 
-    private static Key key(JsonNode node) {
-        return columns(node.path("key"));
+    private static Key keyOf(JsonNode node) {
+        return key(node.path("key"));
     }
 
-    private static Key columns(JsonNode list) {
+    private static Key key(JsonNode written) {
+        return written.isObject() ? Key.row(columns(written.path(ROW))) : new Key(columns(written));
+    }
+
+    private static List<String> columns(JsonNode list) {
         List<String> columns = new ArrayList<>();
         list.forEach(column -> columns.add(column.asText()));
-        return new Key(columns);
+        return columns;
     }
 
     private static @Nullable Edge edge(JsonNode node) {
@@ -175,7 +206,7 @@ public final class PlanCodec {
         if (!node.isObject()) {
             return null;
         }
-        Key key = key(node);
+        Key key = keyOf(node);
         Edge from = edge(node.path("from"));
         return new ExportPlan.Progress(
                 from == null ? null : new Watermark(key, from),

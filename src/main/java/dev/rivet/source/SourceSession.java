@@ -33,9 +33,9 @@ public interface SourceSession extends AutoCloseable {
     /// @throws dev.rivet.diag.RivetException as [#measure]
     KeyType typeOf(ReadRequest request, Key key);
 
-    /// The column that a table is best cut by: its primary key's, where that is one integer
-    /// column, else one with a unique index and no NULLs. Empty where there is none, and for a
-    /// query.
+    /// What a table is best cut by: its primary key, where that is one integer column, else another
+    /// column with a unique index and no NULLs, else a primary key or such an index of several
+    /// columns. Empty where there is none, and for a query.
     ///
     /// @throws dev.rivet.diag.RivetException what describing fails with
     Optional<Key> naturalKey(ReadRequest request);

@@ -209,6 +209,7 @@ final class ConfigReference {
                     Shape.ColumnType(),
                     Shape.Texts(),
                     Shape.FlagOrTexts(),
+                    Shape.TextOrTexts(),
                     Shape.ByName(_) ->
                     Shapes.inWords(shape);
         };

@@ -286,6 +286,11 @@ class ExportReaderTest {
                     mode: chunked; chunk_count: 2; chunk_size: 5 | CHUNK_COUNT_INVALID
                     mode: chunked; chunk_column: a; chunk_by_days: 2; chunk_size: 5 | CHUNK_BY_DAYS_INVALID
                     mode: chunked; chunk_column: a; chunk_by_key: b | MODE_SETTING_INVALID
+                    mode: chunked; chunk_by_key: []             | VALUE_INVALID
+                    mode: chunked; chunk_by_key: [a, b, a]      | VALUE_INVALID
+                    mode: chunked; chunk_by_key: {a: b}         | VALUE_INVALID
+                    mode: chunked; chunk_by_key: [a, b]; keyset_incremental: true | MODE_SETTING_INVALID
+                    mode: chunked; chunk_by_key: [a, b]; chunk_by_days: 1 | CHUNK_BY_DAYS_INVALID
                     partition_by: a                             | MODE_SETTING_INVALID
                     on_unrepresentable: ignore                  | VALUE_INVALID
                     """)

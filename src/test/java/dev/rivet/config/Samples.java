@@ -155,6 +155,12 @@ final class Samples {
                     overlap: 5000
                     format: csv
                     destination: {type: local, path: l}
+                  - name: m
+                    table: t
+                    mode: chunked
+                    chunk_by_key: [tenant, id]
+                    format: csv
+                    destination: {type: local, path: m}
                 """,
                 SOURCE
                         + "database: d, password_env: PW}\nexports:\n  - {name: e, table: t, "

@@ -39,7 +39,7 @@ class ChunksTest {
     }
 
     private static ExportPlan plan(Mode.Cut cut, KeySurvey survey) {
-        return Chunks.plan(new Mode.Chunked("k", cut, true, Mode.Moment.ONE), KEY, survey);
+        return Chunks.plan(new Mode.Chunked(List.of("k"), cut, true, Mode.Moment.ONE), KEY, survey);
     }
 
     private static List<String> cuts(ExportPlan plan) {
@@ -186,7 +186,8 @@ class ChunksTest {
         KeySurvey survey = survey(KeyType.INTEGER, "1", "50", 50);
         ExportPlan plan =
                 Chunks.plan(
-                        new Mode.Chunked("k", new Mode.Cut.Rows(100), false, Mode.Moment.ONE),
+                        new Mode.Chunked(
+                                List.of("k"), new Mode.Cut.Rows(100), false, Mode.Moment.ONE),
                         KEY,
                         survey);
 

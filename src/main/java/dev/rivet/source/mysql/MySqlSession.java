@@ -110,7 +110,9 @@ final class MySqlSession implements SourceSession {
         forget();
         PageKey key = new Describer(link, database).describe(request).pageKey();
         ReadViews.end(link);
-        return Optional.ofNullable(key).map(each -> Key.of(each.column()));
+        return Optional.ofNullable(key)
+                .map(each -> Key.of(each.column()))
+                .or(() -> new Keys(link, database).naturalRow(request));
     }
 
     @Override

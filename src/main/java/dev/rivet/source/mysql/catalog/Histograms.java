@@ -71,7 +71,7 @@ record Histograms(Link link, String schema, String table) {
 
     private static boolean isBytes(SliceKey key) {
         return switch (key.type()) {
-            case TEXT, BINARY, UUID -> true;
+            case TEXT, BINARY, UUID, ROW -> true;
             case INTEGER, DECIMAL, FLOAT, DATE, TIMESTAMP, INSTANT -> false;
         };
     }

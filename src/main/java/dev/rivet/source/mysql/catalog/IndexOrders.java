@@ -1,5 +1,6 @@
 package dev.rivet.source.mysql.catalog;
 
+import dev.rivet.plan.Key;
 import dev.rivet.source.mysql.connect.Link;
 import dev.rivet.source.mysql.query.IndexOrder;
 import dev.rivet.source.mysql.query.KeyColumn;
@@ -24,19 +25,44 @@ record IndexOrders(Link link, List<TableIndex> indexes, List<KeyColumn> columns)
 
     /// By the key, over the index of the fewest columns.
     Optional<IndexOrder> by(SliceKey key) {
-        return key.single()
-                .flatMap(
-                        column ->
-                                indexes.stream()
-                                        .filter(each -> beginsWith(each, column))
-                                        .flatMap(each -> order(each).stream())
-                                        .min(
-                                                Comparator.comparingInt(
-                                                        each -> each.columns().size())));
+        return key.single().isEmpty() && !key.isRow()
+                ? Optional.empty()
+                : indexes.stream()
+                        .filter(each -> beginsWith(each, key.columns()))
+                        .flatMap(each -> order(each).stream())
+                        .min(Comparator.comparingInt(each -> each.columns().size()));
     }
 
-    private static boolean beginsWith(TableIndex index, KeyColumn column) {
-        return index.parts().getFirst().column().equals(column.name());
+    /// With all of them in one direction.
+    private static boolean beginsWith(TableIndex index, List<KeyColumn> columns) {
+        if (index.parts().size() < columns.size()) {
+            return false;
+        }
+        List<TableIndex.Part> first = index.parts().subList(0, columns.size());
+        return TableIndex.haveOneDirection(first)
+                && first.stream()
+                        .map(TableIndex.Part::column)
+                        .toList()
+                        .equals(columns.stream().map(KeyColumn::name).toList());
+    }
+
+    /// The columns of the primary key, or of another unique one without NULLs, if they are several,
+    /// and all have an order.
+    Optional<Key> naturalRow() {
+        return indexes.stream()
+                .filter(each -> each.isKey() && each.parts().size() > 1)
+                .filter(each -> TableIndex.haveOneDirection(each.parts()))
+                .filter(each -> each.parts().stream().allMatch(this::hasOrder))
+                .min(
+                        Comparator.<TableIndex, Boolean>comparing(each -> !each.isPrimary())
+                                .thenComparing(each -> each.parts().size()))
+                .map(each -> Key.row(each.parts().stream().map(TableIndex.Part::column).toList()));
+    }
+
+    private boolean hasOrder(TableIndex.Part part) {
+        return part.in(columns)
+                .filter(each -> each.type().isPresent() && isComparedAsItIsIndexed(link, each))
+                .isPresent();
     }
 
     /// By the index that the server keeps the rows themselves in.
@@ -45,18 +71,18 @@ record IndexOrders(Link link, List<TableIndex> indexes, List<KeyColumn> columns)
     }
 
     boolean isUnique(SliceKey key) {
-        return key.single()
-                .filter(
-                        column ->
-                                indexes.stream()
-                                        .filter(TableIndex::unique)
-                                        .flatMap(each -> each.only().stream())
-                                        .anyMatch(
-                                                part ->
-                                                        part.whole()
-                                                                && part.column()
-                                                                        .equals(column.name())))
-                .isPresent();
+        List<String> names = key.columns().stream().map(KeyColumn::name).toList();
+        return (key.isRow() || key.single().isPresent())
+                && indexes.stream()
+                        .filter(TableIndex::unique)
+                        .anyMatch(
+                                index ->
+                                        index.parts().stream()
+                                                .allMatch(
+                                                        part ->
+                                                                part.whole()
+                                                                        && names.contains(
+                                                                                part.column())));
     }
 
     private Optional<TableIndex> clustering() {

@@ -13,6 +13,7 @@ import dev.rivet.source.mysql.query.KeyAccess;
 import dev.rivet.source.mysql.query.KeyCuts;
 import dev.rivet.source.mysql.query.KeySql;
 import dev.rivet.source.mysql.query.KeyTexts;
+import dev.rivet.source.mysql.query.SliceKey;
 import dev.rivet.source.mysql.query.TableStats;
 import io.vertx.sqlclient.Row;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds out what a server knows of a key's values. Blocks.
 public final class KeySurveyor {
+    private static final int MOST_SHARES = 256;
+    private static final long ROWS_OF_A_SHARE = 100_000;
+
     private final Link link;
     private final Keys keys;
 
@@ -70,12 +74,34 @@ public final class KeySurveyor {
     private List<KeyValue> samples(
             Selection selection, KeySql sql, KeyValue lowest, KeyValue highest) {
         if (sql.indexed()) {
-            return KeyCuts.between(lowest, highest, new Dives(link, sql));
+            return KeyCuts.between(lowest, highest, new Dives(link, sql), shares(selection, sql));
         }
         return selection instanceof Selection.Table table
-                ? new Histograms(link, keys.schemaOf(table), table.name())
-                        .samples(sql.key(), lowest, highest)
+                ? noted(
+                        new Histograms(link, keys.schemaOf(table), table.name()),
+                        sql.key(),
+                        lowest,
+                        highest)
                 : List.of();
+    }
+
+    /// Of a key of several columns, nothing is ever found between two samples: a large table wants
+    /// more of them.
+    private int shares(Selection selection, KeySql sql) {
+        long rows = sql.key().isRow() ? Optional.ofNullable(rows(selection)).orElse(0L) : 0;
+        return Math.clamp(rows / ROWS_OF_A_SHARE, KeyCuts.SHARES, MOST_SHARES);
+    }
+
+    private static List<KeyValue> noted(
+            Histograms histograms, SliceKey key, KeyValue lowest, KeyValue highest) {
+        if (!key.isRow()) {
+            return histograms.samples(key, lowest, highest);
+        }
+        KeyValue low = lowest.parts().getFirst();
+        KeyValue high = highest.parts().getFirst();
+        return histograms.samples(key.first(), low, high).stream()
+                .map(each -> KeyValue.row(List.of(each)))
+                .toList();
     }
 
     /// Looks into an index.

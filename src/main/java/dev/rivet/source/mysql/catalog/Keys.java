@@ -16,8 +16,8 @@ import dev.rivet.source.mysql.query.KeyColumn;
 import dev.rivet.source.mysql.query.SliceKey;
 import dev.rivet.source.mysql.query.TableStats;
 import dev.rivet.source.mysql.type.SourceColumn;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Finds a key among the columns of a selection, and how rows are found by it. Blocks.
 public final class Keys {
@@ -49,7 +49,7 @@ public final class Keys {
     /// The same with the columns that are known.
     public KeyAccess of(Selection selection, List<SourceColumn> described, Key key) {
         List<KeyColumn> columns = shape.keyColumns(described);
-        SliceKey found = resolved(key, columns);
+        SliceKey found = key.isRow() ? row(selection, key, columns) : resolved(key, columns);
         if (!(selection instanceof Selection.Table table) || !stats(table).hasReadViews()) {
             return new KeyAccess(found, null, null, false);
         }
@@ -61,6 +61,19 @@ public final class Keys {
                 orders.isUnique(found));
     }
 
+    /// The columns of a table's primary key, or of another unique one without NULLs, if they are
+    /// several, and all have an order. Leaves no transaction open.
+    public Optional<Key> naturalRow(ReadRequest request) {
+        ReadViews.end(link);
+        link.prepareFor(request.tuning(), request.selection());
+        if (!(request.selection() instanceof Selection.Table table)
+                || !stats(table).hasReadViews()) {
+            return Optional.empty();
+        }
+        List<KeyColumn> columns = shape.keyColumns(shape.columns(table));
+        return new IndexOrders(link, catalog.indexes(table), columns).naturalRow();
+    }
+
     TableStats stats(Selection.Table table) {
         return catalog.table(table).orElse(TableStats.UNKNOWN);
     }
@@ -70,19 +83,50 @@ public final class Keys {
     }
 
     private static SliceKey resolved(Key key, List<KeyColumn> columns) {
-        List<KeyColumn> found = new ArrayList<>();
-        for (String name : key.columns()) {
-            found.add(
-                    columns.stream()
-                            .filter(each -> each.name().equals(name))
-                            .findFirst()
-                            .orElseThrow(() -> unknown(name, columns)));
-        }
+        List<KeyColumn> found = found(key, columns);
         SliceKey resolved = new SliceKey(type(found.getFirst()), found);
         for (KeyColumn each : found) {
             requireAlike(key, found.getFirst(), each);
         }
         return resolved;
+    }
+
+    private static List<KeyColumn> found(Key key, List<KeyColumn> columns) {
+        return key.columns().stream()
+                .map(
+                        name ->
+                                columns.stream()
+                                        .filter(each -> each.name().equals(name))
+                                        .findFirst()
+                                        .orElseThrow(() -> unknown(name, columns)))
+                .toList();
+    }
+
+    /// Only of a table itself the server promises that a column is never NULL.
+    private SliceKey row(Selection selection, Key key, List<KeyColumn> columns) {
+        List<KeyColumn> found = found(key, columns);
+        boolean isTable =
+                selection instanceof Selection.Table table && !stats(table).engine().isEmpty();
+        for (KeyColumn each : found) {
+            type(each);
+            if (!isTable || each.isNullable()) {
+                throw mayBeNull(key, each);
+            }
+        }
+        return new SliceKey(KeyType.ROW, found);
+    }
+
+    private static RivetException mayBeNull(Key key, KeyColumn column) {
+        String message =
+                ("%s is no key to cut by: nothing promises that %s is never NULL, and rows with a"
+                                + " NULL in them cannot be compared")
+                        .formatted(key.display(), column.name());
+        return Diagnostic.of(
+                        Code.PLAN_CHUNK_KEY_UNUSABLE,
+                        message,
+                        "Name columns of a table that are NOT NULL, or one indexed column.")
+                .at(Place.column(column.name()))
+                .toException();
     }
 
     private static RivetException unknown(String name, List<KeyColumn> columns) {

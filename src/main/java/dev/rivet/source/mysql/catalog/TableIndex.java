@@ -46,6 +46,10 @@ record TableIndex(String name, boolean unique, List<Part> parts) {
         return new TableIndex(name, unique, rows.stream().map(Part::of).toList());
     }
 
+    static boolean haveOneDirection(List<Part> parts) {
+        return parts.stream().map(Part::descending).distinct().count() == 1;
+    }
+
     boolean isPrimary() {
         return name.equals("PRIMARY");
     }

@@ -10,10 +10,11 @@ import java.util.Optional;
 /// seems to have the most rows, again and again, and leaves out what lies between two keys. So a
 /// gap takes one step, however wide it is.
 public final class KeyCuts {
-    private static final int SHARES = 32;
-    private static final int MOST_STEPS = 63;
+    /// Into so many shares at most, if the caller has no other wish.
+    public static final int SHARES = 32;
 
     private final Probe probe;
+    private final int shares;
     private final List<Piece> pieces = new ArrayList<>();
 
     /// What is asked of the server.
@@ -31,19 +32,20 @@ public final class KeyCuts {
 
     private record Piece(KeyValue low, KeyValue high, long rows, boolean whole) {}
 
-    private KeyCuts(Probe probe) {
+    private KeyCuts(Probe probe, int shares) {
         this.probe = probe;
+        this.shares = shares;
     }
 
-    /// Asks for at most 128 guesses.
+    /// Asks for at most four guesses for each share.
     ///
     /// @param low the lowest key of all
     /// @param high the highest one
     /// @return ascending, none of them the lowest
-    public static List<KeyValue> between(KeyValue low, KeyValue high, Probe probe) {
-        KeyCuts cuts = new KeyCuts(probe);
+    public static List<KeyValue> between(KeyValue low, KeyValue high, Probe probe, int shares) {
+        KeyCuts cuts = new KeyCuts(probe, shares);
         cuts.pieces.add(cuts.piece(low, high));
-        for (int i = 0; i < MOST_STEPS && cuts.split(); i++) {
+        for (int i = 0; i < 2 * shares - 1 && cuts.split(); i++) {
             // One more piece.
         }
         return cuts.even();
@@ -87,7 +89,7 @@ public final class KeyCuts {
         long before = 0;
         long next = 1;
         for (Piece each : pieces) {
-            long share = Math.round((double) before / all * SHARES);
+            long share = Math.round((double) before / all * shares);
             if (share >= next) {
                 cuts.add(each.low());
                 next = share + 1;

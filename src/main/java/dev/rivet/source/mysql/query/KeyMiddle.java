@@ -1,9 +1,11 @@
 package dev.rivet.source.mysql.query;
 
+import dev.rivet.plan.KeyType;
 import dev.rivet.plan.KeyValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -20,6 +22,9 @@ public final class KeyMiddle {
     public static List<KeyValue> between(KeyValue low, KeyValue high) {
         if (low.equals(high)) {
             return List.of();
+        }
+        if (low.type() == KeyType.ROW) {
+            return rows(low.parts(), high.parts(), 0);
         }
         return texts(low, high).stream().map(text -> new KeyValue(low.type(), text)).toList();
     }
@@ -42,7 +47,34 @@ public final class KeyMiddle {
             case BINARY -> List.of(bytes(HEX.parseHex(low.text()), HEX.parseHex(high.text())));
             case TEXT -> TextMiddle.between(low.text(), high.text());
             case UUID -> List.of();
+            case ROW -> throw new IllegalStateException("has parts");
         };
+    }
+
+    /// Values of the first column in which the two differ, then the beginning of the upper one's
+    /// value; of texts that may be the same to the server, also what the next columns give.
+    private static List<KeyValue> rows(List<KeyValue> low, List<KeyValue> high, int from) {
+        int at = from;
+        while (at < low.size() && low.get(at).equals(high.get(at))) {
+            at++;
+        }
+        if (at == low.size()) {
+            return List.of();
+        }
+        List<KeyValue> before = low.subList(0, at);
+        List<KeyValue> middles = new ArrayList<>();
+        between(low.get(at), high.get(at)).forEach(each -> middles.add(row(before, each)));
+        middles.add(row(before, high.get(at)));
+        if (low.get(at).type() == KeyType.TEXT) {
+            middles.addAll(rows(low, high, at + 1));
+        }
+        return middles;
+    }
+
+    private static KeyValue row(List<KeyValue> before, KeyValue last) {
+        List<KeyValue> parts = new ArrayList<>(before);
+        parts.add(last);
+        return KeyValue.row(parts);
     }
 
     /// Above the lower one.

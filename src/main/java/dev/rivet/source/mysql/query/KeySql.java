@@ -34,7 +34,7 @@ public record KeySql(SliceKey key, String from, String anyWay, boolean indexed) 
     /// The lowest and the highest of all keys, as two columns of one row; NULL when there is none.
     public String ends() {
         Slice.Between all = new Slice.Between(key.key(), null, null);
-        return indexed
+        return isSorted()
                 ? "SELECT (" + lowest(all) + "), (" + highest(all) + ")"
                 : "SELECT "
                         + key.text("MIN(" + key.expression() + ")")
@@ -93,13 +93,17 @@ public record KeySql(SliceKey key, String from, String anyWay, boolean indexed) 
     }
 
     private String order(String direction) {
-        return indexed ? " ORDER BY " + key.expression() + direction + " LIMIT 1" : "";
+        return isSorted() ? " ORDER BY " + key.sorted(direction) + " LIMIT 1" : "";
+    }
+
+    /// Of rows there is no `MIN`.
+    private boolean isSorted() {
+        return indexed || key.isRow();
     }
 
     private String end(Slice.Between slice, String function, String direction) {
-        String expression = key.expression();
-        String end = indexed ? expression : function + "(" + expression + ")";
-        return "SELECT " + key.text(end) + rest(slice, direction);
+        String end = isSorted() ? key.text() : key.text(function + "(" + key.expression() + ")");
+        return "SELECT " + end + rest(slice, direction);
     }
 
     private String rest(Slice.Between slice, String direction) {

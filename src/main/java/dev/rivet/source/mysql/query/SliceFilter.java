@@ -36,9 +36,49 @@ public final class SliceFilter {
     public static Optional<String> of(SliceKey key, Slice slice) {
         return switch (slice) {
             case Slice.Everything all -> Optional.empty();
-            case Slice.Between between -> new SliceFilter(key).between(between);
+            case Slice.Between between ->
+                    key.isRow()
+                            ? RowFilter.of(key, between)
+                            : new SliceFilter(key).between(between);
             case Slice.WithoutKey none -> Optional.of(key.isNullable() ? key.isNull() : NOTHING);
         };
+    }
+
+    /// The condition for rows whose column, one of several of a key, lies on one side of an edge;
+    /// empty for all rows. The server compares: what is not in the calendar keeps its own place, so
+    /// that a day is one point of an index.
+    static Optional<String> side(SliceKey column, Edge edge, boolean above) {
+        SliceFilter filter = new SliceFilter(column);
+        if (!filter.isPoint(edge.value())) {
+            return above ? filter.above(edge) : filter.below(edge);
+        }
+        String operator = (above ? " >" : " <") + (edge.isIncluded() ? "= " : " ");
+        return Optional.of(filter.expression + operator + filter.point(edge.value()));
+    }
+
+    /// The condition for rows whose column has that very value.
+    static Optional<String> same(SliceKey column, KeyValue value) {
+        SliceFilter filter = new SliceFilter(column);
+        if (filter.isPoint(value)) {
+            return Optional.of(filter.expression + " = " + filter.point(value));
+        }
+        Edge edge = Edge.including(value);
+        return of(column, new Slice.Between(column.key(), edge, edge));
+    }
+
+    /// Whether it is a moment that stands for itself alone.
+    private boolean isPoint(KeyValue value) {
+        if (!key.type().isTemporal()) {
+            return false;
+        }
+        LocalDateTime moment = start(value, false);
+        return moment.isAfter(KeyMoments.first(key.type()))
+                && moment.isBefore(KeyMoments.END)
+                && !isSecondInstant(moment);
+    }
+
+    private String point(KeyValue value) {
+        return moment(start(value, false));
     }
 
     private Optional<String> between(Slice.Between slice) {
@@ -179,6 +219,7 @@ public final class SliceFilter {
             case BINARY -> "X'" + HEX.formatHex(HEX.parseHex(value.text())) + "'";
             case UUID -> "CAST('" + UUID.fromString(value.text()) + "' AS UUID)";
             case DATE, TIMESTAMP, INSTANT -> throw new IllegalStateException("has a range");
+            case ROW -> throw new IllegalStateException("has parts");
         };
     }
 

@@ -9,14 +9,33 @@ import java.util.stream.Collectors;
 
 /// A key, found among the columns of a selection.
 ///
-/// @param type all columns are of it
+/// @param type all columns are of it; or rows are compared by the columns, one after the other, and
+///     none of them is ever NULL
 public record SliceKey(KeyType type, List<KeyColumn> columns) {
     public SliceKey {
         columns = List.copyOf(columns);
     }
 
     public Key key() {
-        return new Key(columns.stream().map(KeyColumn::name).toList());
+        List<String> names = columns.stream().map(KeyColumn::name).toList();
+        return isRow() ? Key.row(names) : new Key(names);
+    }
+
+    /// Whether rows are compared by several columns.
+    public boolean isRow() {
+        return type == KeyType.ROW;
+    }
+
+    /// The first column as a key of its own.
+    public SliceKey first() {
+        return parts().getFirst();
+    }
+
+    /// Each column as a key of its own.
+    List<SliceKey> parts() {
+        return columns.stream()
+                .map(each -> new SliceKey(each.type().orElseThrow(), List.of(each)))
+                .toList();
     }
 
     /// The column, if it is only one.
@@ -26,7 +45,7 @@ public record SliceKey(KeyType type, List<KeyColumn> columns) {
 
     /// Whether there may be rows without a key.
     public boolean isNullable() {
-        return columns.stream().allMatch(KeyColumn::isNullable);
+        return !isRow() && columns.stream().allMatch(KeyColumn::isNullable);
     }
 
     /// A row's key, as SQL.
@@ -34,6 +53,17 @@ public record SliceKey(KeyType type, List<KeyColumn> columns) {
         return columns.size() == 1
                 ? Identifiers.quote(columns.getFirst().name())
                 : coalesce(columns);
+    }
+
+    /// What stands behind `ORDER BY`.
+    ///
+    /// @param direction with a blank before it, or empty
+    String sorted(String direction) {
+        return isRow()
+                ? parts().stream()
+                        .map(each -> each.sorted(direction))
+                        .collect(Collectors.joining(", "))
+                : expression() + direction;
     }
 
     /// Whether a row has no key, as SQL. Of a column that the server knows to be never NULL it
@@ -50,7 +80,13 @@ public record SliceKey(KeyType type, List<KeyColumn> columns) {
 
     /// A row's key as text of ASCII, as SQL; [KeyTexts] reads it.
     public String text() {
-        return text(expression());
+        return isRow()
+                ? parts().stream()
+                        .map(SliceKey::text)
+                        .collect(
+                                Collectors.joining(
+                                        ", ", "CONCAT_WS('" + KeyTexts.SEPARATOR + "', ", ")"))
+                : text(expression());
     }
 
     /// The same of any expression that has the key's type.
@@ -60,6 +96,7 @@ public record SliceKey(KeyType type, List<KeyColumn> columns) {
             case BINARY -> "HEX(" + key + ")";
             case FLOAT -> "CAST(" + key + " + 0E0 AS CHAR)";
             case INTEGER, DECIMAL, DATE, TIMESTAMP, INSTANT, UUID -> "CAST(" + key + " AS CHAR)";
+            case ROW -> throw new IllegalStateException("has parts");
         };
     }
 

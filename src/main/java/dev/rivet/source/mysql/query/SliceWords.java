@@ -74,7 +74,7 @@ public final class SliceWords {
     /// In which nothing moves a terminal's cursor.
     private static String shown(Edge edge) {
         StringBuilder shown = new StringBuilder();
-        String text = edge.value().text();
+        String text = edge.value().display();
         text.codePoints()
                 .limit(SHOWN)
                 .map(each -> Character.isISOControl(each) ? '?' : each)

@@ -13,6 +13,7 @@ import dev.rivet.source.KeyQuestion;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.postgres.connect.Backend;
 import dev.rivet.source.postgres.query.KeyForms;
+import dev.rivet.source.postgres.query.OrderedKey;
 import dev.rivet.source.postgres.query.SelectionKey;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
@@ -98,7 +99,7 @@ public final class HighWaterMark {
     /// Seen in one snapshot, after the stragglers have ended: what they have added may be young.
     private Settled settled(
             Tuning tuning, KeyOrder order, @Nullable Edge from, KeyValue top, String young) {
-        SelectionKey key = order.key();
+        OrderedKey key = order.key();
         main.begin(tuning);
         try {
             var asked = new Slice.Between(key.key(), from, Edge.including(top));

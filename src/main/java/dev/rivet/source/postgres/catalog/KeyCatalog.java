@@ -7,8 +7,10 @@ import dev.rivet.diag.Place;
 import dev.rivet.diag.RivetException;
 import dev.rivet.plan.Key;
 import dev.rivet.plan.KeyType;
+import dev.rivet.plan.KeyValue;
 import dev.rivet.source.postgres.connect.Backend;
 import dev.rivet.source.postgres.connect.ControlChannel;
+import dev.rivet.source.postgres.query.OrderedKey;
 import dev.rivet.source.postgres.query.SelectionKey;
 import dev.rivet.source.postgres.query.SelectionKey.Comparison;
 import dev.rivet.source.postgres.type.KeyTypes;
@@ -44,18 +46,27 @@ public final class KeyCatalog {
     /// A key, and what type its columns have together.
     ///
     /// @param columns as they were announced
-    public record Resolved(SelectionKey key, PgType type, List<ResultColumn> columns) {
+    public record Resolved(SelectionKey key, PgType type, List<ResultColumn> columns)
+            implements ResolvedKey {
+        @Override
+        public List<KeyValue> noted(ControlChannel control, KeyValue from, KeyValue to) {
+            return new KeySamples(control).between(this, from, to);
+        }
+
         /// Whether `pg_catalog.max` takes it.
         boolean hasMaximum() {
             return KeyTypes.hasMaximum(type);
         }
     }
 
-    /// Resolves a key.
+    /// Resolves a key of one column, or the first of several that is not NULL.
     ///
     /// @throws RivetException `CONFIG_KEY_COLUMN_UNKNOWN`, `CONFIG_CURSOR_COLUMN_CASE`,
     ///     `SOURCE_KEYSET_KEY_UNORDERED`
     public Resolved resolve(Described selection, Key key) {
+        if (key.isRow()) {
+            throw new IllegalArgumentException("a row has no one type: " + key.display());
+        }
         List<ResultColumn> columns =
                 key.columns().stream().map(each -> column(each, selection.announced())).toList();
         Map<Long, PgType> types =
@@ -230,6 +241,25 @@ public final class KeyCatalog {
         return Boolean.parseBoolean(row.getString(0));
     }
 
+    /// Whether other tables inherit from one that has no partitions: their columns may be NULL
+    // where
+    /// its own are not.
+    boolean hasHeirs(long table) {
+        return Boolean.parseBoolean(
+                KeyOrder.one(
+                        control,
+                        """
+                        SELECT EXISTS (
+                            SELECT FROM pg_catalog.pg_inherits AS heir
+                            JOIN pg_catalog.pg_class AS class
+                                ON class.oid OPERATOR(pg_catalog.=) heir.inhparent
+                            WHERE class.oid OPERATOR(pg_catalog.=) %s::pg_catalog.oid
+                              AND class.relkind OPERATOR(pg_catalog.<>)
+                                      'p'::pg_catalog."char")::pg_catalog.text
+                        """
+                                .formatted(table)));
+    }
+
     private static String filled(long table, String attributes) {
         return """
                SELECT EXISTS (
@@ -252,7 +282,7 @@ public final class KeyCatalog {
     }
 
     /// A refusal that tells of columns without one order becomes the refusal of the key.
-    static RivetException translated(RivetException failure, SelectionKey key) {
+    static RivetException translated(RivetException failure, OrderedKey key) {
         boolean isAboutOrder =
                 NO_COLLATION.stream().anyMatch(each -> ControlChannel.hasState(failure, each));
         return isAboutOrder

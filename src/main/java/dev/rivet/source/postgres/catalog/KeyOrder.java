@@ -4,6 +4,7 @@ import dev.rivet.diag.RivetException;
 import dev.rivet.plan.HighWater.Access;
 import dev.rivet.plan.Slice;
 import dev.rivet.source.postgres.connect.ControlChannel;
+import dev.rivet.source.postgres.query.OrderedKey;
 import dev.rivet.source.postgres.query.SelectionKey;
 import dev.rivet.source.postgres.type.Identifiers;
 import java.util.stream.Collectors;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param access how rows are found by the key
 /// @param oddNulls whether the index has NULL where `ORDER BY` has it only if told
-record KeyOrder(SelectionKey key, Access access, boolean oddNulls) {
+record KeyOrder(OrderedKey key, Access access, boolean oddNulls) {
     private static final String WITHOUT_SCANS =
             "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off";
     private static final String AS_USUAL =
@@ -24,7 +25,7 @@ record KeyOrder(SelectionKey key, Access access, boolean oddNulls) {
     ///
     /// @throws RivetException `SOURCE_KEYSET_KEY_UNORDERED` where the columns have no order in
     ///     common
-    static KeyOrder find(SelectionKey key, SourceCatalog catalog, ControlChannel control) {
+    static KeyOrder find(OrderedKey key, SourceCatalog catalog, ControlChannel control) {
         var usual = new KeyOrder(key, Access.INDEX, false);
         var odd = new KeyOrder(key, Access.INDEX, true);
         Slice all = new Slice.Between(key.key(), null, null);
@@ -64,24 +65,23 @@ record KeyOrder(SelectionKey key, Access access, boolean oddNulls) {
                         .map(Identifiers::quote)
                         .collect(Collectors.joining(", "));
         return "SELECT %s FROM (%s AND %s OFFSET 0) AS _rivet_young ORDER BY %s LIMIT 1"
-                .formatted(named(), key.select(columns, slice), condition, key.expression());
+                .formatted(named(), key.select(columns, slice), condition, key.sorted(""));
     }
 
     /// A query for the highest one.
     ///
     /// @param condition SQL
     String last(Slice slice, String condition) {
-        return "%s AND %s ORDER BY %s %s LIMIT 1"
+        return "%s AND %s ORDER BY %s LIMIT 1"
                 .formatted(
                         key.select(named(), slice),
                         condition,
-                        key.expression(),
-                        oddNulls ? "DESC NULLS LAST" : "DESC");
+                        key.sorted(oddNulls ? "DESC NULLS LAST" : "DESC"));
     }
 
     private String end(Slice slice, String direction) {
-        return "%s ORDER BY %s %s LIMIT 1"
-                .formatted(key.select(named(), slice), key.expression(), direction);
+        return "%s ORDER BY %s LIMIT 1"
+                .formatted(key.select(named(), slice), key.sorted(direction));
     }
 
     /// The text has a name of its own: else `ORDER BY` would mean it, and not the column.

@@ -8,6 +8,7 @@ import dev.rivet.source.postgres.query.SelectionKey;
 import dev.rivet.source.postgres.type.Identifiers;
 import dev.rivet.source.postgres.type.ResultColumn;
 import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Keys that the last `ANALYZE` has noted: those that cut the rows into shares of one size, and
@@ -39,6 +40,49 @@ final class KeySamples {
         return control.query(sql).stream().map(row -> key.value(row.getString(0))).toList();
     }
 
+    /// All of them, in the column's order: as text, and which share of the rows has that value, as
+    /// text, or NULL for those that cut the other rows into shares. None when nobody has analysed
+    /// the table, or the user may not see what was found.
+    List<Row> weighted(KeyCatalog.Resolved resolved) {
+        ResultColumn column = resolved.columns().getFirst();
+        List<Row> statistics = column.tableOid() == 0 ? List.of() : control.query(noted(column));
+        return statistics.isEmpty()
+                ? List.of()
+                : control.query(weighted(resolved.key(), statistics.getFirst()));
+    }
+
+    private static String weighted(SelectionKey key, Row statistics) {
+        String name = key.expression();
+        List<String> lists = new ArrayList<>();
+        if (statistics.getString(0) != null) {
+            lists.add(
+                    "SELECT %s%s, NULL::pg_catalog.text FROM %s AS _value(%s)"
+                            .formatted(
+                                    name, statistics.getString(3), unnested(statistics, 0), name));
+        }
+        if (statistics.getString(1) != null && statistics.getString(4) != null) {
+            lists.add(
+                    ("SELECT %s%s, _rivet_share::pg_catalog.text FROM ROWS FROM (%s,"
+                                    + " pg_catalog.unnest(%s::pg_catalog.float4[]))"
+                                    + " AS _value(%s, _rivet_share)")
+                            .formatted(
+                                    name,
+                                    statistics.getString(3),
+                                    unnested(statistics, 1),
+                                    Identifiers.literal(statistics.getString(4)),
+                                    name));
+        }
+        return lists.isEmpty()
+                ? "SELECT NULL, NULL WHERE false"
+                : "SELECT %s AS %s, _rivet_share FROM (%s) AS _known(%s, _rivet_share) ORDER BY %s"
+                        .formatted(
+                                key.text(),
+                                SelectionKey.TEXT_NAME,
+                                String.join(" UNION ALL ", lists),
+                                name,
+                                name);
+    }
+
     /// Of partitions and heirs together, where there are any; with the element's type and the
     /// column's sorting.
     private static String noted(ResultColumn column) {
@@ -48,7 +92,8 @@ final class KeySamples {
                       pg_catalog.format('%%I.%%I', home.nspname, type.typname),
                       CASE WHEN sorting.oid IS NOT NULL THEN
                           pg_catalog.format(' COLLATE %%I.%%I', place.nspname, sorting.collname)
-                      ELSE '' END
+                      ELSE '' END,
+                      statistics.most_common_freqs::pg_catalog.text
                FROM pg_catalog.pg_attribute AS attribute
                JOIN pg_catalog.pg_class AS class
                    ON class.oid OPERATOR(pg_catalog.=) attribute.attrelid

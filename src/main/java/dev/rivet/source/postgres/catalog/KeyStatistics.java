@@ -10,9 +10,11 @@ import dev.rivet.plan.Slice;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.postgres.connect.Backend;
 import dev.rivet.source.postgres.query.KeyTicks;
+import dev.rivet.source.postgres.query.OrderedKey;
 import dev.rivet.source.postgres.query.SelectedTable;
 import dev.rivet.source.postgres.query.SelectionKey;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of a key's values without reading the rows: ends, traits, and keys that cut the
@@ -34,6 +36,9 @@ public final class KeyStatistics {
     public KeySurvey survey(ReadRequest request, Key key) {
         try {
             Described selection = describer.describe(request);
+            if (key.isRow()) {
+                return survey(selection, ResolvedRow.of(main, selection, key));
+            }
             KeyCatalog.Resolved resolved = new KeyCatalog(main).resolve(selection, key);
             KeyOrder order = KeyOrder.find(resolved.key(), catalog, main.control());
             return survey(selection, resolved, order);
@@ -53,30 +58,66 @@ public final class KeyStatistics {
                 key.type(),
                 ends.lowest,
                 ends.highest,
-                new Traits(order.access(), isUnique(selection, resolved), hasWithout(order)),
+                new Traits(
+                        order.access(), isUnique(selection, List.of(resolved)), hasWithout(order)),
                 selection.rowGuess(),
                 samples);
+    }
+
+    private KeySurvey survey(Described selection, ResolvedRow row) {
+        KeyOrder order = KeyOrder.find(row.key(), catalog, main.control());
+        Ends ends = ends(order);
+        return new KeySurvey(
+                row.key().type(),
+                ends.lowest,
+                ends.highest,
+                new Traits(order.access(), isUnique(selection, row.parts()), false),
+                selection.rowGuess(),
+                ends.lowest == null || ends.highest == null
+                        ? List.of()
+                        : samples(row, ends.lowest, ends.highest));
+    }
+
+    /// Where nobody has analysed the table, an index tells where the first column has values.
+    private List<KeyValue> samples(ResolvedRow row, KeyValue lowest, KeyValue highest) {
+        List<KeyValue> known = new RowSamples(main.control(), row).even();
+        KeyValue low = lowest.parts().getFirst();
+        KeyValue high = highest.parts().getFirst();
+        KeyOrder first = KeyOrder.find(row.parts().getFirst().key(), catalog, main.control());
+        return known.isEmpty() && first.isIndexed() && KeyTicks.has(low) && KeyTicks.has(high)
+                ? new KeyProbes(first, main.control())
+                        .between(low, high).stream()
+                                .map(each -> KeyValue.row(List.of(each)))
+                                .toList()
+                : known;
     }
 
     private record Ends(@Nullable KeyValue lowest, @Nullable KeyValue highest) {}
 
     private Ends ends(KeyCatalog.Resolved resolved, KeyOrder order) {
         SelectionKey key = resolved.key();
-        Slice all = new Slice.Between(key.key(), null, null);
-        boolean atOnce = order.access() == Access.SCAN && resolved.hasMaximum();
-        String sql =
-                atOnce
-                        ? key.select(
+        return order.access() == Access.SCAN && resolved.hasMaximum()
+                ? ends(
+                        key,
+                        key.select(
                                 key.text("pg_catalog.min(" + key.expression() + ")")
                                         + ", "
                                         + key.text("pg_catalog.max(" + key.expression() + ")"),
-                                all)
-                        : "SELECT (%s), (%s)".formatted(order.first(all), order.last(all));
+                                new Slice.Between(key.key(), null, null)))
+                : ends(order);
+    }
+
+    private Ends ends(KeyOrder order) {
+        Slice all = new Slice.Between(order.key().key(), null, null);
+        return ends(order.key(), "SELECT (%s), (%s)".formatted(order.first(all), order.last(all)));
+    }
+
+    private Ends ends(OrderedKey key, String sql) {
         var row = main.control().query(sql).getFirst();
         return new Ends(value(key, row.getString(0)), value(key, row.getString(1)));
     }
 
-    private static @Nullable KeyValue value(SelectionKey key, @Nullable String written) {
+    private static @Nullable KeyValue value(OrderedKey key, @Nullable String written) {
         return written == null ? null : key.value(written);
     }
 
@@ -95,21 +136,22 @@ public final class KeyStatistics {
     }
 
     /// Only what an index promises counts.
-    private boolean isUnique(Described selection, KeyCatalog.Resolved resolved) {
-        return resolved.columns().size() == 1
-                && selection
-                        .table()
-                        .map(table -> isUnique(table, resolved.columns().getFirst().attribute()))
-                        .orElse(false);
+    private boolean isUnique(Described selection, List<KeyCatalog.Resolved> parts) {
+        return parts.stream().allMatch(each -> each.columns().size() == 1)
+                && selection.table().map(table -> isUnique(table, parts)).orElse(false);
     }
 
-    private boolean isUnique(SelectedTable table, int attribute) {
+    private boolean isUnique(SelectedTable table, List<KeyCatalog.Resolved> parts) {
+        String attributes =
+                parts.stream()
+                        .map(each -> String.valueOf(each.columns().getFirst().attribute()))
+                        .collect(Collectors.joining(","));
         return Boolean.parseBoolean(
-                KeyOrder.one(main.control(), uniqueness(table.oid(), attribute)));
+                KeyOrder.one(main.control(), uniqueness(table.oid(), attributes)));
     }
 
     /// Heirs of a table do not share its indexes; partitions do.
-    private static String uniqueness(long table, int attribute) {
+    private static String uniqueness(long table, String attributes) {
         return """
                SELECT EXISTS (
                    SELECT FROM pg_catalog.pg_index AS index
@@ -118,14 +160,15 @@ public final class KeyStatistics {
                    WHERE class.oid OPERATOR(pg_catalog.=) %s::pg_catalog.oid
                      AND index.indisunique AND index.indisvalid AND index.indimmediate
                      AND index.indpred IS NULL
-                     AND index.indnkeyatts OPERATOR(pg_catalog.=) 1::pg_catalog.int2
-                     AND index.indkey[0] OPERATOR(pg_catalog.=) %s::pg_catalog.int2
+                     AND (index.indkey::pg_catalog.int2[])
+                             [0:index.indnkeyatts OPERATOR(pg_catalog.-) 1]
+                         OPERATOR(pg_catalog.<@) '{%s}'::pg_catalog.int2[]
                      AND (class.relkind OPERATOR(pg_catalog.=) 'p'::pg_catalog."char"
                           OR NOT EXISTS (
                               SELECT FROM pg_catalog.pg_inherits AS heir
                               WHERE heir.inhparent OPERATOR(pg_catalog.=) class.oid))
                )::pg_catalog.text
                """
-                .formatted(table, attribute);
+                .formatted(table, attributes);
     }
 }

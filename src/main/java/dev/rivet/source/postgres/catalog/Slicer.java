@@ -9,10 +9,10 @@ import dev.rivet.source.postgres.connect.Backend;
 import dev.rivet.source.postgres.query.Filter;
 import dev.rivet.source.postgres.query.KeyPieces;
 import dev.rivet.source.postgres.query.KeyTicks;
+import dev.rivet.source.postgres.query.OrderedKey;
 import dev.rivet.source.postgres.query.PageRanges;
 import dev.rivet.source.postgres.query.PostgresReadPlan;
 import dev.rivet.source.postgres.query.ReadPath;
-import dev.rivet.source.postgres.query.SelectionKey;
 import dev.rivet.source.postgres.query.SlicePath;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,10 +33,14 @@ public final class Slicer {
 
     private static final int MOST_PIECES = 512;
 
+    /// For each connection, of a key of several columns: how many rows lie between two of them, the
+    /// planner does not know.
+    private static final int ROW_PIECES = 4;
+
     private final Backend main;
     private final SourceCatalog catalog;
     private final Described selection;
-    private final Map<Key, KeyCatalog.Resolved> keys = new HashMap<>();
+    private final Map<Key, ResolvedKey> keys = new HashMap<>();
 
     public Slicer(Backend main, Described selection) {
         this.main = main;
@@ -55,13 +59,18 @@ public final class Slicer {
                     case Slice.Everything _ ->
                             throw new IllegalArgumentException("everything is no slice");
                 };
-        KeyCatalog.Resolved resolved =
-                keys.computeIfAbsent(key, each -> new KeyCatalog(main).resolve(selection, each));
+        ResolvedKey resolved = keys.computeIfAbsent(key, this::resolved);
         return path(plan, resolved, slice);
     }
 
-    private SlicePath path(PostgresReadPlan plan, KeyCatalog.Resolved resolved, Slice slice) {
-        SelectionKey key = resolved.key();
+    private ResolvedKey resolved(Key key) {
+        return key.isRow()
+                ? ResolvedRow.of(main, selection, key)
+                : new KeyCatalog(main).resolve(selection, key);
+    }
+
+    private SlicePath path(PostgresReadPlan plan, ResolvedKey resolved, Slice slice) {
+        OrderedKey key = resolved.key();
         StatementPlan planned = planned(key, slice);
         String display = key.key().display();
         if (planned.looksUp(key.key().columns().getFirst())) {
@@ -80,7 +89,7 @@ public final class Slicer {
         };
     }
 
-    private StatementPlan planned(SelectionKey key, Slice slice) {
+    private StatementPlan planned(OrderedKey key, Slice slice) {
         try {
             return catalog.explained(key.select("*", slice));
         } catch (RivetException refused) {
@@ -90,12 +99,12 @@ public final class Slicer {
 
     /// Where a large slice is cut; nowhere when one connection reads it.
     private List<KeyValue> cuts(
-            PostgresReadPlan plan,
-            KeyCatalog.Resolved resolved,
-            Slice slice,
-            StatementPlan planned) {
+            PostgresReadPlan plan, ResolvedKey resolved, Slice slice, StatementPlan planned) {
         long bytes = planned.rows().orElse(0) * (planned.width() + ROW_HEADER_BYTES);
-        int pieces = (int) Math.min(MOST_PIECES, bytes / PIECE_BYTES);
+        int pieces =
+                resolved.key().key().isRow()
+                        ? ROW_PIECES * plan.tuning().parallel()
+                        : (int) Math.min(MOST_PIECES, bytes / PIECE_BYTES);
         boolean isShared = plan.tuning().parallel() > 1 && selection.table().isPresent();
         if (!isShared || pieces < 2 || !(slice instanceof Slice.Between between)) {
             return List.of();
@@ -121,13 +130,11 @@ public final class Slicer {
 
     /// Noted keys cut it into shares of one size; where they are too few, these are cut into
     /// stretches of the same width.
-    private List<KeyValue> cuts(
-            KeyCatalog.Resolved resolved, KeyValue from, KeyValue to, int pieces) {
+    private List<KeyValue> cuts(ResolvedKey resolved, KeyValue from, KeyValue to, int pieces) {
         List<KeyValue> noted =
-                new KeySamples(main.control())
-                        .between(resolved, from, to).stream()
-                                .filter(each -> !each.equals(from) && !each.equals(to))
-                                .toList();
+                resolved.noted(main.control(), from, to).stream()
+                        .filter(each -> !each.equals(from) && !each.equals(to))
+                        .toList();
         List<KeyValue> marks = new ArrayList<>();
         marks.add(from);
         marks.addAll(thinned(noted, pieces - 1));

@@ -21,9 +21,10 @@ record StatementPlan(JsonObject top) {
         return guess == null ? 0 : guess.longValue();
     }
 
-    /// Whether rows are sorted, because none come in the wanted order.
+    /// Whether rows are sorted, all or those that begin alike, because none come in the wanted
+    // order.
     boolean sorts() {
-        return any(top, node -> node.getString("Node Type", "").equals("Sort"));
+        return any(top, node -> node.getString("Node Type", "").endsWith("Sort"));
     }
 
     /// Whether rows are looked up in an index by a column.

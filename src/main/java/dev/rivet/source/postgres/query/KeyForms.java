@@ -22,14 +22,20 @@ public final class KeyForms {
 
     private KeyForms() {}
 
+    /// A value; of a part of several, also one that is not finite.
+    ///
     /// @param written by the server
     static KeyValue value(KeyType type, String written) {
+        if (type.isTemporal() && isEndless(written)) {
+            return new KeyValue(type, written);
+        }
         String text =
                 switch (type) {
                     case DATE -> moment(written).toLocalDate().toString();
                     case TIMESTAMP -> DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(moment(written));
                     case INSTANT -> instant(moment(written));
                     case INTEGER, DECIMAL, FLOAT, TEXT, UUID, BINARY -> written;
+                    case ROW -> throw new IllegalArgumentException("has parts");
                 };
         return new KeyValue(type, text);
     }
@@ -67,6 +73,7 @@ public final class KeyForms {
             case INSTANT -> isEndless(text) ? text : moment(utc(Instant.parse(text)), "+00");
             case BINARY -> "\\x" + text;
             case INTEGER, DECIMAL, FLOAT, TEXT, UUID -> text;
+            case ROW -> throw new IllegalArgumentException("has parts");
         };
     }
 

@@ -25,7 +25,7 @@ public final class KeyPieces {
     /// Cuts a slice.
     ///
     /// @param cuts ascending in the server's order, all different, inside the slice
-    public static KeyPieces of(SelectionKey key, Slice slice, List<KeyValue> cuts) {
+    public static KeyPieces of(OrderedKey key, Slice slice, List<KeyValue> cuts) {
         if (!(slice instanceof Slice.Between between)) {
             return new KeyPieces(List.of(key.select("*", slice)));
         }
@@ -39,7 +39,7 @@ public final class KeyPieces {
         return new KeyPieces(statements);
     }
 
-    private static String statement(SelectionKey key, @Nullable Edge from, @Nullable Edge to) {
+    private static String statement(OrderedKey key, @Nullable Edge from, @Nullable Edge to) {
         return key.select("*", new Slice.Between(key.key(), from, to));
     }
 

@@ -30,7 +30,7 @@ public final class KeyTicks {
     public static boolean has(KeyType type) {
         return switch (type) {
             case INTEGER, DECIMAL, DATE, TIMESTAMP, INSTANT, UUID -> true;
-            case FLOAT, TEXT, BINARY -> false;
+            case FLOAT, TEXT, BINARY, ROW -> false;
         };
     }
 
@@ -52,7 +52,7 @@ public final class KeyTicks {
                     BigInteger.valueOf(micros(LocalDateTime.parse(text).toInstant(ZoneOffset.UTC)));
             case INSTANT -> BigInteger.valueOf(micros(Instant.parse(text)));
             case UUID -> new BigInteger(text.replace("-", ""), 16);
-            case FLOAT, TEXT, BINARY ->
+            case FLOAT, TEXT, BINARY, ROW ->
                     throw new IllegalArgumentException(value.type().label() + " has no ticks");
         };
     }
@@ -72,7 +72,7 @@ public final class KeyTicks {
                                     LocalDateTime.ofInstant(instant(ticks), ZoneOffset.UTC));
                     case INSTANT -> DateTimeFormatter.ISO_INSTANT.format(instant(ticks));
                     case UUID -> uuid(ticks);
-                    case FLOAT, TEXT, BINARY ->
+                    case FLOAT, TEXT, BINARY, ROW ->
                             throw new IllegalArgumentException(type.label() + " has no ticks");
                 };
         return new KeyValue(type, text);

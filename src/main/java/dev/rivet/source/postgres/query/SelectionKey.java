@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A key of a selection, as the server knows it: the one place where slices become SQL. Everything
-/// in it is qualified, and every value is a literal of a known type: nothing that a role has set
-/// decides what it means.
+/// A key of a selection, as the server knows it: with [RowKey] the one place where slices become
+/// SQL. Everything in it is qualified, and every value is a literal of a known type: nothing that a
+/// role has set decides what it means.
 ///
 /// A key that is not finite (`NaN`, `infinity`) has no place among the others, as NULL has none.
 ///
@@ -23,12 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// @param limits beyond all finite keys
 /// @param nullable whether the catalog allows NULL
 public record SelectionKey(
-        Key key,
-        String from,
-        KeyType type,
-        Comparison comparison,
-        Limits limits,
-        boolean nullable) {
+        Key key, String from, KeyType type, Comparison comparison, Limits limits, boolean nullable)
+        implements OrderedKey {
     /// For the text of a key in a result.
     public static final String TEXT_NAME = "_rivet_key";
 
@@ -57,7 +53,7 @@ public record SelectionKey(
                         serverVersion < 14
                                 ? new Limits(null, "NaN")
                                 : new Limits("-infinity", "infinity");
-                case INTEGER, TEXT, UUID, BINARY -> NONE;
+                case INTEGER, TEXT, UUID, BINARY, ROW -> NONE;
             };
         }
 
@@ -83,7 +79,7 @@ public record SelectionKey(
         return key.columns().size() == 1 ? columns : "COALESCE(" + columns + ")";
     }
 
-    /// The key of a row as text that [#value] understands.
+    @Override
     public String text() {
         return text(expression());
     }
@@ -95,9 +91,12 @@ public record SelectionKey(
                 : "(" + expression + ")::pg_catalog.text";
     }
 
-    /// A key of a row.
-    ///
-    /// @param written as the server wrote [#text]
+    @Override
+    public String sorted(String direction) {
+        return expression() + " " + direction;
+    }
+
+    @Override
     public KeyValue value(String written) {
         return KeyForms.value(type, written);
     }
@@ -124,26 +123,26 @@ public record SelectionKey(
 
     /// `<key> <operator> <literal>`.
     ///
-    /// @param operator one of `< <= > >=`
+    /// @param operator one of `< <= = > >=`
     public String compared(String operator, KeyValue value) {
         return compared(operator, literal(value));
     }
 
     private String compared(String operator, String literal) {
-        return "%s%s OPERATOR(%s.%s) %s"
-                .formatted(
-                        expression(),
-                        comparison.both() ? cast() : "",
-                        comparison.operators(),
-                        operator,
-                        literal);
+        return "%s OPERATOR(%s.%s) %s"
+                .formatted(compared(), comparison.operators(), operator, literal);
+    }
+
+    /// The key of a row as one side of a comparison.
+    String compared() {
+        return expression() + (comparison.both() ? cast() : "");
     }
 
     private String cast() {
         return comparison.type() == null ? "" : "::" + comparison.type();
     }
 
-    /// The condition of a slice.
+    @Override
     public String condition(Slice slice) {
         return switch (slice) {
             case Slice.Everything _ -> "true";
@@ -152,14 +151,7 @@ public record SelectionKey(
         };
     }
 
-    /// All rows of a slice.
-    ///
-    /// @param columns as they stand behind `SELECT`
-    public String select(String columns, Slice slice) {
-        return "SELECT " + columns + " FROM " + from + " WHERE " + condition(slice);
-    }
-
-    /// Whether a row's key is one that no slice between edges has.
+    @Override
     public String without() {
         List<String> ways = new ArrayList<>();
         ways.add(expression() + " IS NULL");
@@ -172,7 +164,7 @@ public record SelectionKey(
         return String.join(" OR ", ways);
     }
 
-    /// Whether there may be rows of which [#without] is true.
+    @Override
     public boolean mayBeWithout() {
         return nullable || !limits.areNone();
     }

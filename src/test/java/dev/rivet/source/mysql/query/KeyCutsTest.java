@@ -50,7 +50,8 @@ class KeyCutsTest {
 
         List<Long> shares() {
             List<KeyValue> cuts =
-                    KeyCuts.between(value(rows.firstKey()), value(rows.lastKey()), this);
+                    KeyCuts.between(
+                            value(rows.firstKey()), value(rows.lastKey()), this, KeyCuts.SHARES);
             List<Long> shares = new java.util.ArrayList<>();
             BigInteger from = rows.firstKey();
             for (KeyValue each : cuts) {
