@@ -124,6 +124,9 @@ public sealed interface Mode {
         /// About so many rows.
         record Rows(long size) implements Cut {}
 
+        /// About so many bytes, as the source keeps them.
+        record Megabytes(long megabytes) implements Cut {}
+
         /// So many pieces.
         record Count(int count) implements Cut {}
 

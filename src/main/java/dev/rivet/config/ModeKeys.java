@@ -1,7 +1,6 @@
 package dev.rivet.config;
 
 import static dev.rivet.config.ConfigKey.key;
-import static dev.rivet.config.ConfigKey.later;
 import static dev.rivet.config.Shape.block;
 import static dev.rivet.config.Shape.choice;
 import static dev.rivet.config.Shape.flag;
@@ -80,10 +79,10 @@ final class ModeKeys {
                                     + " table's key."),
                     key("chunk_size", whole(1, Long.MAX_VALUE), "About so many rows in a chunk.")
                             .or("100000"),
-                    later(
+                    key(
                             "chunk_size_memory_mb",
                             whole(1, MOST_MEGABYTES),
-                            "Width of a range by memory."),
+                            "Of a table: rows of about so many MB in a chunk, instead of a number."),
                     key("chunk_count", whole(1, 100_000), "So many chunks, instead of a size."),
                     key(
                             "chunk_by_days",

@@ -24,6 +24,7 @@ final class ModeReader {
     private static final String DAYS = "days_window";
     private static final String CHUNK_COLUMN = "chunk_column";
     private static final String CHUNK_SIZE = "chunk_size";
+    private static final String CHUNK_MEMORY = "chunk_size_memory_mb";
     private static final String CHUNK_COUNT = "chunk_count";
     private static final String CHUNK_DAYS = "chunk_by_days";
     private static final String CHUNK_KEY = "chunk_by_key";
@@ -47,7 +48,10 @@ final class ModeReader {
                     new Clash(CHUNK_COUNT, CHUNK_SIZE, Code.CONFIG_CHUNK_COUNT_INVALID),
                     new Clash(CHUNK_DAYS, DENSE, Code.CONFIG_CHUNK_BY_DAYS_INVALID),
                     new Clash(CHUNK_DAYS, CHUNK_KEY, Code.CONFIG_CHUNK_BY_DAYS_INVALID),
-                    new Clash(CHUNK_DAYS, CHUNK_SIZE, Code.CONFIG_CHUNK_BY_DAYS_INVALID));
+                    new Clash(CHUNK_DAYS, CHUNK_SIZE, Code.CONFIG_CHUNK_BY_DAYS_INVALID),
+                    new Clash(CHUNK_MEMORY, CHUNK_SIZE, Code.CONFIG_MODE_SETTING_INVALID),
+                    new Clash(CHUNK_MEMORY, CHUNK_COUNT, Code.CONFIG_CHUNK_COUNT_INVALID),
+                    new Clash(CHUNK_MEMORY, CHUNK_DAYS, Code.CONFIG_CHUNK_BY_DAYS_INVALID));
 
     private final Findings findings;
 
@@ -67,6 +71,7 @@ final class ModeReader {
                 List.of(
                         CHUNK_COLUMN,
                         CHUNK_SIZE,
+                        CHUNK_MEMORY,
                         CHUNK_COUNT,
                         CHUNK_DAYS,
                         CHUNK_KEY,
@@ -186,7 +191,7 @@ final class ModeReader {
     }
 
     private Optional<Mode> chunked(Section export) {
-        if (clashes(export) || lacksKey(export) || hasBadList(export)) {
+        if (clashes(export) || lacksKey(export) || hasBadList(export) || lacksTable(export)) {
             return Optional.empty();
         }
         Mode.@Nullable Overlap overlap = new OverlapReader(findings).read(export, OVERLAP);
@@ -249,6 +254,9 @@ final class ModeReader {
         if (export.wrote(CHUNK_COUNT)) {
             return new Mode.Cut.Count((int) export.whole(CHUNK_COUNT).orElse(1));
         }
+        if (export.wrote(CHUNK_MEMORY)) {
+            return new Mode.Cut.Megabytes(export.whole(CHUNK_MEMORY).orElse(1));
+        }
         return new Mode.Cut.Rows(export.whole(CHUNK_SIZE).orElseThrow());
     }
 
@@ -265,6 +273,19 @@ final class ModeReader {
                     "Keep one of the two.");
         }
         return !found.isEmpty();
+    }
+
+    /// The source knows how wide rows are of tables only.
+    private boolean lacksTable(Section export) {
+        boolean lacks = export.wrote(CHUNK_MEMORY) && !export.wrote("table");
+        if (lacks) {
+            findings.problem(
+                    export.spot(CHUNK_MEMORY),
+                    Code.CONFIG_MODE_SETTING_INVALID,
+                    "needs `table`: nobody knows how wide the rows of a query are",
+                    "Write `chunk_size`, a number of rows, instead of `chunk_size_memory_mb`.");
+        }
+        return lacks;
     }
 
     /// A query has no key that could be found out; a table may have one.

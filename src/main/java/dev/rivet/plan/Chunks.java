@@ -16,6 +16,14 @@ public final class Chunks {
     /// More would cost more than they bring.
     static final int MOST = 100_000;
 
+    private static final long MEGABYTE = 1 << 20;
+
+    /// Where the catalog does not know.
+    private static final long USUAL_ROW_BYTES = 512;
+
+    private static final long LEAST_BY_MEMORY = 10_000;
+    private static final long MOST_BY_MEMORY = 5_000_000;
+
     private Chunks() {}
 
     /// Cuts a selection by a key.
@@ -23,7 +31,8 @@ public final class Chunks {
     /// @throws RivetException `CONFIG_CHUNK_BY_DAYS_INVALID` where the key tells no days,
     ///     `PLAN_CHUNK_KEY_SPARSE` where there would be too many chunks
     public static ExportPlan plan(Mode.Chunked mode, Key key, KeySurvey survey) {
-        if (isSmall(mode, survey)) {
+        Mode.Cut cut = inRows(mode.cut(), survey);
+        if (isSmall(cut, mode.checkpoint(), survey)) {
             return ExportPlan.once(
                     "full",
                     String.format(
@@ -32,7 +41,7 @@ public final class Chunks {
                             survey.estimatedRows().orElse(0)),
                     new Slice.Everything());
         }
-        List<KeyValue> cuts = cuts(mode.cut(), key, survey);
+        List<KeyValue> cuts = cuts(cut, key, survey);
         List<Chunk> chunks = new ArrayList<>();
         for (Slice slice : Cuts.slices(key, null, cuts, null)) {
             chunks.add(new Chunk(chunks.size() + 1, slice));
@@ -41,7 +50,7 @@ public final class Chunks {
             chunks.add(new Chunk(chunks.size() + 1, new Slice.WithoutKey(key)));
         }
         return new ExportPlan(
-                label(mode.cut(), key),
+                label(cut, key),
                 reason(key, survey, chunks.size()),
                 chunks,
                 mode.checkpoint() ? Checkpoints.EACH_CHUNK : Checkpoints.NONE,
@@ -50,7 +59,7 @@ public final class Chunks {
                     case EACH -> ExportPlan.Moments.EACH_CHUNK;
                 },
                 null,
-                remarks(mode.cut(), key, survey),
+                remarks(cut, key, survey),
                 ExportPlan.NO_ROWS);
     }
 
@@ -62,7 +71,8 @@ public final class Chunks {
         boolean asksForPieces =
                 mode.checkpoint()
                         || mode.moment() == Mode.Moment.EACH
-                        || !(mode.cut() instanceof Mode.Cut.Rows);
+                        || !(mode.cut() instanceof Mode.Cut.Rows
+                                || mode.cut() instanceof Mode.Cut.Megabytes);
         if (asksForPieces) {
             throw Diagnostic.of(
                             Code.PLAN_CHUNK_KEY_UNUSABLE,
@@ -76,12 +86,21 @@ public final class Chunks {
                 new Slice.Everything());
     }
 
-    private static boolean isSmall(Mode.Chunked mode, KeySurvey survey) {
+    /// A size in bytes as one in rows.
+    private static Mode.Cut inRows(Mode.Cut cut, KeySurvey survey) {
+        return switch (cut) {
+            case Mode.Cut.Megabytes(long megabytes) -> {
+                long bytes = Math.max(1, survey.averageRowBytes().orElse(USUAL_ROW_BYTES));
+                yield new Mode.Cut.Rows(
+                        Math.clamp(megabytes * MEGABYTE / bytes, LEAST_BY_MEMORY, MOST_BY_MEMORY));
+            }
+            case Mode.Cut.Rows _, Mode.Cut.Count _, Mode.Cut.Days _ -> cut;
+        };
+    }
+
+    private static boolean isSmall(Mode.Cut cut, boolean checkpoint, KeySurvey survey) {
         long rows = survey.estimatedRows().orElse(0);
-        return mode.cut() instanceof Mode.Cut.Rows(long size)
-                && !mode.checkpoint()
-                && rows > 0
-                && rows <= size;
+        return cut instanceof Mode.Cut.Rows(long size) && !checkpoint && rows > 0 && rows <= size;
     }
 
     private static List<KeyValue> cuts(Mode.Cut cut, Key key, KeySurvey survey) {
@@ -90,6 +109,7 @@ public final class Chunks {
                 long pieces = Math.ceilDiv(survey.estimatedRows().orElse(0), size);
                 yield Cuts.into(survey, bounded(pieces, key));
             }
+            case Mode.Cut.Megabytes megabytes -> cuts(inRows(megabytes, survey), key, survey);
             case Mode.Cut.Count(int count) -> Cuts.into(survey, bounded(count, key));
             case Mode.Cut.Days(int days) -> {
                 if (!survey.type().isTemporal()) {
@@ -128,6 +148,8 @@ public final class Chunks {
         return switch (cut) {
             case Mode.Cut.Rows(long size) ->
                     String.format(Locale.ROOT, "chunked(%s, size=%d)", key.display(), size);
+            case Mode.Cut.Megabytes(long megabytes) ->
+                    String.format(Locale.ROOT, "chunked(%s, %d MB)", key.display(), megabytes);
             case Mode.Cut.Count(int count) ->
                     String.format(Locale.ROOT, "chunked(%s, count=%d)", key.display(), count);
             case Mode.Cut.Days(int days) ->

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param highest null when no row has a key
 /// @param traits what kind of key it is
 /// @param rows the catalog's guess; null when it has none
+/// @param rowBytes of a row as it is kept, by the catalog; null when that is not known
 /// @param samples keys of real rows or bounds between them, ascending in the source's order, all
 ///     different, that cut the rows into shares of about the same size; none when the source
 ///     knows nothing
@@ -21,9 +22,21 @@ public record KeySurvey(
         @Nullable KeyValue highest,
         Traits traits,
         @Nullable Long rows,
+        @Nullable Long rowBytes,
         List<KeyValue> samples) {
     public KeySurvey {
         samples = List.copyOf(samples);
+    }
+
+    /// Where rows may have any size.
+    public KeySurvey(
+            KeyType type,
+            @Nullable KeyValue lowest,
+            @Nullable KeyValue highest,
+            Traits traits,
+            @Nullable Long rows,
+            List<KeyValue> samples) {
+        this(type, lowest, highest, traits, rows, null, samples);
     }
 
     /// What kind of key it is.
@@ -38,6 +51,10 @@ public record KeySurvey(
 
     public Optional<KeyValue> last() {
         return Optional.ofNullable(highest);
+    }
+
+    public OptionalLong averageRowBytes() {
+        return rowBytes == null ? OptionalLong.empty() : OptionalLong.of(rowBytes);
     }
 
     public OptionalLong estimatedRows() {

@@ -91,7 +91,7 @@ final class Margins {
                                                     Instant.parse(text).minus(time),
                                                     ZoneOffset.UTC))
                                     + "Z");
-            case INTEGER, DECIMAL, FLOAT, TEXT, UUID, BINARY -> Optional.empty();
+            case INTEGER, DECIMAL, FLOAT, TEXT, UUID, BINARY, ROW -> Optional.empty();
         };
     }
 

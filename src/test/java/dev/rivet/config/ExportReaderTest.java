@@ -285,6 +285,10 @@ class ExportReaderTest {
                     mode: chunked; keyset_incremental: true     | KEY_MISSING
                     mode: chunked; chunk_count: 2; chunk_size: 5 | CHUNK_COUNT_INVALID
                     mode: chunked; chunk_column: a; chunk_by_days: 2; chunk_size: 5 | CHUNK_BY_DAYS_INVALID
+                    mode: chunked; chunk_size_memory_mb: 5; chunk_size: 5 | MODE_SETTING_INVALID
+                    mode: chunked; chunk_size_memory_mb: 5; chunk_count: 5 | CHUNK_COUNT_INVALID
+                    mode: chunked; chunk_column: a; chunk_size_memory_mb: 5; chunk_by_days: 5 | CHUNK_BY_DAYS_INVALID
+                    mode: chunked; chunk_size_memory_mb: 0       | VALUE_OUT_OF_RANGE
                     mode: chunked; chunk_column: a; chunk_by_key: b | MODE_SETTING_INVALID
                     mode: chunked; chunk_by_key: []             | VALUE_INVALID
                     mode: chunked; chunk_by_key: [a, b, a]      | VALUE_INVALID

@@ -140,6 +140,12 @@ final class Samples {
                     chunk_count: 4
                     format: csv
                     destination: {type: local, path: j}
+                  - name: m
+                    table: t
+                    mode: chunked
+                    chunk_size_memory_mb: 64
+                    format: csv
+                    destination: {type: local, path: m}
                   - name: k
                     query: SELECT 1
                     mode: chunked

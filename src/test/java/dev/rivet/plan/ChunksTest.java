@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// How a table is cut by a key.
@@ -197,6 +198,33 @@ class ChunksTest {
                 .isEqualTo(new Slice.Everything());
         assertThat(plan(new Mode.Cut.Rows(100), survey).chunks().getFirst().slice())
                 .isInstanceOf(Slice.Between.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "64, 1048, 64035, 16",
+        "64, , 131072, 8",
+        "1, 1048, 10000, 100",
+        "1000000, 1048, 5000000, 1",
+        "64, 0, 5000000, 1",
+    })
+    void aSizeInMegabytesFollowsTheWidthOfRows(
+            long megabytes, @Nullable Long rowBytes, long size, int chunks) {
+        KeySurvey counted = survey(KeyType.INTEGER, "1", "1000000", 1_000_000);
+        ExportPlan plan =
+                plan(
+                        new Mode.Cut.Megabytes(megabytes),
+                        new KeySurvey(
+                                counted.type(),
+                                counted.lowest(),
+                                counted.highest(),
+                                counted.traits(),
+                                counted.rows(),
+                                rowBytes,
+                                List.of()));
+
+        assertThat(plan.strategy()).isEqualTo("chunked(k, size=" + size + ")");
+        assertThat(plan.chunks()).hasSize(chunks);
     }
 
     /// Random keys, samples and sizes.

@@ -314,6 +314,26 @@ abstract class ModesContract {
         assertThat(workspace.rivet("state progression").run().stdout()).contains("chunked");
     }
 
+    /// Rows of about 60 bytes.
+    @Test
+    void aChunkOfAMegabyteHasAsManyRowsAsFit() throws Exception {
+        events(1_000);
+        for (int rows = 1_000; rows < 64_000; rows *= 2) {
+            String again = "INSERT INTO events SELECT id + " + rows + ", at, note FROM events";
+            database().execute(List.of(again));
+        }
+        table().analyze();
+        Workspace workspace =
+                workspace("mode: chunked\nchunk_size_memory_mb: 1\nchunk_checkpoint: true");
+        workspace.run();
+
+        assertThat(Delivered.newest(out())).hasSize(64_000);
+        JsonNode chunks =
+                Workspace.json(
+                        workspace.rivet("state chunks", "-e", "events", "--json").run().stdout());
+        assertThat(chunks.get("tasks")).hasSizeBetween(2, 8);
+    }
+
     @Test
     void partitionsHaveAFolderAndAManifestEach() throws Exception {
         events(3);

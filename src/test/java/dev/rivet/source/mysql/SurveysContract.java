@@ -82,6 +82,7 @@ interface SurveysContract {
         assertThat(found.traits().unique()).isEqualTo(column.equals("id"));
         assertThat(found.traits().hasNulls()).isFalse();
         assertThat(found.estimatedRows().orElseThrow()).isBetween(ROWS / 2L, ROWS * 2L);
+        assertThat(found.averageRowBytes().orElseThrow()).isBetween(100L, 600L);
         List<Long> shares = shares(column, found);
         assertThat(found.samples()).hasSizeBetween(10, 128);
         assertThat(shares).as("%s: %s", column, shares).allMatch(each -> each > 0);

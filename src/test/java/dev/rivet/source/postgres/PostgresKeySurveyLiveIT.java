@@ -150,6 +150,7 @@ class PostgresKeySurveyLiveIT {
                                 null,
                                 new KeySurvey.Traits(Access.SCAN, false, true),
                                 survey("k").rows(),
+                                null,
                                 List.of()));
         SERVER.execute("INSERT INTO surveyed VALUES (6, NULL)");
         assertThat(survey("id").samples()).isEmpty();
@@ -172,6 +173,9 @@ class PostgresKeySurveyLiveIT {
 
         assertThat(table.traits()).isEqualTo(new KeySurvey.Traits(Access.INDEX, true, false));
         assertThat(table.samples()).hasSizeGreaterThan(50);
+        assertThat(table.averageRowBytes().orElseThrow()).isBetween(30L, 60L);
+        assertThat(view.averageRowBytes()).isEmpty();
+        assertThat(query.averageRowBytes()).isEmpty();
         assertThat(view.traits()).isEqualTo(new KeySurvey.Traits(Access.INDEX, false, false));
         assertThat(view.highest()).isEqualTo(new KeyValue(KeyType.INTEGER, "19999"));
         assertThat(query.traits().access()).isEqualTo(Access.INDEX);

@@ -18,6 +18,7 @@ import dev.rivet.source.mysql.query.TableStats;
 import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out what a server knows of a key's values. Blocks.
@@ -42,13 +43,15 @@ public final class KeySurveyor {
         Row ends = link.ask(sql.ends()).iterator().next();
         @Nullable KeyValue lowest = value(sql, ends.getString(0));
         @Nullable KeyValue highest = value(sql, ends.getString(1));
+        TableStats stats = stats(request.selection());
         boolean nulls = access.key().isNullable() && hasNulls(sql);
         return new KeySurvey(
                 access.key().type(),
                 lowest,
                 highest,
                 new KeySurvey.Traits(access.access(), access.unique(), nulls),
-                rows(request.selection()),
+                known(stats.rows()),
+                known(stats.averageRowBytes()),
                 lowest == null || highest == null
                         ? List.of()
                         : samples(request.selection(), sql, lowest, highest));
@@ -62,12 +65,12 @@ public final class KeySurveyor {
         return link.ask(sql.hasNulls()).iterator().next().getLong(0) != 0;
     }
 
-    private @Nullable Long rows(Selection selection) {
-        if (!(selection instanceof Selection.Table table)) {
-            return null;
-        }
-        TableStats stats = keys.stats(table);
-        return stats.rows().isPresent() ? stats.rows().getAsLong() : null;
+    private TableStats stats(Selection selection) {
+        return selection instanceof Selection.Table table ? keys.stats(table) : TableStats.UNKNOWN;
+    }
+
+    private static @Nullable Long known(OptionalLong number) {
+        return number.isPresent() ? number.getAsLong() : null;
     }
 
     /// An index tells how its keys are spread now; a histogram, how they were.
@@ -88,7 +91,7 @@ public final class KeySurveyor {
     /// Of a key of several columns, nothing is ever found between two samples: a large table wants
     /// more of them.
     private int shares(Selection selection, KeySql sql) {
-        long rows = sql.key().isRow() ? Optional.ofNullable(rows(selection)).orElse(0L) : 0;
+        long rows = sql.key().isRow() ? stats(selection).rows().orElse(0) : 0;
         return Math.clamp(rows / ROWS_OF_A_SHARE, KeyCuts.SHARES, MOST_SHARES);
     }
 

@@ -14,6 +14,7 @@ import dev.rivet.source.postgres.query.OrderedKey;
 import dev.rivet.source.postgres.query.SelectedTable;
 import dev.rivet.source.postgres.query.SelectionKey;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,7 @@ public final class KeyStatistics {
                 new Traits(
                         order.access(), isUnique(selection, List.of(resolved)), hasWithout(order)),
                 selection.rowGuess(),
+                rowBytes(selection),
                 samples);
     }
 
@@ -73,6 +75,7 @@ public final class KeyStatistics {
                 ends.highest,
                 new Traits(order.access(), isUnique(selection, row.parts()), false),
                 selection.rowGuess(),
+                rowBytes(selection),
                 ends.lowest == null || ends.highest == null
                         ? List.of()
                         : samples(row, ends.lowest, ends.highest));
@@ -90,6 +93,11 @@ public final class KeyStatistics {
                                 .map(each -> KeyValue.row(List.of(each)))
                                 .toList()
                 : known;
+    }
+
+    private @Nullable Long rowBytes(Described selection) {
+        OptionalLong bytes = selection.table().map(catalog::rowBytes).orElse(OptionalLong.empty());
+        return bytes.isPresent() ? bytes.getAsLong() : null;
     }
 
     private record Ends(@Nullable KeyValue lowest, @Nullable KeyValue highest) {}

@@ -202,7 +202,18 @@ public final class SourceCatalog {
                 : OptionalLong.empty();
     }
 
-    /// Leaves of the table's partitions and heirs: their rows, and whether anybody counted them.
+    /// Bytes of a row on the table's pages and those of its TOAST, as of the last ANALYZE, all
+    /// partitions together; empty when nobody has counted.
+    public OptionalLong rowBytes(SelectedTable table) {
+        Row row = control.query(rowsOf(table)).getFirst();
+        long rows = number(row, 0);
+        return rows > 0 && Boolean.parseBoolean(row.getString(1))
+                ? OptionalLong.of(number(row, 2) / rows)
+                : OptionalLong.empty();
+    }
+
+    /// Leaves of the table's partitions and heirs: their rows, whether anybody counted them, and
+    /// their bytes.
     private static String rowsOf(SelectedTable table) {
         return """
                WITH RECURSIVE family(oid) AS (
@@ -219,7 +230,10 @@ public final class SourceCatalog {
                       COALESCE(pg_catalog.bool_and(
                           leaf.reltuples OPERATOR(pg_catalog.>) 0
                           OR pg_catalog.pg_relation_size(leaf.oid) OPERATOR(pg_catalog.=) 0
-                      ), false)::pg_catalog.text
+                      ), false)::pg_catalog.text,
+                      COALESCE(
+                          pg_catalog.sum(pg_catalog.pg_table_size(leaf.oid)), 0
+                      )::pg_catalog.int8::pg_catalog.text
                FROM family
                JOIN pg_catalog.pg_class AS leaf ON leaf.oid OPERATOR(pg_catalog.=) family.oid
                WHERE leaf.relkind OPERATOR(pg_catalog.=) ANY ('{r,m}'::pg_catalog."char"[])
