@@ -9,6 +9,7 @@ import static dev.rivet.config.Shape.whole;
 
 import dev.rivet.config.Shape.Block;
 import dev.rivet.config.Shape.Choice;
+import dev.rivet.config.Shape.Fraction;
 
 /// The part of the table that source and exports share.
 final class SharedKeys {
@@ -48,6 +49,17 @@ final class SharedKeys {
                             "lock_timeout_s",
                             whole(0, MOST_SECONDS),
                             "Longest wait for a lock in seconds; 0 for no limit."),
+                    key(
+                            "chunk_max_statement_s",
+                            new Fraction(0.01, MOST_SECONDS),
+                            "Longest statement that reads a part of a table, in seconds: what it asks"
+                                    + " for is cut down to that. Never more than half a second:"
+                                    + " `0.1` is gentler."),
+                    key(
+                            "chunk_min_rows",
+                            whole(1, 1_000_000),
+                            "Rows that it asks for at least, however slow the server is; about 8 MB"
+                                    + " stay the most. Default: as few as need be."),
                     key(
                             "max_value_mb",
                             whole(0, 2_047),

@@ -16,6 +16,7 @@ final class TuningReader {
     /// compressed. Measured with 256 MB of heap: 24 MB pass in both forms, 32 MB in one.
     private static final int HEAP_OF_VALUE = 10;
 
+    private static final int MILLIS_PER_SECOND = 1_000;
     private static final int MEGABYTE = 1 << 20;
     private static final String ROWS = "batch_size";
     private static final String MEMORY = "batch_size_memory_mb";
@@ -90,7 +91,18 @@ final class TuningReader {
                         layered(own, shared, "lock_timeout_s")
                                 .orElse(profile.lockTimeout().toSeconds())),
                 layered(own, shared, "max_value_mb").orElse(mostValueMegabytes()) * MEGABYTE,
+                statements(own, shared),
                 (int) parallel.orElse(profile.parallel()));
+    }
+
+    private static StatementBudget statements(Section own, Section shared) {
+        Duration longest =
+                own.text("chunk_max_statement_s")
+                        .or(() -> shared.text("chunk_max_statement_s"))
+                        .map(seconds -> (long) (Double.parseDouble(seconds) * MILLIS_PER_SECOND))
+                        .map(Duration::ofMillis)
+                        .orElse(StatementBudget.LONGEST);
+        return new StatementBudget(longest, (int) layered(own, shared, "chunk_min_rows").orElse(1));
     }
 
     /// What the heap can hold. To be asked when it is needed: the executable is built elsewhere.

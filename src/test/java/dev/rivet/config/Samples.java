@@ -30,6 +30,8 @@ final class Samples {
                   tuning:
                     profile: safe
                     batch_size: 5
+                    chunk_max_statement_s: 0.5
+                    chunk_min_rows: 1000
                     throttle_ms: 0
                     statement_timeout_s: 1
                     lock_timeout_s: 1
@@ -79,6 +81,8 @@ final class Samples {
                       profile: fast
                       batch_size: 5
                       throttle_ms: 5
+                      chunk_max_statement_s: 0.2
+                      chunk_min_rows: 100
                       statement_timeout_s: 0
                       lock_timeout_s: 0
                       max_value_mb: 0

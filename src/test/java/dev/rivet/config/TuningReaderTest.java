@@ -108,6 +108,24 @@ class TuningReaderTest {
             delimiter = '|',
             textBlock =
                     """
+                    ''                                    | ''                         | 500 | 1
+                    tuning: {chunk_max_statement_s: 2}    | ''                         | 500 | 1
+                    tuning: {chunk_max_statement_s: 0.1}  | chunk_min_rows: 70         | 100 | 70
+                    tuning: {chunk_min_rows: 5}           | chunk_max_statement_s: 0.25| 250 | 5
+                    """)
+    void aStatementIsNeverLongerThanHalfASecond(
+            String source, String export, int millis, int rows) {
+        String own = export.isEmpty() ? "" : "tuning: {" + export + "}";
+
+        assertThat(tuning(source, own).statements())
+                .isEqualTo(new StatementBudget(Duration.ofMillis(millis), rows));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
                     ''                         | ''                          | 3  | 2000
                     tuning: {profile: fast}    | ''                          | 1  | 1000
                     tuning: {profile: fast}    | profile: safe               | 10 | 5000

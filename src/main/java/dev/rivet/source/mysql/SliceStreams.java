@@ -1,6 +1,7 @@
 package dev.rivet.source.mysql;
 
 import dev.rivet.config.Selection;
+import dev.rivet.config.StatementBudget;
 import dev.rivet.plan.Slice;
 import dev.rivet.source.Gate;
 import dev.rivet.source.mysql.connect.Link;
@@ -78,10 +79,11 @@ record SliceStreams(Link link, List<Link> further, MySqlPlan plan, Gate gate) {
     }
 
     private RangePlanner planner(SlicePath.Ranges path) {
+        StatementBudget budget = plan.tuning().statements();
         PageSizer sizer =
                 path.filter().isEmpty()
-                        ? PageSizer.ofRanges(plan.size().averageRowBytes())
-                        : PageSizer.ofSiftedRanges(plan.size().averageRowBytes());
+                        ? PageSizer.ofRanges(plan.size().averageRowBytes(), budget)
+                        : PageSizer.ofSiftedRanges(plan.size().averageRowBytes(), budget);
         Row bounds = link.ask(Sql.bounds(path.table(), path.key())).iterator().next();
         long rows = plan.estimatedRows().orElse(1);
         return RangeBounds.of(bounds.getString(0), bounds.getString(1))

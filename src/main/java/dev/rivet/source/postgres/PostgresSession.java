@@ -183,7 +183,7 @@ final class PostgresSession implements SourceSession {
     }
 
     private PreparedRead pages(PostgresReadPlan plan, ReadPath.Pages pages, Gate gate) {
-        PageRanges ranges = pages.ranges();
+        PageRanges ranges = pages.ranges(plan.tuning().statements());
         int connections = pages.connections(plan.tuning().parallel());
         return shared(
                 plan, connections, () -> Fetches.of(plan, pages, ranges), gate, pages.label());

@@ -31,7 +31,11 @@ public final class IndexPages implements Statements {
         this.condition = condition.orElse("TRUE");
         this.order = order;
         this.seam = new PageSeam(table, order.keys(), plan.wireColumns());
-        this.sizer = PageSizer.ofPages(plan.tuning().batchRows(), plan.tuning().batchBytes());
+        this.sizer =
+                PageSizer.ofPages(
+                        plan.tuning().batchRows(),
+                        plan.tuning().batchBytes(),
+                        plan.tuning().statements());
     }
 
     @Override

@@ -29,7 +29,11 @@ public final class KeyPages implements Statements {
         this.firstSql = Sql.firstPage(table, columns, pageKey);
         this.nextSql = Sql.nextPage(table, columns, pageKey);
         this.seam = new PageSeam(table, List.of(pageKey), plan.wireColumns());
-        this.sizer = PageSizer.ofPages(plan.tuning().batchRows(), plan.tuning().batchBytes());
+        this.sizer =
+                PageSizer.ofPages(
+                        plan.tuning().batchRows(),
+                        plan.tuning().batchBytes(),
+                        plan.tuning().statements());
     }
 
     @Override

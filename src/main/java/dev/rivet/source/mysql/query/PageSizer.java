@@ -1,5 +1,6 @@
 package dev.rivet.source.mysql.query;
 
+import dev.rivet.config.StatementBudget;
 import java.time.Duration;
 import java.util.OptionalLong;
 
@@ -17,10 +18,6 @@ public final class PageSizer {
     /// Each page reads one row again, which is wide where pages are small.
     private static final int LEAST_PAGE_ROWS = 8;
 
-    /// Twice as long is still within half a second: the next rows may be slower, and a range may
-    /// bring a quarter more than was planned.
-    private static final Duration TARGET = Duration.ofMillis(250);
-
     private static final int FIRST_LOOKED_AT = 2_000;
     private static final int LEAST_LOOKED_AT = 200;
 
@@ -28,14 +25,21 @@ public final class PageSizer {
     private static final double MOST_STRETCH = 64;
 
     private final boolean sifting;
+    private final StatementBudget budget;
     private final int leastRows;
     private final int mostRows;
     private final long targetBytes;
     private int rows;
 
     private PageSizer(
-            boolean sifting, int firstRows, int leastRows, int mostRows, long targetBytes) {
+            boolean sifting,
+            StatementBudget budget,
+            int firstRows,
+            int leastRows,
+            int mostRows,
+            long targetBytes) {
         this.sifting = sifting;
+        this.budget = budget;
         this.leastRows = Math.min(leastRows, mostRows);
         this.mostRows = mostRows;
         this.targetBytes = targetBytes;
@@ -43,44 +47,53 @@ public final class PageSizer {
     }
 
     /// For pages of about one batch.
-    static PageSizer ofPages(int mostRows, long targetBytes) {
-        return new PageSizer(false, FIRST_ROWS, LEAST_PAGE_ROWS, mostRows, targetBytes);
+    static PageSizer ofPages(int mostRows, long targetBytes, StatementBudget budget) {
+        return new PageSizer(false, budget, FIRST_ROWS, LEAST_PAGE_ROWS, mostRows, targetBytes);
     }
 
     /// For ranges.
     ///
     /// @param averageRowBytes as the catalog guesses
-    public static PageSizer ofRanges(OptionalLong averageRowBytes) {
-        return ofRanges(averageRowBytes, false);
+    public static PageSizer ofRanges(OptionalLong averageRowBytes, StatementBudget budget) {
+        return ofRanges(averageRowBytes, false, budget);
     }
 
     /// For ranges of whose rows some are read.
-    public static PageSizer ofSiftedRanges(OptionalLong averageRowBytes) {
-        return ofRanges(averageRowBytes, true);
+    public static PageSizer ofSiftedRanges(OptionalLong averageRowBytes, StatementBudget budget) {
+        return ofRanges(averageRowBytes, true, budget);
     }
 
-    private static PageSizer ofRanges(OptionalLong averageRowBytes, boolean sifting) {
+    private static PageSizer ofRanges(
+            OptionalLong averageRowBytes, boolean sifting, StatementBudget budget) {
         long average = averageRowBytes.orElse(0);
         long first = average <= 0 ? FIRST_ROWS : RANGE_BYTES / average;
         return new PageSizer(
-                sifting, Math.clamp(first, 1, MOST_RANGE_ROWS), 1, MOST_RANGE_ROWS, RANGE_BYTES);
+                sifting,
+                budget,
+                Math.clamp(first, 1, MOST_RANGE_ROWS),
+                1,
+                MOST_RANGE_ROWS,
+                RANGE_BYTES);
     }
 
     /// For pages of whose rows some are read; its rows are those that are looked at.
-    static PageSizer ofSieve() {
-        return new PageSizer(true, FIRST_LOOKED_AT, LEAST_LOOKED_AT, MOST_RANGE_ROWS, RANGE_BYTES);
+    static PageSizer ofSieve(StatementBudget budget) {
+        return new PageSizer(
+                true, budget, FIRST_LOOKED_AT, LEAST_LOOKED_AT, MOST_RANGE_ROWS, RANGE_BYTES);
     }
 
     /// How many times as wide the next range may be: where some rows are read only, those that are
     /// not take their time, too, and a range without any need not be a gap.
     double stretch(Duration open) {
-        double byTime = (double) TARGET.toNanos() / Math.max(1, open.toNanos());
+        double byTime = (double) budget.target().toNanos() / Math.max(1, open.toNanos());
         return sifting ? Math.clamp(byTime, 1 / MOST_STRETCH, MOST_STRETCH) : MOST_STRETCH;
     }
 
     /// A few rows out of a gap say little about those that follow.
     private boolean saysEnough(long rowsRead, long bytes, Duration open) {
-        return rowsRead >= rows / 2 || bytes >= targetBytes / 2 || open.compareTo(TARGET) > 0;
+        return rowsRead >= rows / 2
+                || bytes >= targetBytes / 2
+                || open.compareTo(budget.target()) > 0;
     }
 
     synchronized int rows() {
@@ -93,7 +106,7 @@ public final class PageSizer {
     synchronized void learn(long rowsRead, long bytes, Duration open) {
         if (rowsRead > 0 && saysEnough(rowsRead, bytes, open)) {
             long byBytes = targetBytes * rowsRead / Math.max(1, bytes);
-            long byTime = TARGET.toNanos() * rowsRead / Math.max(1, open.toNanos());
+            long byTime = budget.rowsInTime(rowsRead, open);
             long wish = Math.min(Math.min(byBytes, byTime), rows * GROWTH);
             rows = Math.clamp(wish, leastRows, mostRows);
         }

@@ -43,7 +43,7 @@ public final class SiftedPages implements Statements {
         this.condition = condition;
         this.order = order;
         this.boundaries = boundaries;
-        this.sizer = PageSizer.ofSieve();
+        this.sizer = PageSizer.ofSieve(plan.tuning().statements());
     }
 
     @Override

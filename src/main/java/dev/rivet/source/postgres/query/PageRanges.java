@@ -1,5 +1,6 @@
 package dev.rivet.source.postgres.query;
 
+import dev.rivet.config.StatementBudget;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,21 +12,17 @@ public final class PageRanges {
     /// hold the server longer.
     public static final long RANGE_BYTES = 8 << 20;
 
-    /// The statement of a range is to end within this.
-    static final Duration LONGEST = Duration.ofMillis(500);
-
-    /// Aimed at: the next range may be slower than the last.
-    private static final Duration USUAL = LONGEST.dividedBy(2);
-
     private final long pages;
     private final long byBytes;
+    private final StatementBudget budget;
     private long next;
     private long size;
 
     /// @param pages of the table; what may lie beyond belongs to the last range
     /// @param bytesPerPage of the table and its TOAST
-    public PageRanges(long pages, long bytesPerPage) {
+    public PageRanges(long pages, long bytesPerPage, StatementBudget budget) {
         this.pages = pages;
+        this.budget = budget;
         this.byBytes = pagesWithin(bytesPerPage);
         this.size = byBytes;
     }
@@ -56,12 +53,16 @@ public final class PageRanges {
     }
 
     /// Tells how long the statement of a range took, waits for rivet's own side included.
-    public synchronized void learn(PageRange range, Duration taken) {
+    ///
+    /// @param rows that it brought
+    public synchronized void learn(PageRange range, Duration taken, long rows) {
         if (range.to() == PageRange.END) {
             return;
         }
         long nanosPerPage = Math.max(1, taken.toNanos() / range.pages());
-        long byTime = Math.max(1, USUAL.toNanos() / nanosPerPage);
-        size = Math.min(byBytes, Math.min(byTime, size * 2));
+        long byTime = Math.max(1, budget.target().toNanos() / nanosPerPage);
+        long byRows = Math.ceilDiv(budget.leastRows() * range.pages(), Math.max(1, rows));
+        long slow = Math.max(byTime, rows > 0 && budget.leastRows() > 1 ? byRows : 1);
+        size = Math.min(byBytes, Math.min(slow, size * 2));
     }
 }

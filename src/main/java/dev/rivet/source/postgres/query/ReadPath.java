@@ -1,5 +1,6 @@
 package dev.rivet.source.postgres.query;
 
+import dev.rivet.config.StatementBudget;
 import org.jspecify.annotations.Nullable;
 
 /// How a selection is read.
@@ -52,8 +53,8 @@ public sealed interface ReadPath {
                     : "page ranges where " + filter.display() + ", one snapshot";
         }
 
-        public PageRanges ranges() {
-            return new PageRanges(pages.count(), pages.bytesPerPage());
+        public PageRanges ranges(StatementBudget budget) {
+            return new PageRanges(pages.count(), pages.bytesPerPage(), budget);
         }
 
         /// How many connections are worth it.

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 final class PieceFetches implements Fetches {
     private final PostgresReadPlan plan;
     private final KeyPieces pieces;
-    private final StatementRows size = new StatementRows();
+    private final StatementRows size;
     private boolean open;
     private boolean described;
     private boolean answered;
@@ -29,6 +29,7 @@ final class PieceFetches implements Fetches {
     PieceFetches(PostgresReadPlan plan, KeyPieces pieces) {
         this.plan = plan;
         this.pieces = pieces;
+        this.size = new StatementRows(plan.tuning().statements());
     }
 
     @Override

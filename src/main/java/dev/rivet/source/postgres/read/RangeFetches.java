@@ -102,7 +102,7 @@ final class RangeFetches implements Fetches {
             throw new IllegalStateException("no end of the rows");
         }
         if (range != null) {
-            ranges.learn(range, taken);
+            ranges.learn(range, taken, rows);
         }
     }
 

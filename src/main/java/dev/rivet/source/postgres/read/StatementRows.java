@@ -1,5 +1,6 @@
 package dev.rivet.source.postgres.read;
 
+import dev.rivet.config.StatementBudget;
 import dev.rivet.source.postgres.query.PageRanges;
 import java.time.Duration;
 
@@ -10,9 +11,13 @@ final class StatementRows {
     static final int FIRST = 8_192;
 
     private static final int GROWTH = 8;
-    private static final Duration USUAL = Duration.ofMillis(250);
 
+    private final StatementBudget budget;
     private int rows = FIRST;
+
+    StatementRows(StatementBudget budget) {
+        this.budget = budget;
+    }
 
     int next() {
         return rows;
@@ -24,7 +29,7 @@ final class StatementRows {
     void learn(long brought, long bytes, Duration taken) {
         if (brought > 0) {
             long byBytes = PageRanges.RANGE_BYTES / Math.max(1, bytes / brought);
-            long byTime = USUAL.toNanos() / Math.max(1, taken.toNanos() / brought);
+            long byTime = budget.rowsInTime(brought, taken);
             long most = Math.min((long) rows * GROWTH, Integer.MAX_VALUE);
             rows = (int) Math.clamp(Math.min(byBytes, byTime), 1, most);
         }

@@ -2,6 +2,7 @@ package dev.rivet.source.mysql.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rivet.config.StatementBudget;
 import dev.rivet.diag.RivetException;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -89,14 +90,16 @@ class RangePlannerTest {
 
     @Test
     void anEmptyTableEndsAtOnce() {
-        RangePlanner planner = new RangePlanner(PageSizer.ofRanges(OptionalLong.empty()));
+        RangePlanner planner =
+                new RangePlanner(PageSizer.ofRanges(OptionalLong.empty(), StatementBudget.USUAL));
         assertThat(planner.take().result()).isEmpty();
     }
 
     @Test
     void whoWaitsForOthersIsAnsweredWhenTheReadStops() {
         RangePlanner planner =
-                new RangePlanner(1, 10, 10, PageSizer.ofRanges(OptionalLong.of(100)));
+                new RangePlanner(
+                        1, 10, 10, PageSizer.ofRanges(OptionalLong.of(100), StatementBudget.USUAL));
         KeyRange only = planner.take().result().orElseThrow();
         Future<Optional<KeyRange>> waiting = planner.take();
         assertThat(waiting.isComplete()).isFalse();
@@ -109,7 +112,8 @@ class RangePlannerTest {
     @Test
     void aReadThatLeftKeysOutDoesNotEndWell() {
         RangePlanner planner =
-                new RangePlanner(1, 10, 10, PageSizer.ofRanges(OptionalLong.of(100)));
+                new RangePlanner(
+                        1, 10, 10, PageSizer.ofRanges(OptionalLong.of(100), StatementBudget.USUAL));
         KeyRange given = planner.take().result().orElseThrow();
         planner.ended(new KeyRange(1, 9, given.rows(), given.from()), 9, 9, 900, QUICK);
         assertThat(planner.take().cause())
@@ -119,7 +123,7 @@ class RangePlannerTest {
 
     /// Reads all keys and checks that each came once.
     private Outcome read(long[] keys, int streams, long estimatedRows) {
-        PageSizer sizer = PageSizer.ofRanges(OptionalLong.of(ROW_BYTES));
+        PageSizer sizer = PageSizer.ofRanges(OptionalLong.of(ROW_BYTES), StatementBudget.USUAL);
         RangePlanner planner =
                 new RangePlanner(keys[0], keys[keys.length - 1], estimatedRows, sizer);
         List<Future<Optional<KeyRange>>> asked = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.rivet.source.postgres.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rivet.config.StatementBudget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,7 +37,7 @@ class PageRangesTest {
 
     @Test
     void everyPageIsHandedOutOnceWhoeverAsks() throws Exception {
-        PageRanges ranges = new PageRanges(200_000, PAGE);
+        PageRanges ranges = new PageRanges(200_000, PAGE, StatementBudget.USUAL);
         Callable<List<PageRange>> reader =
                 () -> {
                     List<PageRange> own = new ArrayList<>();
@@ -45,7 +46,7 @@ class PageRangesTest {
                             next.isPresent();
                             next = ranges.next()) {
                         own.add(next.get());
-                        ranges.learn(next.get(), Duration.ofMillis(random.nextInt(2_000)));
+                        ranges.learn(next.get(), Duration.ofMillis(random.nextInt(2_000)), 1);
                     }
                     return own;
                 };
@@ -63,7 +64,7 @@ class PageRangesTest {
 
     @Test
     void emptyTableIsOneRangeWithoutAnEnd() {
-        PageRanges ranges = new PageRanges(0, 0);
+        PageRanges ranges = new PageRanges(0, 0, StatementBudget.USUAL);
 
         assertThat(take(ranges)).isEqualTo(new PageRange(0, PageRange.END));
         assertThat(ranges.next()).isEmpty();
@@ -72,11 +73,11 @@ class PageRangesTest {
 
     @Test
     void lastRangeHasNoEndBecauseTheTableMayGrow() {
-        PageRanges exact = new PageRanges(2 * USUAL, PAGE);
+        PageRanges exact = new PageRanges(2 * USUAL, PAGE, StatementBudget.USUAL);
         assertThat(take(exact)).isEqualTo(new PageRange(0, USUAL));
         assertThat(take(exact)).isEqualTo(new PageRange(USUAL, PageRange.END));
 
-        PageRanges more = new PageRanges(2 * USUAL + 1, PAGE);
+        PageRanges more = new PageRanges(2 * USUAL + 1, PAGE, StatementBudget.USUAL);
         take(more);
         assertThat(take(more)).isEqualTo(new PageRange(USUAL, 2 * USUAL));
         assertThat(take(more)).isEqualTo(new PageRange(2 * USUAL, PageRange.END));
@@ -85,43 +86,65 @@ class PageRangesTest {
 
     @Test
     void pagesThatStandForMuchMakeShortRanges() {
-        assertThat(take(new PageRanges(1_000, 10 * PAGE)).pages()).isEqualTo(USUAL / 10);
-        assertThat(take(new PageRanges(1_000, 2 * PageRanges.RANGE_BYTES)).pages()).isOne();
+        assertThat(take(new PageRanges(1_000, 10 * PAGE, StatementBudget.USUAL)).pages())
+                .isEqualTo(USUAL / 10);
+        assertThat(
+                        take(new PageRanges(
+                                        1_000, 2 * PageRanges.RANGE_BYTES, StatementBudget.USUAL))
+                                .pages())
+                .isOne();
     }
 
     @Test
     void slowServerGetsShorterRangesAndFastOneNoLongerThanTheBytes() {
-        PageRanges ranges = new PageRanges(1_000_000, PAGE);
+        PageRanges ranges = new PageRanges(1_000_000, PAGE, StatementBudget.USUAL);
 
-        ranges.learn(take(ranges), Duration.ofSeconds(1));
+        ranges.learn(take(ranges), Duration.ofSeconds(1), 1);
         PageRange quarter = take(ranges);
         assertThat(quarter.pages()).isEqualTo(USUAL / 4);
 
-        ranges.learn(quarter, Duration.ofMillis(1));
+        ranges.learn(quarter, Duration.ofMillis(1), 1);
         PageRange half = take(ranges);
         assertThat(half.pages()).isEqualTo(USUAL / 2);
-        ranges.learn(half, Duration.ofMillis(1));
+        ranges.learn(half, Duration.ofMillis(1), 1);
         PageRange whole = take(ranges);
         assertThat(whole.pages()).isEqualTo(USUAL);
-        ranges.learn(whole, Duration.ofMillis(1));
+        ranges.learn(whole, Duration.ofMillis(1), 1);
         assertThat(take(ranges).pages()).isEqualTo(USUAL);
     }
 
     @Test
-    void rangeHasOnePageAtLeast() {
-        PageRanges ranges = new PageRanges(1_000_000, PAGE);
+    void aTighterBudgetMakesRangesShorterAndLeastRowsKeepThemLong() {
+        PageRanges tight =
+                new PageRanges(1_000_000, PAGE, new StatementBudget(Duration.ofMillis(125), 1));
+        tight.learn(take(tight), Duration.ofSeconds(1), 1);
+        assertThat(take(tight).pages()).isEqualTo(USUAL / 16);
 
-        ranges.learn(take(ranges), Duration.ofDays(1));
+        StatementBudget least = new StatementBudget(Duration.ofSeconds(2), 1_000);
+        PageRanges floored = new PageRanges(1_000_000, PAGE, least);
+        floored.learn(take(floored), Duration.ofDays(1), USUAL * 100);
+        assertThat(take(floored).pages()).isEqualTo(10);
+        floored.learn(new PageRange(0, 10), Duration.ofDays(1), 0);
+        assertThat(take(floored).pages()).isOne();
+        floored.learn(new PageRange(0, USUAL), Duration.ofDays(1), 1);
+        assertThat(take(floored).pages()).as("not more than twice as long").isEqualTo(2);
+    }
+
+    @Test
+    void rangeHasOnePageAtLeast() {
+        PageRanges ranges = new PageRanges(1_000_000, PAGE, StatementBudget.USUAL);
+
+        ranges.learn(take(ranges), Duration.ofDays(1), 1);
         assertThat(take(ranges).pages()).isOne();
-        ranges.learn(new PageRange(0, 1), Duration.ofDays(1));
+        ranges.learn(new PageRange(0, 1), Duration.ofDays(1), 1);
         assertThat(take(ranges).pages()).isOne();
     }
 
     @Test
     void noTimeAtAllIsNoReasonToStop() {
-        PageRanges ranges = new PageRanges(1_000_000, PAGE);
+        PageRanges ranges = new PageRanges(1_000_000, PAGE, StatementBudget.USUAL);
 
-        ranges.learn(take(ranges), Duration.ZERO);
+        ranges.learn(take(ranges), Duration.ZERO, 1);
 
         assertThat(take(ranges).pages()).isEqualTo(USUAL);
     }
@@ -157,7 +180,7 @@ class PageRangesTest {
 
     @Test
     void nothingIsLeftOnceTheLastRangeIsHandedOut() {
-        PageRanges ranges = new PageRanges(USUAL + 1, PAGE);
+        PageRanges ranges = new PageRanges(USUAL + 1, PAGE, StatementBudget.USUAL);
 
         take(ranges);
         assertThat(ranges.isEmpty()).isFalse();

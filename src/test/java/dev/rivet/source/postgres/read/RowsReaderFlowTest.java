@@ -7,6 +7,7 @@ import static dev.rivet.source.postgres.read.RowsReaderTest.sizes;
 import static dev.rivet.source.postgres.read.RowsReaderTest.usual;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rivet.config.StatementBudget;
 import dev.rivet.config.Tuning;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.RivetException;
@@ -26,7 +27,10 @@ class RowsReaderFlowTest {
 
     /// Ranges of one page each.
     private static Conversation pages(int count) {
-        return Conversation.of(INT_AND_TEXT, new PageRanges(count, PageRanges.RANGE_BYTES), TUNING);
+        return Conversation.of(
+                INT_AND_TEXT,
+                new PageRanges(count, PageRanges.RANGE_BYTES, StatementBudget.USUAL),
+                TUNING);
     }
 
     private static Conversation portal() {

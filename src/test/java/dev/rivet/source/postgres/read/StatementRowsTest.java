@@ -2,11 +2,12 @@ package dev.rivet.source.postgres.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rivet.config.StatementBudget;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class StatementRowsTest {
-    private final StatementRows size = new StatementRows();
+    private final StatementRows size = new StatementRows(StatementBudget.USUAL);
 
     @Test
     void growsToAboutEightMegabytes() {
@@ -23,6 +24,19 @@ class StatementRowsTest {
         assertThat(size.next()).isEqualTo(256);
         size.learn(1, 1L << 30, Duration.ofSeconds(8));
         assertThat(size.next()).isEqualTo(1);
+    }
+
+    @Test
+    void aTighterBudgetMakesItShorterAndLeastRowsKeepItLong() {
+        StatementRows tight = new StatementRows(new StatementBudget(Duration.ofMillis(125), 1));
+        tight.learn(8_192, 8_192, Duration.ofSeconds(8));
+        assertThat(tight.next()).isEqualTo(64);
+        StatementRows floored =
+                new StatementRows(new StatementBudget(Duration.ofSeconds(2), 1_000));
+        floored.learn(8_192, 8_192, Duration.ofSeconds(8));
+        assertThat(floored.next()).isEqualTo(1_000);
+        floored.learn(1, 1L << 30, Duration.ofSeconds(8));
+        assertThat(floored.next()).isEqualTo(1);
     }
 
     @Test
