@@ -29,6 +29,10 @@ final class ModeReader {
     private static final String CHUNK_DAYS = "chunk_by_days";
     private static final String CHUNK_KEY = "chunk_by_key";
     private static final String DENSE = "chunk_dense";
+    private static final String CHECKPOINT = "chunk_checkpoint";
+    private static final String CONSISTENCY = "consistency";
+    private static final String PARTITION = "partition_by";
+    private static final String GRANULARITY = "partition_granularity";
     private static final String GROWING = "keyset_incremental";
 
     private static final Duration USUAL_WAIT = Duration.ofSeconds(10);
@@ -61,7 +65,7 @@ final class ModeReader {
 
     private static Map<String, List<String>> keys() {
         Map<String, List<String>> keys = new LinkedHashMap<>();
-        keys.put("full", List.of("partition_by", "partition_granularity"));
+        keys.put("full", List.of(PARTITION, GRANULARITY));
         keys.put(
                 "incremental",
                 List.of(CURSOR, FALLBACK, CURSOR_MODE, SETTLE, SETTLE_WAIT, OVERLAP));
@@ -78,9 +82,9 @@ final class ModeReader {
                         DENSE,
                         GROWING,
                         OVERLAP,
-                        "chunk_checkpoint",
+                        CHECKPOINT,
                         "chunk_max_attempts",
-                        "consistency"));
+                        CONSISTENCY));
         return keys;
     }
 
@@ -92,7 +96,7 @@ final class ModeReader {
             case "incremental" -> incremental(export);
             case "time_window" -> timeWindow(export);
             case "chunked" -> chunked(export);
-            default -> Optional.of(new Mode.Full());
+            default -> full(export);
         };
     }
 
@@ -110,6 +114,17 @@ final class ModeReader {
                         }
                     }
                 });
+    }
+
+    private Optional<Mode> full(Section export) {
+        if (export.wrote(GRANULARITY) && !export.wrote(PARTITION)) {
+            findings.problem(
+                    export.spot(GRANULARITY),
+                    Code.CONFIG_MODE_SETTING_INVALID,
+                    "has no meaning without `partition_by`",
+                    "Add `partition_by:`, or remove `partition_granularity`.");
+        }
+        return Optional.of(new Mode.Full());
     }
 
     private Optional<Mode> incremental(Section export) {
@@ -197,6 +212,7 @@ final class ModeReader {
         Mode.@Nullable Overlap overlap = new OverlapReader(findings).read(export, OVERLAP);
         List<String> key = key(export);
         if (export.flag(GROWING)) {
+            refuseIdle(export);
             return Optional.of(new Mode.Incremental(key, null, USUAL_WAIT, overlap));
         }
         if (overlap != null) {
@@ -206,12 +222,12 @@ final class ModeReader {
                     "has no meaning where everything is read",
                     "Remove `overlap`, or write `keyset_incremental: true`.");
         }
-        boolean each = export.text("consistency").filter("per_chunk"::equals).isPresent();
+        boolean each = export.text(CONSISTENCY).filter("per_chunk"::equals).isPresent();
         return Optional.of(
                 new Mode.Chunked(
                         key,
                         cut(export),
-                        export.flag("chunk_checkpoint"),
+                        export.flag(CHECKPOINT),
                         each ? Mode.Moment.EACH : Mode.Moment.ONE));
     }
 
@@ -245,6 +261,23 @@ final class ModeReader {
             return true;
         }
         return false;
+    }
+
+    /// What is new is read with chunks of its own: a first run's are committed one by one, each in
+    /// its own snapshot, and a later one has none.
+    private void refuseIdle(Section export) {
+        List<String> idle = new ArrayList<>(export.written(CHUNK_SIZE, CHUNK_MEMORY, DENSE));
+        idle.addAll(export.written(CONSISTENCY));
+        if (export.wrote(CHECKPOINT) && !export.flag(CHECKPOINT)) {
+            idle.add(CHECKPOINT);
+        }
+        for (String key : idle) {
+            findings.problem(
+                    export.spot(key),
+                    Code.CONFIG_MODE_SETTING_INVALID,
+                    "has no meaning with `keyset_incremental: true`, which has chunks of its own",
+                    "Remove `" + key + "`, or `keyset_incremental`.");
+        }
     }
 
     private static Mode.Cut cut(Section export) {
