@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -103,10 +104,23 @@ public class WiredUseCases implements UseCases {
         }
         return List.of(
                 config.export(name)
+                        .or(() -> partition(config, name))
                         .orElseThrow(
                                 () ->
                                         Inspection.unknown(
                                                 name, List.copyOf(names(config.exports())))));
+    }
+
+    /// A partition of an export, by the name that it has as an export of its own.
+    private static Optional<ExportConfig> partition(RivetConfig config, String name) {
+        return config.exports().stream()
+                .filter(each -> name.startsWith(each.partName("")))
+                .flatMap(
+                        each ->
+                                PartitionedExport.part(
+                                        each, name.substring(each.partName("").length()))
+                                        .stream())
+                .findFirst();
     }
 
     /// One after the other; one that fails does not stop the next, an interruption does.

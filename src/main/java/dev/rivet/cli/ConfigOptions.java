@@ -12,7 +12,7 @@ final class ConfigOptions {
     @Option(
             names = {"-e", "--export"},
             paramLabel = "NAME",
-            description = "Only this export. Default: all.")
+            description = "Only this export, or partition of one: `orders__2026-11`. Default: all.")
     private @Nullable String export;
 
     Path config() {

@@ -24,7 +24,7 @@ public record ExportConfig(
     /// @param label of the partition
     public ExportConfig part(String label, Mode.Partition rows, DestinationConfig folder) {
         return new ExportConfig(
-                name + "__" + label,
+                partName(label),
                 selection,
                 rows,
                 columns,
@@ -32,6 +32,11 @@ public record ExportConfig(
                 folder,
                 tuning,
                 retries);
+    }
+
+    /// What a partition is called as an export of its own.
+    public String partName(String label) {
+        return name + "__" + label;
     }
 
     /// What columns the rows have.

@@ -2,6 +2,7 @@ package dev.rivet.extract;
 
 import dev.rivet.config.DestinationConfig;
 import dev.rivet.config.ExportConfig;
+import dev.rivet.config.Mode;
 import dev.rivet.config.PartitionBy;
 import dev.rivet.plan.Key;
 import dev.rivet.plan.KeySurvey;
@@ -10,6 +11,7 @@ import dev.rivet.source.Source;
 import dev.rivet.source.SourceSession;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// An export whose rows go to a folder for each date: its partitions, as exports of their own.
 public final class PartitionedExport {
@@ -27,6 +29,16 @@ public final class PartitionedExport {
                 .orElseGet(() -> List.of(export));
     }
 
+    /// One of its partitions, whether there are rows of it or not.
+    ///
+    /// @param name as the partition's folder has it
+    /// @return empty where it has no partitions, or none that could have that name
+    public static Optional<ExportConfig> part(ExportConfig export, String name) {
+        return export.files()
+                .partitionBy()
+                .flatMap(by -> Partitions.named(by, name).map(each -> part(export, by, each)));
+    }
+
     private static KeySurvey survey(
             ExportConfig export, PartitionBy by, RunOptions options, Equipment.Input input) {
         Source source = input.source();
@@ -37,9 +49,11 @@ public final class PartitionedExport {
     }
 
     private static List<ExportConfig> parts(ExportConfig export, PartitionBy by, KeySurvey found) {
-        return Partitions.of(by, found).stream()
-                .map(each -> export.part(each.name(), each, folder(export, by, each.name())))
-                .toList();
+        return Partitions.of(by, found).stream().map(each -> part(export, by, each)).toList();
+    }
+
+    private static ExportConfig part(ExportConfig export, PartitionBy by, Mode.Partition rows) {
+        return export.part(rows.name(), rows, folder(export, by, rows.name()));
     }
 
     private static DestinationConfig folder(ExportConfig export, PartitionBy by, String name) {

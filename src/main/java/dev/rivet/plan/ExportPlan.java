@@ -88,7 +88,10 @@ public record ExportPlan(
     /// Rows of one partition of an export.
     ///
     /// @param type of the column
+    /// @throws dev.rivet.diag.RivetException `SOURCE_KEYSET_KEY_UNORDERED` where it holds no
+    ///     dates
     public static ExportPlan partition(Mode.Partition partition, KeyType type) {
+        Partitions.refuseUnlessDates(partition.column(), type);
         Key key = Key.of(partition.column());
         Slice slice =
                 partition

@@ -7,6 +7,7 @@ import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,9 @@ public final class Partitions {
 
     private static final String NO_DATE = "__HIVE_DEFAULT_PARTITION__";
 
+    /// Day or month.
+    private static final String FIRST = "-01";
+
     private Partitions() {}
 
     /// The partitions, oldest first.
@@ -28,13 +32,7 @@ public final class Partitions {
     /// @throws RivetException `SOURCE_KEYSET_KEY_UNORDERED` where the column holds no dates,
     ///     `PLAN_CHUNK_KEY_SPARSE` where there would be too many
     public static List<Mode.Partition> of(PartitionBy by, KeySurvey survey) {
-        if (!survey.type().isTemporal()) {
-            throw Diagnostic.of(
-                            Code.SOURCE_KEYSET_KEY_UNORDERED,
-                            by.column() + " (" + survey.type().label() + ") holds no dates",
-                            "Partition by a column of dates or timestamps.")
-                    .toException();
-        }
+        refuseUnlessDates(by.column(), survey.type());
         List<Mode.Partition> partitions = new ArrayList<>();
         Optional<LocalDate> first = survey.first().flatMap(KeyTimes::day);
         Optional<LocalDate> last = survey.last().flatMap(KeyTimes::day);
@@ -51,6 +49,43 @@ public final class Partitions {
             partitions.add(new Mode.Partition(by.column(), NO_DATE, null));
         }
         return partitions;
+    }
+
+    /// The one of a name, whether there are rows of it or not.
+    ///
+    /// @param name as the partition's folder has it
+    /// @return empty when no partition can have that name
+    public static Optional<Mode.Partition> named(PartitionBy by, String name) {
+        return name.equals(NO_DATE)
+                ? Optional.of(new Mode.Partition(by.column(), NO_DATE, null))
+                : day(by.granularity(), name)
+                        .map(day -> partition(by, day, next(by.granularity(), day)))
+                        .filter(each -> each.name().equals(name));
+    }
+
+    private static Optional<LocalDate> day(Granularity granularity, String name) {
+        String day =
+                switch (granularity) {
+                    case DAY -> name;
+                    case MONTH -> name + FIRST;
+                    case YEAR -> name + FIRST + FIRST;
+                };
+        try {
+            return Optional.of(LocalDate.parse(day));
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// @throws RivetException `SOURCE_KEYSET_KEY_UNORDERED`
+    static void refuseUnlessDates(String column, KeyType type) {
+        if (!type.isTemporal()) {
+            throw Diagnostic.of(
+                            Code.SOURCE_KEYSET_KEY_UNORDERED,
+                            column + " (" + type.label() + ") holds no dates",
+                            "Partition by a column of dates or timestamps.")
+                    .toException();
+        }
     }
 
     private static Mode.Partition partition(PartitionBy by, LocalDate from, LocalDate to) {
@@ -78,8 +113,8 @@ public final class Partitions {
         String day = from.toString();
         return switch (granularity) {
             case DAY -> day;
-            case MONTH -> day.substring(0, day.length() - "-01".length());
-            case YEAR -> day.substring(0, day.length() - "-01-01".length());
+            case MONTH -> day.substring(0, day.length() - FIRST.length());
+            case YEAR -> day.substring(0, day.length() - 2 * FIRST.length());
         };
     }
 

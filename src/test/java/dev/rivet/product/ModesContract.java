@@ -371,9 +371,33 @@ abstract class ModesContract {
                 .contains("events__2026-01_", "events__2026-03_");
         assertThat(workspace.rivet("journal", "-e", "events__2026-01").run().stdout())
                 .contains("events__2026-01_");
+        onePartitionIsRunAlone(workspace);
         database().execute(List.of("DELETE FROM events"));
         RivetProcess.Result none = workspace.run();
         assertThat(none.stderr()).contains("skipped (source returned 0 rows)");
+    }
+
+    /// What has come to the others meanwhile is left to their own runs.
+    private void onePartitionIsRunAlone(Workspace workspace) throws Exception {
+        database()
+                .execute(
+                        List.of(
+                                table().more(11, 13),
+                                "UPDATE events SET at = '2026-03-02' WHERE id = 12",
+                                "UPDATE events SET at = NULL WHERE id = 13"));
+        RivetProcess.Result one = workspace.rivet("run", "-e", "events__2026-01").run();
+        assertThat(one.exitCode()).as(one.toString()).isZero();
+        assertThat(EventsTable.ids(Delivered.newest(out().resolve("at=2026-01"))).stream().sorted())
+                .containsExactly("1", "11");
+        assertThat(EventsTable.ids(Delivered.newest(out().resolve("at=2026-03"))))
+                .containsExactly("2");
+        String none = "at=__HIVE_DEFAULT_PARTITION__";
+        workspace.rivet("run", "-e", "events____HIVE_DEFAULT_PARTITION__").run();
+        assertThat(EventsTable.ids(Delivered.newest(out().resolve(none))).stream().sorted())
+                .containsExactly("13", "3");
+        RivetProcess.Result unknown = workspace.rivet("run", "-e", "events__2026-13").run();
+        assertThat(unknown.exitCode()).isEqualTo(1);
+        assertThat(unknown.stderr()).contains("RIVET_CLI_EXPORT_UNKNOWN");
     }
 
     @Test
