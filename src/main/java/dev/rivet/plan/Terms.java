@@ -1,14 +1,12 @@
 package dev.rivet.plan;
 
 import dev.rivet.config.ExportConfig;
-import dev.rivet.config.Mode;
 import dev.rivet.config.Selection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What must stay as it was for progress to count that was made earlier: whose rows they are, by
@@ -53,29 +51,8 @@ public record Terms(Map<String, String> facts) {
     /// byte of their files.
     public Terms withOutput(ExportConfig export) {
         Map<String, String> all = new LinkedHashMap<>(facts);
-        all.put("mode", written(export.mode()));
-        all.put("columns", String.valueOf(new TreeMap<>(export.columns().overrides())));
-        all.put("on_unrepresentable", String.valueOf(export.columns().onUnrepresentable()));
-        all.put("meta_columns", String.valueOf(export.columns().meta()));
-        all.put("layout", String.valueOf(export.files().format()));
-        all.put("max_file_size", String.valueOf(export.files().maxBytes()));
+        all.putAll(OutputFacts.of(export));
         return new Terms(all);
-    }
-
-    /// Runs that wait have it so, from when chunks were of one column.
-    private static String written(Mode mode) {
-        return mode instanceof Mode.Chunked(var columns, var cut, var checkpoint, var moment)
-                ? "Chunked[column=%s, cut=%s, checkpoint=%s, moment=%s]"
-                        .formatted(
-                                switch (columns.size()) {
-                                    case 0 -> "null";
-                                    case 1 -> columns.getFirst();
-                                    default -> String.valueOf(columns);
-                                },
-                                cut,
-                                checkpoint,
-                                moment)
-                : String.valueOf(mode);
     }
 
     /// The names of what differs, in alphabetical order.
