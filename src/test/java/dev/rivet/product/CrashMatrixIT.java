@@ -62,6 +62,9 @@ class CrashMatrixIT {
         TIME_WINDOW("time_window", "mode: time_window\ntime_column: at\ndays_window: 36500"),
         FIRST("incremental, first run", "mode: incremental\ncursor_column: id"),
         NEXT("incremental, next run", "mode: incremental\ncursor_column: id"),
+        OVERLAP(
+                "incremental with overlap, a late row",
+                "mode: incremental\ncursor_column: id\noverlap: 50"),
         CHUNKED(
                 "chunked with checkpoint",
                 "mode: chunked\nchunk_column: id\nchunk_count: 5\nchunk_checkpoint: true"),
@@ -76,7 +79,7 @@ class CrashMatrixIT {
         }
 
         boolean grows() {
-            return this == FIRST || this == NEXT;
+            return this == FIRST || this == NEXT || this == OVERLAP;
         }
 
         List<String> points() {
@@ -136,7 +139,9 @@ class CrashMatrixIT {
     }
 
     private static Stream<Scenario> further() {
-        return ALL ? Stream.of(Scenario.values()) : Stream.of(Scenario.NEXT, Scenario.CHUNKED);
+        return ALL
+                ? Stream.of(Scenario.values())
+                : Stream.of(Scenario.NEXT, Scenario.OVERLAP, Scenario.CHUNKED);
     }
 
     /// @param state the URL of a new state; empty for a file
@@ -182,6 +187,12 @@ class CrashMatrixIT {
             run(workspace, state);
             database.execute(List.of("INSERT INTO crashes VALUES (101, NULL), (102, NULL)"));
         }
+        if (scenario == Scenario.OVERLAP) {
+            database.execute(List.of("DELETE FROM crashes WHERE id = 90"));
+            run(workspace, state);
+            database.execute(
+                    List.of("INSERT INTO crashes VALUES (90, NULL), (101, NULL), (102, NULL)"));
+        }
         RivetProcess.Result died =
                 workspace
                         .rivet("run")
@@ -196,6 +207,10 @@ class CrashMatrixIT {
                         ? Delivered.all(own.resolve("out"))
                         : Delivered.newest(own.resolve("out"));
         assertThat(ids(delivered)).isEqualTo(ids(database));
+        if (scenario == Scenario.OVERLAP) {
+            run(workspace, state);
+            assertThat(Delivered.all(own.resolve("out"))).isEqualTo(delivered);
+        }
         if (scenario == Scenario.CHUNKED) {
             assertThat(Delivered.strays(own.resolve("out"))).isEmpty();
         }
