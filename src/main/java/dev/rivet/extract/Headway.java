@@ -1,9 +1,11 @@
 package dev.rivet.extract;
 
 import dev.rivet.config.Mode;
+import dev.rivet.config.Selection;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
+import dev.rivet.journal.Journal;
 import dev.rivet.journal.RunId;
 import dev.rivet.manifest.Manifest;
 import dev.rivet.manifest.PublishedManifest;
@@ -16,7 +18,9 @@ import dev.rivet.state.ChunkStore.ChunkRun;
 import dev.rivet.state.CursorStore;
 import dev.rivet.state.CursorStore.Stored;
 import dev.rivet.state.ExportOwner;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +55,7 @@ final class Headway {
         stored.ifPresent(each -> refuseOther(each.terms(), terms));
         Optional<PublishedManifest> missed =
                 standing.filter(each -> isMissed(each.manifest(), stored, dead));
+        missed.ifPresent(each -> refuseOther(each.manifest(), terms.facts()));
         missed.ifPresent(
                 each ->
                         each.manifest()
@@ -77,6 +82,29 @@ final class Headway {
         }
         return from == null
                 && (dead.contains(there.run().id().value()) || failed(there.run().id()));
+    }
+
+    /// What a delivery that was not written down was made of, as far as it is known: going on
+    /// behind it would leave out what another query has below.
+    private void refuseOther(Manifest there, Map<String, String> now) {
+        Map<String, String> made = new HashMap<>(now);
+        there.source()
+                .extraction()
+                .range()
+                .ifPresent(range -> made.put(Terms.CURSOR, range.to().key().display()));
+        if (job.export().selection() instanceof Selection.Query) {
+            equipment
+                    .state()
+                    .journals()
+                    .load(there.run().id())
+                    .flatMap(Journal::plan)
+                    .ifPresent(plan -> made.put(Terms.QUERY, plan.baseQuery()));
+        }
+        refuseOther(
+                new Terms(made),
+                new Terms(now),
+                "Undo the edit, and run once; or begin anew: move manifest.json and _SUCCESS of %s away."
+                        .formatted(equipment.output().destination().uri()));
     }
 
     private boolean failed(RunId run) {
@@ -115,6 +143,14 @@ final class Headway {
     }
 
     private void refuseOther(Terms before, Terms now) {
+        refuseOther(
+                before,
+                now,
+                "Undo the edit; or go on from the cursor all the same: `rivet state accept -c %1$s -e %2$s`; or begin anew: `rivet state reset -c %1$s -e %2$s`."
+                        .formatted(equipment.owner().configFile(), job.export().name()));
+    }
+
+    private static void refuseOther(Terms before, Terms now, String waysOut) {
         List<String> different = before.facts().isEmpty() ? List.of() : before.differences(now);
         if (different.isEmpty()) {
             return;
@@ -123,8 +159,7 @@ final class Headway {
                         code(different),
                         "The export has delivered up to its cursor on other terms (%s changed), so that what comes next would not fit to it. Nothing was read."
                                 .formatted(String.join(", ", different)),
-                        "Undo the edit; or go on from the cursor all the same: `rivet state accept -c %1$s -e %2$s`; or begin anew: `rivet state reset -c %1$s -e %2$s`."
-                                .formatted(equipment.owner().configFile(), job.export().name()))
+                        waysOut)
                 .toException();
     }
 

@@ -18,6 +18,7 @@ import dev.rivet.row.RowSchema;
 import dev.rivet.state.Leases.Lease;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,11 +50,15 @@ final class Pieces implements AutoCloseable {
 
     /// Reads every chunk that is not there yet. Blocks.
     void read(ExportPlan plan, Reads reads, Site site) throws IOException, InterruptedException {
+        Map<Integer, Manifest> there = committed(plan, site.log());
+        there.values().stream()
+                .findFirst()
+                .ifPresent(each -> reads.like(each.files().schemaFingerprint()));
         for (Chunk chunk : plan.chunks()) {
-            Optional<Manifest> committed = site.log().committed(chunk);
-            if (committed.isPresent()) {
-                manifests.add(committed.get());
-                attempts.done().found(committed.get().files().rowCount());
+            @Nullable Manifest committed = there.get(chunk.ordinal());
+            if (committed != null) {
+                manifests.add(committed);
+                attempts.done().found(committed.files().rowCount());
                 site.margin().found(chunk);
             } else {
                 read(chunk, plan, reads, site);
@@ -75,6 +80,15 @@ final class Pieces implements AutoCloseable {
                             rows,
                             rows == 1 ? "row was" : "rows were"));
         }
+    }
+
+    private static Map<Integer, Manifest> committed(ExportPlan plan, ChunkLog log)
+            throws IOException {
+        Map<Integer, Manifest> there = new LinkedHashMap<>();
+        for (Chunk chunk : plan.chunks()) {
+            log.committed(chunk).ifPresent(manifest -> there.put(chunk.ordinal(), manifest));
+        }
+        return there;
     }
 
     private void read(Chunk chunk, ExportPlan plan, Reads reads, Site site)

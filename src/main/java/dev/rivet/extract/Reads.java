@@ -8,6 +8,7 @@ import dev.rivet.diag.Diagnostic;
 import dev.rivet.encode.MetaColumnAppender;
 import dev.rivet.extract.ReadChunk.Moment;
 import dev.rivet.journal.RunEvent;
+import dev.rivet.manifest.SchemaFingerprint;
 import dev.rivet.plan.Chunk;
 import dev.rivet.plan.ExportPlan;
 import dev.rivet.row.RowSchema;
@@ -32,6 +33,7 @@ final class Reads implements AutoCloseable {
     private @Nullable SourceSession session;
     private @Nullable Described described;
     private @Nullable RowSchema columns;
+    private @Nullable String committed;
 
     Reads(Job job, Equipment equipment, Recorder recorder) {
         this.job = job;
@@ -55,6 +57,13 @@ final class Reads implements AutoCloseable {
             FileSeries.WhenEmpty whenEmpty,
             Margin margin,
             Lease lease) {}
+
+    /// Chunks that another process has committed have these columns: all others must have them.
+    ///
+    /// @param fingerprint as in their manifests
+    void like(String fingerprint) {
+        committed = fingerprint;
+    }
 
     /// What the plan asks of the source. Blocks.
     ExportPlan plan(Planning planning) {
@@ -106,12 +115,25 @@ final class Reads implements AutoCloseable {
         Requests.refuseIfStrict(plan.schema(), oddities, job.options());
         var meta = MetaColumnAppender.of(plan.schema(), export.columns().meta(), job.startedAt());
         equipment.output().format().check(meta.schema());
+        requireCommittedColumns(SchemaFingerprint.of(meta.schema()));
         requireSameColumns(plan.schema());
         announce(plan, oddities, meta);
         new SchemaDrift(equipment.state().schemas(), export.name())
                 .check(plan.schema(), tally, recorder);
         String position = plan.position().map(each -> " " + each).orElse("");
         return new Described(plan, meta, equipment.clock().instant() + position);
+    }
+
+    private void requireCommittedColumns(String now) {
+        if (committed != null && !committed.equals(now)) {
+            throw Diagnostic.of(
+                            Code.STATE_CHUNK_PLAN_CHANGED,
+                            "The run %s waits to be continued, and the columns are not those of the chunks that it has committed. No row was read."
+                                    .formatted(job.id()),
+                            "Undo the change of the columns, and run again; or give that run up and begin anew: `rivet state reset-chunks -c %s -e %s`."
+                                    .formatted(equipment.owner().configFile(), export.name()))
+                    .toException();
+        }
     }
 
     /// Chunks of one delivery have the same columns.

@@ -42,6 +42,11 @@ public record Journal(RunId run, String exportName, List<JournalEntry> entries) 
         return events(RunEvent.RunCompleted.class).findFirst();
     }
 
+    /// What it set out to read; empty for a run that never came so far.
+    public Optional<RunEvent.PlanResolved> plan() {
+        return events(RunEvent.PlanResolved.class).findFirst();
+    }
+
     private <T extends RunEvent> Stream<T> events(Class<T> kind) {
         return entries.stream().map(JournalEntry::event).filter(kind::isInstance).map(kind::cast);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rivet.testing.RivetProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -166,5 +167,91 @@ abstract class ContinuedRunsContract {
         assertThat(workspace.run().stderr()).doesNotContain("continues");
         assertThat(EventsTable.ids(Delivered.newest(folder.resolve("out"))).stream().sorted())
                 .isEqualTo(EventsTable.ids(1, 60));
+    }
+
+    @Test
+    void chunksOfOtherColumnsAreNotPutTogether() throws Exception {
+        table().fill(60);
+        Workspace workspace =
+                table().workspace(
+                                folder,
+                                "mode: chunked\nchunk_column: id\nchunk_size: 20\nchunk_checkpoint: true");
+        workspace.rivet("run").with("RIVET_TEST_PANIC_AT", "after_chunk_complete:1").run();
+        table().database().execute(List.of("ALTER TABLE events ADD late int"));
+        refused(workspace, "RIVET_STATE_CHUNK_PLAN_CHANGED");
+        RivetProcess.Result again = workspace.rivet("run").run();
+        assertThat(again.stderr())
+                .contains(
+                        "the columns are not those of the chunks", "rivet state reset-chunks -c ");
+        assertThat(folder.resolve("out/manifest.json")).doesNotExist();
+
+        table().database().execute(List.of("ALTER TABLE events DROP COLUMN late"));
+        assertThat(workspace.run().stderr()).contains("this run continues");
+        assertThat(EventsTable.ids(Delivered.newest(folder.resolve("out"))).stream().sorted())
+                .isEqualTo(EventsTable.ids(1, 60));
+    }
+
+    @Test
+    void chunksOfOtherValuesAreNotPutTogether() throws Exception {
+        table().fill(60);
+        Workspace workspace =
+                Workspace.of(
+                        folder,
+                        table().database().engine(),
+                        table().database().endpoint(),
+                        """
+                        - name: events
+                          query: SELECT * FROM events WHERE id %% 2 = ${ODD}
+                          mode: chunked
+                          chunk_column: id
+                          chunk_count: 3
+                          chunk_checkpoint: true
+                          format: csv
+                          destination: {type: local, path: out}
+                        """
+                                .formatted());
+        workspace
+                .rivet("run", "--param", "ODD=1")
+                .with("RIVET_TEST_PANIC_AT", "after_chunk_complete:1")
+                .run();
+        RivetProcess.Result other = workspace.rivet("run", "--param", "ODD=0").run();
+        assertThat(other.exitCode()).as(other.toString()).isEqualTo(5);
+        assertThat(other.stderr())
+                .contains("RIVET_STATE_CHUNK_PLAN_CHANGED", "(values of ${…} changed)");
+
+        assertThat(workspace.run("--param", "ODD=1").stderr()).contains("this run continues");
+        assertThat(EventsTable.ids(Delivered.newest(folder.resolve("out"))))
+                .hasSize(30)
+                .allMatch(id -> Integer.parseInt(id) % 2 == 1);
+    }
+
+    /// The first delivery stands, and its run died before it wrote down how far that goes.
+    @Test
+    void aDeliveryOfAnotherQueryIsNotWhereTheExportBegins() throws Exception {
+        table().fill(10);
+        Workspace odd = odd(1, "id");
+        odd.rivet("run").with("RIVET_TEST_PANIC_AT", "after_manifest_update").run();
+        refused(odd(0, "id"), "RIVET_STATE_CURSOR_STREAM_MISMATCH");
+        refused(odd(1, "at"), "RIVET_STATE_CURSOR_STREAM_MISMATCH");
+
+        odd(1, "id").run();
+        assertThat(EventsTable.ids(Delivered.all(folder.resolve("out"))))
+                .containsExactly("1", "3", "5", "7", "9");
+    }
+
+    private Workspace odd(int rest, String cursor) {
+        return Workspace.of(
+                folder,
+                table().database().engine(),
+                table().database().endpoint(),
+                """
+                - name: events
+                  query: SELECT * FROM events WHERE id %% 2 = %d
+                  mode: incremental
+                  cursor_column: %s
+                  format: csv
+                  destination: {type: local, path: out}
+                """
+                        .formatted(rest, cursor));
     }
 }
