@@ -9,6 +9,7 @@ import dev.rivet.plan.Key;
 import dev.rivet.plan.KeySurvey;
 import dev.rivet.plan.Settling;
 import dev.rivet.plan.Sighting;
+import dev.rivet.plan.Ticks;
 import dev.rivet.plan.TimeWindows;
 import dev.rivet.plan.Watermark;
 import dev.rivet.source.KeyQuestion;
@@ -16,6 +17,7 @@ import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
 import dev.rivet.state.CursorStore;
 import dev.rivet.state.StateStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +79,10 @@ record Planning(
         Key key = new Key(mode.cursor());
         var from = delivered == null ? null : delivered.beyond();
         HighWater found =
-                session.measure(request, new KeyQuestion(key, from, age(mode), mode.settleWait()));
+                settled(
+                        session,
+                        request,
+                        new KeyQuestion(key, from, age(mode), mode.settleWait()));
         boolean isLong =
                 files == Files.MANY
                         && delivered == null
@@ -93,5 +98,28 @@ record Planning(
         found.highest()
                 .ifPresent(top -> cursors.saw(export, new Sighting(found.measuredAt(), top)));
         return plan;
+    }
+
+    /// Who can still write the top's value is waited for as well: where it tells whole seconds,
+    /// whoever begins before that second is over.
+    private static HighWater settled(
+            SourceSession session, ReadRequest request, KeyQuestion question) {
+        HighWater found = session.measure(request, question);
+        return Ticks.untilOver(found)
+                .map(
+                        left -> {
+                            pause(left);
+                            return found.asOf(session.measure(request, question));
+                        })
+                .orElse(found);
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw LeasedRun.interrupted("stopped on request; nothing was read");
+        }
     }
 }

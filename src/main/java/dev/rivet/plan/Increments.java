@@ -8,6 +8,8 @@ import dev.rivet.plan.HighWater.Settled;
 import dev.rivet.plan.HighWater.Stragglers;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -171,6 +173,22 @@ public final class Increments {
                             + " (NULL, or not finite) and are not read: a cursor cannot tell when they"
                             + " are new");
         }
+        if (mode.settle() == null && endsToday()) {
+            remarks.add(
+                    key.display()
+                            + " tells days, and the last may not be over: rows of that day that are"
+                            + " added later are not read; `settle: {after: 12h}` leaves a day to the"
+                            + " next run until it is over everywhere");
+        }
+    }
+
+    private boolean endsToday() {
+        LocalDate yesterday = LocalDate.ofInstant(found.measuredAt(), ZoneOffset.UTC).minusDays(1);
+        return found.type() == KeyType.DATE
+                && found.highest()
+                        .flatMap(KeyTimes::day)
+                        .filter(day -> !day.isBefore(yesterday))
+                        .isPresent();
     }
 
     private void remarkOnOverlap() {
@@ -237,7 +255,8 @@ public final class Increments {
 
     private Optional<Edge> before(Stragglers.Open open, Edge settled) {
         Instant oldest = open.oldestStart();
-        Optional<Edge> byTime = oldest == null ? Optional.empty() : edgeAt(oldest);
+        Optional<Edge> byTime =
+                oldest == null ? Optional.empty() : edgeAt(Ticks.floor(oldest, found.highest()));
         Optional<Edge> seen = seenBefore(oldest);
         Optional<Edge> bound =
                 (byTime.isPresent() ? byTime.map(edge -> inAnyZone(edge, seen)) : seen)

@@ -106,11 +106,24 @@ class IncrementsTest {
                         null,
                         found(
                                 KeyType.INSTANT,
-                                at("2026-11-27T09:59:59Z"),
+                                at("2026-11-27T09:59:59.123456Z"),
                                 new Stragglers.Open(OLDER, "session 7")));
 
         assertThat(end(plan)).isEqualTo(Edge.excluding(at("2026-11-27T09:58:30.25Z")));
         assertThat(plan.remarks()).singleElement().asString().contains("session 7", "09:58:30.25");
+    }
+
+    @Test
+    void aTimeOfWholeSecondsIsReadUpToTheSecondInWhichItBegan() {
+        ExportPlan plan =
+                plan(
+                        null,
+                        found(
+                                KeyType.INSTANT,
+                                at("2026-11-27T09:59:59Z"),
+                                new Stragglers.Open(OLDER, "session 7")));
+
+        assertThat(end(plan)).isEqualTo(Edge.excluding(at("2026-11-27T09:58:30Z")));
     }
 
     @Test
@@ -363,5 +376,20 @@ class IncrementsTest {
         ExportPlan plan = plan(Edge.excluding(id(9)), found(KeyType.INTEGER, id(12), ENDED));
 
         assertThat(PlanCodec.read(PlanCodec.write(plan))).isEqualTo(plan);
+    }
+
+    @Test
+    void aDayThatIsNotOverIsTold() {
+        HighWater today = found(KeyType.DATE, new KeyValue(KeyType.DATE, "2026-11-27"), ENDED);
+        assertThat(plan(null, today).remarks())
+                .singleElement()
+                .asString()
+                .contains("rows of that day that are added later are not read", "settle:");
+        assertThat(
+                        Increments.plan(mode(Duration.ofHours(12)), NOTHING_EARLIER, today, null)
+                                .remarks())
+                .isEmpty();
+        HighWater past = found(KeyType.DATE, new KeyValue(KeyType.DATE, "2026-11-25"), ENDED);
+        assertThat(plan(null, past).remarks()).isEmpty();
     }
 }

@@ -34,14 +34,15 @@ abstract class LateCommitsContract {
 
     abstract LiveDatabase database();
 
-    /// Anew: `late(id auto-incremented, at microseconds from now(), note text)`, both indexed.
+    /// Anew: `late(id auto-incremented, at microseconds from now(), note text, second whole seconds
+    /// from now())`, all three indexed.
     abstract List<String> table();
 
     /// Makes what the session has done ready to be committed by its name.
     abstract String prepare(Statement session, int writer, int round) throws SQLException;
 
     @ParameterizedTest
-    @ValueSource(strings = {"id", "at"})
+    @ValueSource(strings = {"id", "at", "second"})
     void noRowIsLostAndNoneComesTwice(String cursor) throws Exception {
         database().execute(table());
         Workspace workspace =

@@ -16,7 +16,8 @@ class MySqlLateCommitsIT extends LateCommitsContract {
         return List.of(
                 "DROP TABLE IF EXISTS late",
                 "CREATE TABLE late (id bigint AUTO_INCREMENT PRIMARY KEY, at timestamp(6) NOT NULL"
-                        + " DEFAULT CURRENT_TIMESTAMP(6), note varchar(20), KEY (at))");
+                        + " DEFAULT CURRENT_TIMESTAMP(6), note varchar(20), second timestamp NOT NULL"
+                        + " DEFAULT CURRENT_TIMESTAMP, KEY (at), KEY (second))");
     }
 
     @Override

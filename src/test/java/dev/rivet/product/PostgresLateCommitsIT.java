@@ -31,8 +31,9 @@ class PostgresLateCommitsIT extends LateCommitsContract {
         return List.of(
                 "DROP TABLE IF EXISTS late",
                 "CREATE TABLE late (id bigserial PRIMARY KEY, at timestamptz NOT NULL DEFAULT"
-                        + " now(), note text)",
-                "CREATE INDEX ON late (at)");
+                        + " now(), note text, second timestamptz(0) NOT NULL DEFAULT now())",
+                "CREATE INDEX ON late (at)",
+                "CREATE INDEX ON late (second)");
     }
 
     @Override
