@@ -246,12 +246,12 @@ abstract class ContinuedRunsContract {
                 table().database().endpoint(),
                 """
                 - name: events
-                  query: SELECT * FROM events WHERE id %% 2 = %d
+                  query: SELECT * FROM events WHERE id %% 2 = %s
                   mode: incremental
                   cursor_column: %s
                   format: csv
                   destination: {type: local, path: out}
                 """
-                        .formatted(rest, cursor));
+                        .formatted(Integer.toString(rest), cursor));
     }
 }
