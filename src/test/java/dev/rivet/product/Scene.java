@@ -41,6 +41,11 @@ final class Scene {
     }
 
     static Scene of(Path folder, String export, String table, String destination) {
+        return of(folder, export, table, destination, "mode: full");
+    }
+
+    /// @param mode its lines
+    static Scene of(Path folder, String export, String table, String destination, String mode) {
         try {
             Files.createDirectories(folder.resolve("state"));
         } catch (IOException failure) {
@@ -59,8 +64,8 @@ final class Scene {
                           max_file_size: 1KB
                           tuning: {batch_size: 1}
                           destination: {type: local, path: %s}
-                        """
-                                .formatted(export, table, destination)));
+                        %s"""
+                                .formatted(export, table, destination, mode.indent(2))));
     }
 
     /// The same configuration, state and files in another folder.
