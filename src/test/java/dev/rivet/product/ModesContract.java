@@ -266,6 +266,38 @@ abstract class ModesContract {
         assertThat(Delivered.strays(out())).isEmpty();
     }
 
+    /// The table's key, and a list in which it is named.
+    @ParameterizedTest
+    @ValueSource(strings = {"chunk_size: 20", "chunk_by_key: [part, id]\nchunk_size: 20"})
+    void aKeyOfSeveralColumnsIsCutAndARunThatDiedGoesOn(String lines) throws Exception {
+        events(100);
+        table().keyByParts();
+        Workspace workspace = workspace("mode: chunked\nchunk_checkpoint: true\n" + lines);
+        RivetProcess.Result died =
+                workspace.rivet("run").with("RIVET_TEST_PANIC_AT", "after_chunk_complete:2").run();
+        assertThat(died.exitCode()).as(died.toString()).isEqualTo(70);
+        database().execute(List.of("UPDATE events SET note = 'late' WHERE id = 100"));
+
+        assertThat(workspace.run().stderr()).contains("this run continues events_");
+        assertThat(EventsTable.ids(Delivered.newest(out())).stream().sorted())
+                .isEqualTo(EventsTable.ids(1, 100));
+        JsonNode chunks =
+                Workspace.json(
+                        workspace.rivet("state chunks", "-e", "events", "--json").run().stdout());
+        assertThat(chunks.get("tasks"))
+                .hasSizeBetween(3, 6)
+                .allSatisfy(task -> assertThat(task.get("rows_written").asLong()).isLessThan(60));
+    }
+
+    @Test
+    void aKeyOfSeveralColumnsHasNoNull() throws Exception {
+        events(10);
+        failed(
+                workspace("mode: chunked\nchunk_by_key: [at, id]"),
+                1,
+                "nothing promises that at is never NULL");
+    }
+
     @Test
     void aTableWithoutAKeyIsReadInOneGoOrRefused() throws Exception {
         events(100);
