@@ -86,13 +86,19 @@ public final class KeyStatistics {
         List<KeyValue> known = new RowSamples(main.control(), row).even();
         KeyValue low = lowest.parts().getFirst();
         KeyValue high = highest.parts().getFirst();
-        KeyOrder first = KeyOrder.find(row.parts().getFirst().key(), catalog, main.control());
-        return known.isEmpty() && first.isIndexed() && KeyTicks.has(low) && KeyTicks.has(high)
-                ? new KeyProbes(first, main.control())
+        return known.isEmpty() && KeyTicks.has(low) && KeyTicks.has(high)
+                ? probed(row.parts().getFirst(), low, high)
+                : known;
+    }
+
+    private List<KeyValue> probed(KeyCatalog.Resolved part, KeyValue low, KeyValue high) {
+        KeyOrder order = KeyOrder.find(part.key(), catalog, main.control());
+        return order.isIndexed()
+                ? new KeyProbes(order, main.control())
                         .between(low, high).stream()
                                 .map(each -> KeyValue.row(List.of(each)))
                                 .toList()
-                : known;
+                : List.of();
     }
 
     private @Nullable Long rowBytes(Described selection) {
