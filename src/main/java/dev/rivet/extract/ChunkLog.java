@@ -62,9 +62,19 @@ interface ChunkLog {
         public void finish(PublishedManifest receipt) {}
     }
 
+    /// How closely files are looked at that an earlier process has committed.
+    enum Look {
+        SIZES,
+        BYTES
+    }
+
     /// Remembers in the state.
     record Stored(
-            ChunkStore store, ChunkStore.ChunkRun run, Destination destination, Recorder recorder)
+            ChunkStore store,
+            ChunkStore.ChunkRun run,
+            Destination destination,
+            Look look,
+            Recorder recorder)
             implements ChunkLog {
         @Override
         public Optional<Manifest> committed(Chunk chunk) throws IOException {
@@ -93,7 +103,11 @@ interface ChunkLog {
                 return false;
             }
             try (SeekableByteChannel channel = there.get()) {
-                return channel.size() == file.bytes();
+                return channel.size() == file.bytes()
+                        && switch (look) {
+                            case SIZES -> true;
+                            case BYTES -> Validation.holds(file, channel);
+                        };
             }
         }
 

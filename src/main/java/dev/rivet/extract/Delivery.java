@@ -131,7 +131,12 @@ final class Delivery {
                                     store.begin(job.id(), job.export().name(), plan, terms);
                                     return store.unfinished(job.export().name()).orElseThrow();
                                 });
-                yield new ChunkLog.Stored(store, run, output.destination(), recorder);
+                yield new ChunkLog.Stored(
+                        store,
+                        run,
+                        output.destination(),
+                        job.options().validate() ? ChunkLog.Look.BYTES : ChunkLog.Look.SIZES,
+                        recorder);
             }
         };
     }

@@ -79,10 +79,7 @@ record Planning(
         Key key = new Key(mode.cursor());
         var from = delivered == null ? null : delivered.beyond();
         HighWater found =
-                settled(
-                        session,
-                        request,
-                        new KeyQuestion(key, from, age(mode), mode.settleWait()));
+                settled(session, request, new KeyQuestion(key, from, age(mode), mode.settleWait()));
         boolean isLong =
                 files == Files.MANY
                         && delivered == null

@@ -175,15 +175,20 @@ final class Validation {
 
     private static void compareBytes(FileContent written, SeekableByteChannel file)
             throws IOException {
+        if (!holds(written, file)) {
+            throw wrong(written.name(), "holds other bytes than were written to it");
+        }
+    }
+
+    /// Whether a file has the bytes that were written to it.
+    static boolean holds(FileContent written, SeekableByteChannel file) throws IOException {
         FileDigest digest = new FileDigest();
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
         file.position(0);
         while (file.read(buffer.clear()) >= 0) {
             digest.update(buffer.array(), 0, buffer.position());
         }
-        if (!digest.content(written.name()).equals(written)) {
-            throw wrong(written.name(), "holds other bytes than were written to it");
-        }
+        return digest.content(written.name()).equals(written);
     }
 
     private static void compare(String name, long written, long found) {

@@ -155,6 +155,29 @@ abstract class ContinuedRunsContract {
     }
 
     @Test
+    void aCommittedChunkWithOtherBytesIsReadAgainByWhoValidates() throws Exception {
+        table().fill(100);
+        Workspace workspace =
+                table().workspace(
+                                folder,
+                                "mode: chunked\nchunk_column: id\nchunk_size: 20\nchunk_checkpoint: true");
+        workspace.rivet("run").with("RIVET_TEST_PANIC_AT", "after_chunk_complete:3").run();
+        String damaged =
+                workspace.files("out").stream()
+                        .filter(file -> file.contains("_chunk2"))
+                        .findFirst()
+                        .orElseThrow();
+        Path file = folder.resolve("out").resolve(damaged);
+        Files.writeString(file, Files.readString(file).replace("note", "tone"));
+        RivetProcess.Result resumed = workspace.run("--validate");
+        assertThat(resumed.stderr()).contains("chunk 2 is read again");
+        assertThat(EventsTable.ids(Delivered.newest(folder.resolve("out"))).stream().sorted())
+                .isEqualTo(EventsTable.ids(1, 100));
+        assertThat(Delivered.newest(folder.resolve("out")))
+                .noneMatch(line -> line.contains("tone"));
+    }
+
+    @Test
     void aRunThatWaitsCanBeGivenUp() throws Exception {
         table().fill(60);
         Workspace workspace =

@@ -1,0 +1,8 @@
+package dev.rivet.product;
+
+class MySqlChunkedIT extends ChunkedContract {
+    @Override
+    EventsTable table() {
+        return EventsTable.mySql();
+    }
+}
