@@ -242,8 +242,7 @@ public final class KeyCatalog {
     }
 
     /// Whether other tables inherit from one that has no partitions: their columns may be NULL
-    // where
-    /// its own are not.
+    /// where its own are not.
     boolean hasHeirs(long table) {
         return Boolean.parseBoolean(
                 KeyOrder.one(

@@ -12,7 +12,7 @@ import java.util.Map;
 /// Beginnings of rows' keys that cut a table into shares of about one size, by what the last
 /// `ANALYZE` has noted of each column for itself. A value of the first column that many rows have
 /// is cut by the second one, and so on, as if the columns had nothing to do with each other.
-// Blocks.
+/// Blocks.
 final class RowSamples {
     /// So many shares at most.
     private static final int SHARES = 1_000;

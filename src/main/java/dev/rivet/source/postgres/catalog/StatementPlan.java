@@ -22,7 +22,7 @@ record StatementPlan(JsonObject top) {
     }
 
     /// Whether rows are sorted, all or those that begin alike, because none come in the wanted
-    // order.
+    /// order.
     boolean sorts() {
         return any(top, node -> node.getString("Node Type", "").endsWith("Sort"));
     }
