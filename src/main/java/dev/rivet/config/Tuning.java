@@ -8,7 +8,6 @@ import java.time.Duration;
 /// @param batchRows most rows of a batch
 /// @param batchBytes most bytes of a batch
 /// @param throttle pause after a full batch, in proportion for smaller ones; zero for none
-/// @param statementTimeout longest statement; zero for no limit
 /// @param lockTimeout longest wait for a lock; zero for no limit
 /// @param maxValueBytes largest text or binary value; zero for no limit
 /// @param statements how long one statement of a read may be
@@ -18,12 +17,13 @@ public record Tuning(
         int batchRows,
         long batchBytes,
         Duration throttle,
-        Duration statementTimeout,
         Duration lockTimeout,
         long maxValueBytes,
         StatementBudget statements,
         int parallel) {
     /// With statements of the usual length.
+    ///
+    /// @param statementTimeout when the server gives one up; zero for never
     public Tuning(
             String profileLabel,
             int batchRows,
@@ -38,10 +38,27 @@ public record Tuning(
                 batchRows,
                 batchBytes,
                 throttle,
-                statementTimeout,
                 lockTimeout,
                 maxValueBytes,
-                StatementBudget.USUAL,
+                StatementBudget.usual(statementTimeout),
+                parallel);
+    }
+
+    /// When the server gives a statement up; zero for never.
+    public Duration statementTimeout() {
+        return statements.timeout();
+    }
+
+    /// The same with batches of at most so many bytes.
+    public Tuning withBatchBytes(long bytes) {
+        return new Tuning(
+                profileLabel,
+                batchRows,
+                bytes,
+                throttle,
+                lockTimeout,
+                maxValueBytes,
+                statements,
                 parallel);
     }
 

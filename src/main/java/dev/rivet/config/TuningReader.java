@@ -85,24 +85,26 @@ final class TuningReader {
                 Duration.ofMillis(
                         layered(own, shared, "throttle_ms").orElse(profile.throttle().toMillis())),
                 Duration.ofSeconds(
-                        layered(own, shared, "statement_timeout_s")
-                                .orElse(profile.statementTimeout().toSeconds())),
-                Duration.ofSeconds(
                         layered(own, shared, "lock_timeout_s")
                                 .orElse(profile.lockTimeout().toSeconds())),
                 layered(own, shared, "max_value_mb").orElse(mostValueMegabytes()) * MEGABYTE,
-                statements(own, shared),
+                statements(own, shared, profile),
                 (int) parallel.orElse(profile.parallel()));
     }
 
-    private static StatementBudget statements(Section own, Section shared) {
+    private static StatementBudget statements(Section own, Section shared, Profile profile) {
         Duration longest =
                 own.text("chunk_max_statement_s")
                         .or(() -> shared.text("chunk_max_statement_s"))
                         .map(seconds -> (long) (Double.parseDouble(seconds) * MILLIS_PER_SECOND))
                         .map(Duration::ofMillis)
                         .orElse(StatementBudget.LONGEST);
-        return new StatementBudget(longest, (int) layered(own, shared, "chunk_min_rows").orElse(1));
+        return new StatementBudget(
+                longest,
+                (int) layered(own, shared, "chunk_min_rows").orElse(1),
+                Duration.ofSeconds(
+                        layered(own, shared, "statement_timeout_s")
+                                .orElse(profile.statementTimeout().toSeconds())));
     }
 
     /// What the heap can hold. To be asked when it is needed: the executable is built elsewhere.

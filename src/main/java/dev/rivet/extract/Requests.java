@@ -47,15 +47,8 @@ final class Requests {
                 Math.max(
                         SMALLEST_BATCH,
                         export.files().max().orElse(Long.MAX_VALUE) / BATCHES_PER_FILE);
-        return new Tuning(
-                tuning.profileLabel(),
-                tuning.batchRows(),
-                Math.min(tuning.batchBytes(), Math.min(share, mostBatchBytes / tuning.parallel())),
-                tuning.throttle(),
-                tuning.statementTimeout(),
-                tuning.lockTimeout(),
-                tuning.maxValueBytes(),
-                tuning.parallel());
+        return tuning.withBatchBytes(
+                Math.min(tuning.batchBytes(), Math.min(share, mostBatchBytes / tuning.parallel())));
     }
 
     /// @throws dev.rivet.diag.RivetException `SOURCE_ROWS_HIDDEN` when what can be read may be less

@@ -41,6 +41,7 @@ class ModeSettingsTest {
                             "cursor_fallback_column: b\nincremental_cursor_mode: coalesce"),
                     Map.entry("settle", "settle: {after: 1h, column: b}"),
                     Map.entry("settle_wait", "settle_wait: 3s"),
+                    Map.entry("overlap", "overlap: 5"),
                     Map.entry("time_column", "time_column: b"),
                     Map.entry("days_window", "days_window: 3"),
                     Map.entry("time_column_type", "time_column_type: unix"),
@@ -74,7 +75,8 @@ class ModeSettingsTest {
                                     "incremental_cursor_mode",
                                     "cursor_fallback_column",
                                     "settle",
-                                    "settle_wait"),
+                                    "settle_wait",
+                                    "overlap"),
                     "time_window", Set.of("time_column", "days_window", "time_column_type"),
                     "chunked",
                             Set.of(
@@ -88,7 +90,12 @@ class ModeSettingsTest {
                                     "chunk_checkpoint",
                                     "chunk_max_attempts",
                                     "consistency"),
-                    "keyset", Set.of("chunk_by_key", "keyset_incremental", "chunk_max_attempts"));
+                    "keyset",
+                            Set.of(
+                                    "chunk_by_key",
+                                    "keyset_incremental",
+                                    "chunk_max_attempts",
+                                    "overlap"));
 
     @TempDir Path folder;
     private ConfigFixture fixture;

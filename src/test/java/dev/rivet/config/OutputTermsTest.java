@@ -77,6 +77,7 @@ class OutputTermsTest {
             Map.ofEntries(
                     Map.entry("name", "format: csv / name: other"),
                     Map.entry("settle_wait", "INCREMENTAL / INCREMENTAL settle_wait: 3s"),
+                    Map.entry("overlap", "INCREMENTAL / INCREMENTAL overlap: 5"),
                     Map.entry("chunk_dense", "CHUNKED / CHUNKED chunk_dense: true"),
                     Map.entry("chunk_max_attempts", "CHUNKED / CHUNKED chunk_max_attempts: 9"),
                     Map.entry("parallel", "CHUNKED / CHUNKED parallel: 4"),

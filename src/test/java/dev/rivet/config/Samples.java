@@ -165,12 +165,12 @@ final class Samples {
                     overlap: 5000
                     format: csv
                     destination: {type: local, path: l}
-                  - name: m
+                  - name: several
                     table: t
                     mode: chunked
                     chunk_by_key: [tenant, id]
                     format: csv
-                    destination: {type: local, path: m}
+                    destination: {type: local, path: several}
                 """,
                 SOURCE
                         + "database: d, password_env: PW}\nexports:\n  - {name: e, table: t, "

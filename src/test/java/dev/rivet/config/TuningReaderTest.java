@@ -118,7 +118,9 @@ class TuningReaderTest {
         String own = export.isEmpty() ? "" : "tuning: {" + export + "}";
 
         assertThat(tuning(source, own).statements())
-                .isEqualTo(new StatementBudget(Duration.ofMillis(millis), rows));
+                .isEqualTo(
+                        new StatementBudget(
+                                Duration.ofMillis(millis), rows, Duration.ofMinutes(5)));
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import dev.rivet.config.NoRows;
 import dev.rivet.config.OutputFormat;
 import dev.rivet.config.Retries;
 import dev.rivet.config.Selection;
+import dev.rivet.config.StatementBudget;
 import dev.rivet.config.Tuning;
 import dev.rivet.diag.RivetException;
 import dev.rivet.row.Column;
@@ -32,6 +33,8 @@ class RequestsTest {
     private static final long MOST = 64 << 20;
     private static final RunOptions LENIENT =
             new RunOptions(false, false, Duration.ZERO, RunOptions.Resume.IF_THERE_IS_ONE);
+    private static final StatementBudget STATEMENTS =
+            new StatementBudget(Duration.ofMillis(100), 7, Duration.ofSeconds(5));
     private static final RunOptions STRICT =
             new RunOptions(false, true, Duration.ZERO, RunOptions.Resume.IF_THERE_IS_ONE);
 
@@ -50,14 +53,7 @@ class RequestsTest {
                         new OutputFormat.Csv(), maxFile, NoRows.NO_FILE, History.KEEP, null),
                 new DestinationConfig.Stdout(),
                 new Tuning(
-                        "t",
-                        100,
-                        8 << 20,
-                        Duration.ZERO,
-                        Duration.ZERO,
-                        Duration.ZERO,
-                        0,
-                        parallel),
+                        "t", 100, 8 << 20, Duration.ZERO, Duration.ZERO, 0, STATEMENTS, parallel),
                 Retries.NONE);
     }
 
@@ -92,6 +88,15 @@ class RequestsTest {
     void connectionsShareTheMemoryOfBatches() {
         assertThat(Requests.read(export(null, null, 4), LENIENT, 1_000_000).tuning().batchBytes())
                 .isEqualTo(250_000);
+    }
+
+    /// Only the size of batches is ours to change.
+    @Test
+    void whatIsWrittenOfStatementsReachesTheSource() {
+        Tuning written = export(null, null).tuning();
+        assertThat(Requests.read(export(null, null), LENIENT, 1_000_000).tuning())
+                .isEqualTo(written.withBatchBytes(1_000_000));
+        assertThat(written.statements()).isEqualTo(STATEMENTS);
     }
 
     @Test

@@ -57,7 +57,7 @@ class ChunksTest {
     @MethodSource("piecesOfRows")
     void whatHasNoKeyIsReadInOneGoUnlessPiecesAreAskedFor(
             Mode.Cut cut, boolean checkpoint, Mode.Moment moment, boolean refused) {
-        Mode.Chunked mode = new Mode.Chunked(null, cut, checkpoint, moment);
+        Mode.Chunked mode = new Mode.Chunked(List.of(), cut, checkpoint, moment);
         if (refused) {
             assertThat(catchThrowableOfType(RivetException.class, () -> Chunks.withoutKey(mode)))
                     .extracting(failure -> failure.diagnostic().code())

@@ -18,7 +18,7 @@ class RowKeysTest {
     private static KeyValue row(String text) {
         List<KeyType> types = List.of(KeyType.INTEGER, KeyType.TEXT, KeyType.DATE);
         List<KeyValue> parts = new ArrayList<>();
-        for (String each : text.split("/")) {
+        for (String each : text.split("/", -1)) {
             parts.add(new KeyValue(types.get(parts.size()), each));
         }
         return KeyValue.row(parts);

@@ -39,7 +39,7 @@ class RowFilterTest {
             return null;
         }
         List<KeyValue> parts = new ArrayList<>();
-        for (String each : text.replaceAll("[\\[\\]()]", "").split(" ")) {
+        for (String each : text.replaceAll("[\\[\\]()]", "").split(" ", -1)) {
             parts.add(new KeyValue(parts.size() == 1 ? second : KeyType.INTEGER, each));
         }
         KeyValue row = KeyValue.row(parts);

@@ -38,7 +38,7 @@ class RowKeyTest {
             return null;
         }
         List<KeyValue> parts = new ArrayList<>();
-        for (String each : text.replaceAll("[\\[\\]()]", "").split(" ")) {
+        for (String each : text.replaceAll("[\\[\\]()]", "").split(" ", -1)) {
             parts.add(new KeyValue(KeyType.INTEGER, each));
         }
         KeyValue row = KeyValue.row(parts);
