@@ -35,6 +35,7 @@ final class ModeReader {
     private static final String GRANULARITY = "partition_granularity";
     private static final String GROWING = "keyset_incremental";
 
+    private static final Duration LONGEST_SPAN = Duration.ofDays(36_500);
     private static final Duration USUAL_WAIT = Duration.ofSeconds(10);
 
     /// The keys of a mode.
@@ -159,7 +160,7 @@ final class ModeReader {
         }
         Section settle = export.child(SETTLE);
         @Nullable String column =
-                settle.text("column").filter(name -> !cursor.contains(name)).orElse(null);
+                settle.text("column").filter(name -> !cursor.equals(List.of(name))).orElse(null);
         return span(settle, "after").map(after -> new Mode.Settle(after, column)).orElse(null);
     }
 
@@ -169,12 +170,13 @@ final class ModeReader {
 
     private Optional<Duration> span(Section section, String key) {
         Optional<String> text = section.text(key);
-        Optional<Duration> span = text.flatMap(TimeSpan::parse);
+        Optional<Duration> span =
+                text.flatMap(TimeSpan::parse).filter(each -> each.compareTo(LONGEST_SPAN) <= 0);
         if (text.isPresent() && span.isEmpty()) {
             findings.problem(
                     section.spot(key),
                     Code.CONFIG_VALUE_INVALID,
-                    "is no span of time",
+                    "is no span of time, or more than 36,500 days",
                     "Write a whole number and a unit: `30s`, `10m`, `1h`, `2d`.");
         }
         return span;

@@ -35,6 +35,9 @@ interface ChunkLog {
     /// All of it is delivered.
     void finish(PublishedManifest receipt);
 
+    /// There was nothing to deliver: the next run begins anew, and looks again.
+    void nothing();
+
     /// Remembers nothing: a run that dies begins anew.
     record Forgetful() implements ChunkLog {
         @Override
@@ -60,6 +63,9 @@ interface ChunkLog {
 
         @Override
         public void finish(PublishedManifest receipt) {}
+
+        @Override
+        public void nothing() {}
     }
 
     /// How closely files are looked at that an earlier process has committed.
@@ -134,6 +140,11 @@ interface ChunkLog {
         @Override
         public void finish(PublishedManifest receipt) {
             store.finish(run.id(), receipt);
+        }
+
+        @Override
+        public void nothing() {
+            store.forgetUnfinished(run.export());
         }
     }
 }

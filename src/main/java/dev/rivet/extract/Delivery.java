@@ -94,6 +94,7 @@ final class Delivery {
                 pieces.read(plan, reads, new Pieces.Site(site.place(), lease, log, margin));
             }
             if (isNothingRead(plan, site)) {
+                log.nothing();
                 return nothing(plan);
             }
             margin.keep(lease);

@@ -92,6 +92,9 @@ final class Headway {
                 .extraction()
                 .range()
                 .ifPresent(range -> made.put(Terms.CURSOR, range.to().key().display()));
+        if (job.export().selection() instanceof Selection.Table && there.source().table() == null) {
+            made.put(Terms.QUERY, "of an earlier run");
+        }
         if (job.export().selection() instanceof Selection.Query) {
             equipment
                     .state()

@@ -30,11 +30,17 @@ public record HighWater(
         return Optional.ofNullable(top);
     }
 
-    /// The same top and what of it is old enough, with who was at work and when that was as a later
-    /// measurement found it.
+    /// The same top, with how old rows are, who was at work and when that was as a later one
+    /// found it.
     public HighWater asOf(HighWater later) {
         return new HighWater(
-                type, top, later.nulls, later.access, later.stragglers, settled, later.measuredAt);
+                type,
+                top,
+                later.nulls,
+                later.access,
+                later.stragglers,
+                later.settled,
+                later.measuredAt);
     }
 
     /// How rows are found by the key.

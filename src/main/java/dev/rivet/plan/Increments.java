@@ -243,7 +243,7 @@ public final class Increments {
                 ? Optional.of(earlier(top, byCursor(settle.after())))
                 : switch (found.settled()) {
                     case Settled.All _ -> Optional.of(top);
-                    case Settled.UpTo(var key) -> Optional.of(Edge.including(key));
+                    case Settled.UpTo(var key) -> Optional.of(earlier(top, Edge.including(key)));
                     case Settled.Nothing _ -> Optional.empty();
                 };
     }

@@ -53,6 +53,7 @@ final class OutputFacts {
             case Mode.Incremental incremental -> {
                 put("cursor_column", new Key(incremental.cursor()).display());
                 settle(incremental.settle());
+                put("overlap", overlap(incremental.overlap()));
             }
             case Mode.TimeWindow(var column, var values, int days) -> {
                 put("time_column", column);
@@ -80,6 +81,15 @@ final class OutputFacts {
     private void settle(Mode.@Nullable Settle settle) {
         put("settle.after", settle == null ? NONE : settle.after());
         put("settle.column", settle == null ? NONE : optional(settle.column()));
+    }
+
+    /// Chunks that are there have remembered rows from there on.
+    private static String overlap(Mode.@Nullable Overlap overlap) {
+        return switch (overlap) {
+            case null -> NONE;
+            case Mode.Overlap.Span(var time) -> time.toString();
+            case Mode.Overlap.Distance(long keys) -> Long.toString(keys);
+        };
     }
 
     private void cut(Mode.Cut cut) {

@@ -6,8 +6,8 @@ import dev.rivet.config.PartitionBy.Granularity;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.RivetException;
+import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +56,14 @@ public final class Partitions {
     /// @param name as the partition's folder has it
     /// @return empty when no partition can have that name
     public static Optional<Mode.Partition> named(PartitionBy by, String name) {
+        try {
+            return known(by, name);
+        } catch (DateTimeException beyondTime) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Mode.Partition> known(PartitionBy by, String name) {
         return name.equals(NO_DATE)
                 ? Optional.of(new Mode.Partition(by.column(), NO_DATE, null))
                 : day(by.granularity(), name)
@@ -70,11 +78,7 @@ public final class Partitions {
                     case MONTH -> name + FIRST;
                     case YEAR -> name + FIRST + FIRST;
                 };
-        try {
-            return Optional.of(LocalDate.parse(day));
-        } catch (DateTimeParseException _) {
-            return Optional.empty();
-        }
+        return Optional.of(LocalDate.parse(day));
     }
 
     /// @throws RivetException `SOURCE_KEYSET_KEY_UNORDERED`

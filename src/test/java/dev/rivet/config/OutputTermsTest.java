@@ -54,6 +54,7 @@ class OutputTermsTest {
             cursor_column                | INCREMENTAL / mode: incremental; cursor_column: b
             incremental_cursor_mode      | INCREMENTAL / INCREMENTAL incremental_cursor_mode: coalesce; cursor_fallback_column: b
             cursor_fallback_column       | INCREMENTAL incremental_cursor_mode: coalesce; cursor_fallback_column: b / INCREMENTAL incremental_cursor_mode: coalesce; cursor_fallback_column: c
+            overlap                      | INCREMENTAL overlap: 5 / INCREMENTAL overlap: 10m
             settle                       | INCREMENTAL / INCREMENTAL settle: {after: 1h}
             settle.after                 | INCREMENTAL settle: {after: 2h} / INCREMENTAL settle: {after: 1h}
             settle.column                | INCREMENTAL settle: {after: 1h} / INCREMENTAL settle: {after: 1h, column: b}
@@ -77,7 +78,6 @@ class OutputTermsTest {
             Map.ofEntries(
                     Map.entry("name", "format: csv / name: other"),
                     Map.entry("settle_wait", "INCREMENTAL / INCREMENTAL settle_wait: 3s"),
-                    Map.entry("overlap", "INCREMENTAL / INCREMENTAL overlap: 5"),
                     Map.entry("chunk_dense", "CHUNKED / CHUNKED chunk_dense: true"),
                     Map.entry("chunk_max_attempts", "CHUNKED / CHUNKED chunk_max_attempts: 9"),
                     Map.entry("parallel", "CHUNKED / CHUNKED parallel: 4"),
@@ -249,6 +249,7 @@ class OutputTermsTest {
                         meta_columns.row_hash=false
                         mode=incremental
                         on_unrepresentable=fail
+                        overlap=
                         settle.after=PT1H30M
                         settle.column=b
                         source=here

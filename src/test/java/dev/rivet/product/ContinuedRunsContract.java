@@ -178,6 +178,21 @@ abstract class ContinuedRunsContract {
     }
 
     @Test
+    void aTableThatWasEmptyIsLookedAtAgain() throws Exception {
+        table().fill(0);
+        Workspace workspace =
+                table().workspace(
+                                folder,
+                                "mode: chunked\nchunk_column: id\nchunk_size: 20\nchunk_checkpoint:"
+                                        + " true\nskip_empty: true");
+        assertThat(workspace.run().stderr()).contains("0 rows");
+        table().database().execute(List.of(table().more(1, 30)));
+        workspace.run();
+        assertThat(EventsTable.ids(Delivered.newest(folder.resolve("out"))).stream().sorted())
+                .isEqualTo(EventsTable.ids(1, 30));
+    }
+
+    @Test
     void aRunThatWaitsCanBeGivenUp() throws Exception {
         table().fill(60);
         Workspace workspace =
@@ -256,6 +271,9 @@ abstract class ContinuedRunsContract {
         odd.rivet("run").with("RIVET_TEST_PANIC_AT", "after_manifest_update").run();
         refused(odd(0, "id"), "RIVET_STATE_CURSOR_STREAM_MISMATCH");
         refused(odd(1, "at"), "RIVET_STATE_CURSOR_STREAM_MISMATCH");
+        refused(
+                table().workspace(folder, "mode: incremental\ncursor_column: id"),
+                "RIVET_STATE_CURSOR_STREAM_MISMATCH");
 
         odd(1, "id").run();
         assertThat(EventsTable.ids(Delivered.all(folder.resolve("out"))))

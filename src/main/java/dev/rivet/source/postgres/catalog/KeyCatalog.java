@@ -238,7 +238,7 @@ public final class KeyCatalog {
                         .map(each -> String.valueOf(each.attribute()))
                         .collect(Collectors.joining(","));
         Row row = control.query(filled(selection.table().get().oid(), list)).getFirst();
-        return Boolean.parseBoolean(row.getString(0));
+        return Boolean.parseBoolean(row.getString(0)) && !hasHeirs(selection.table().get().oid());
     }
 
     /// Whether other tables inherit from one that has no partitions: their columns may be NULL

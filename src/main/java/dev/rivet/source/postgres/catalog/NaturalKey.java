@@ -60,7 +60,8 @@ public final class NaturalKey {
                 .formatted(table.oid(), USABLE);
     }
 
-    /// The columns of an index that has all of them in one direction.
+    /// The columns of an index that has all of them in one direction; none where other tables
+    /// inherit from this one, in which they may be NULL.
     private static String rowOf(SelectedTable table) {
         return """
                SELECT attribute.attname::pg_catalog.text
@@ -70,6 +71,12 @@ public final class NaturalKey {
                    WHERE key.indrelid OPERATOR(pg_catalog.=) %s::pg_catalog.oid
                      AND key.indisunique AND key.indisvalid AND key.indpred IS NULL
                      AND key.indnkeyatts OPERATOR(pg_catalog.>) 1
+                     AND NOT EXISTS (
+                         SELECT FROM pg_catalog.pg_inherits AS heir
+                         JOIN pg_catalog.pg_class AS parent
+                             ON parent.oid OPERATOR(pg_catalog.=) heir.inhparent
+                         WHERE heir.inhparent OPERATOR(pg_catalog.=) key.indrelid
+                           AND parent.relkind OPERATOR(pg_catalog.<>) 'p'::pg_catalog."char")
                      AND (
                          SELECT pg_catalog.count(*)
                          FROM pg_catalog.generate_series(
