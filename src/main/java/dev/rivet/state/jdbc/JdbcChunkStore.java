@@ -1,5 +1,7 @@
 package dev.rivet.state.jdbc;
 
+import dev.rivet.diag.Code;
+import dev.rivet.diag.Diagnostic;
 import dev.rivet.diag.Redaction;
 import dev.rivet.journal.RunId;
 import dev.rivet.manifest.Manifest;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -178,11 +181,25 @@ final class JdbcChunkStore implements ChunkStore {
         all[values.length + 1] = run.value();
         all[values.length + 2] = ordinal;
         session.update("UPDATE chunk_run SET updated_at = ? WHERE run_id = ?", now, run.value());
-        return session.update(
-                "UPDATE chunk_task SET "
-                        + what
-                        + ", updated_at = ? WHERE run_id = ? AND chunk_index = ?",
-                all);
+        int changed =
+                session.update(
+                        "UPDATE chunk_task SET "
+                                + what
+                                + ", updated_at = ? WHERE run_id = ? AND chunk_index = ?",
+                        all);
+        if (changed == 0) {
+            throw Diagnostic.of(
+                            Code.STATE_BACKEND_FAILED,
+                            String.format(
+                                    Locale.ROOT,
+                                    "The state no longer knows chunk %d of the run %s: somebody has"
+                                            + " removed it, or its database has lost it.",
+                                    ordinal,
+                                    run),
+                            "Run again: the export begins anew.")
+                    .toException();
+        }
+        return changed;
     }
 
     @Override

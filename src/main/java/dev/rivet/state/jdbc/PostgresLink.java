@@ -17,11 +17,16 @@ final class PostgresLink implements AutoCloseable {
     /// The same of the lock of those who change the schema.
     private static final int MIGRATION_LOCK = LOCK + 1;
 
+    /// And what was said to be written down is: a server that answers before has lost it when it
+    /// crashes.
     private static final String LIMITS =
             """
             SELECT set_config('statement_timeout', ?, true),
                 set_config('lock_timeout', ?, true),
-                set_config('idle_in_transaction_session_timeout', ?, true)
+                set_config('idle_in_transaction_session_timeout', ?, true),
+                set_config('synchronous_commit',
+                    CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on'
+                        ELSE current_setting('synchronous_commit') END, true)
             """;
 
     private static final String PATH = "; SELECT set_config('search_path', ?, true)";

@@ -1,8 +1,10 @@
 package dev.rivet.state.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rivet.destination.FileContent;
+import dev.rivet.diag.RivetException;
 import dev.rivet.encode.RowPrints;
 import dev.rivet.journal.FileKind;
 import dev.rivet.journal.RunId;
@@ -204,6 +206,9 @@ interface ProgressContract {
         var chunks = store().chunks();
         assertThat(chunks.unfinished("orders")).isEmpty();
         chunks.begin(RUN, "orders", plan(), TERMS);
+        assertThatThrownBy(() -> chunks.start(RUN, 99))
+                .isInstanceOf(RivetException.class)
+                .hasMessageContaining("no longer knows chunk 99");
         assertThat(chunks.start(RUN, 1)).isEqualTo(1);
         chunks.done(RUN, 1, receipt(RUN, 5).manifest());
         assertThat(chunks.start(RUN, 2)).isEqualTo(1);
