@@ -179,7 +179,8 @@ abstract class ContinuedRunsContract {
 
     @Test
     void aTableThatWasEmptyIsLookedAtAgain() throws Exception {
-        table().fill(0);
+        table().fill(1);
+        table().database().execute(List.of("DELETE FROM events"));
         Workspace workspace =
                 table().workspace(
                                 folder,
