@@ -271,8 +271,11 @@ class PostgresRowKeysLiveIT {
                 "ALTER TABLE keyed ALTER b SET NOT NULL",
                 "DROP TABLE IF EXISTS heir",
                 "CREATE TABLE heir () INHERITS (keyed)");
-        assertThatThrownBy(() -> survey(Keyed.MIXED.key())).hasMessageContaining("has heirs");
-        SERVER.execute("DROP TABLE heir");
+        try {
+            assertThatThrownBy(() -> survey(Keyed.MIXED.key())).hasMessageContaining("has heirs");
+        } finally {
+            SERVER.execute("DROP TABLE heir");
+        }
         try (SourceSession session = reading(1).open()) {
             assertThatThrownBy(
                             () ->

@@ -27,17 +27,17 @@ record ResolvedRow(RowKey key, List<KeyCatalog.Resolved> parts) implements Resol
                 key.columns().stream()
                         .map(each -> catalog.resolve(selection, Key.of(each)))
                         .toList();
-        for (KeyCatalog.Resolved each : parts) {
-            if (each.key().nullable()) {
-                throw mayBeNull(key, each.key().key().display());
-            }
-        }
         if (selection.table().filter(table -> catalog.hasHeirs(table.oid())).isPresent()) {
             throw unusable(
                             "the table has heirs, in which columns of "
                                     + key.display()
                                     + " may be NULL")
                     .toException();
+        }
+        for (KeyCatalog.Resolved each : parts) {
+            if (each.key().nullable()) {
+                throw mayBeNull(key, each.key().key().display());
+            }
         }
         return new ResolvedRow(
                 new RowKey(
