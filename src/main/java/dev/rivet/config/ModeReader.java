@@ -35,7 +35,6 @@ final class ModeReader {
     private static final String GRANULARITY = "partition_granularity";
     private static final String GROWING = "keyset_incremental";
 
-    private static final Duration LONGEST_SPAN = Duration.ofDays(36_500);
     private static final Duration USUAL_WAIT = Duration.ofSeconds(10);
 
     /// The keys of a mode.
@@ -170,8 +169,7 @@ final class ModeReader {
 
     private Optional<Duration> span(Section section, String key) {
         Optional<String> text = section.text(key);
-        Optional<Duration> span =
-                text.flatMap(TimeSpan::parse).filter(each -> each.compareTo(LONGEST_SPAN) <= 0);
+        Optional<Duration> span = text.flatMap(TimeSpan::parse);
         if (text.isPresent() && span.isEmpty()) {
             findings.problem(
                     section.spot(key),

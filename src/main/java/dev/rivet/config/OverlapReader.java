@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /// How much is read again: a span of time, or a distance in whole numbers.
 final class OverlapReader {
-    private static final Duration MOST = Duration.ofDays(36_500);
     private static final Pattern WHOLE = Pattern.compile("\\d{1,18}");
 
     private final Findings findings;
@@ -38,8 +37,6 @@ final class OverlapReader {
             long keys = Long.parseLong(stripped);
             return keys == 0 ? Optional.empty() : Optional.of(new Mode.Overlap.Distance(keys));
         }
-        return TimeSpan.parse(stripped)
-                .filter(span -> span.isPositive() && span.compareTo(MOST) <= 0)
-                .map(Mode.Overlap.Span::new);
+        return TimeSpan.parse(stripped).filter(Duration::isPositive).map(Mode.Overlap.Span::new);
     }
 }

@@ -12,21 +12,8 @@ public record StatementBudget(Duration longest, int leastRows, Duration timeout)
     /// In every mode.
     public static final Duration LONGEST = Duration.ofMillis(500);
 
-    /// Where nothing is written.
-    public static final StatementBudget USUAL = new StatementBudget(LONGEST, 1);
-
-    /// Of statements that the server never gives up.
-    public StatementBudget(Duration longest, int leastRows) {
-        this(longest, leastRows, Duration.ZERO);
-    }
-
     public StatementBudget {
         longest = longest.compareTo(LONGEST) < 0 ? longest : LONGEST;
-    }
-
-    /// As usual, but for when the server gives a statement up.
-    static StatementBudget usual(Duration timeout) {
-        return new StatementBudget(LONGEST, 1, timeout);
     }
 
     /// What is aimed at: the next statement may be slower than the last.

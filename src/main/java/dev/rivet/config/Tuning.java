@@ -21,29 +21,6 @@ public record Tuning(
         long maxValueBytes,
         StatementBudget statements,
         int parallel) {
-    /// With statements of the usual length.
-    ///
-    /// @param statementTimeout when the server gives one up; zero for never
-    public Tuning(
-            String profileLabel,
-            int batchRows,
-            long batchBytes,
-            Duration throttle,
-            Duration statementTimeout,
-            Duration lockTimeout,
-            long maxValueBytes,
-            int parallel) {
-        this(
-                profileLabel,
-                batchRows,
-                batchBytes,
-                throttle,
-                lockTimeout,
-                maxValueBytes,
-                StatementBudget.usual(statementTimeout),
-                parallel);
-    }
-
     /// When the server gives a statement up; zero for never.
     public Duration statementTimeout() {
         return statements.timeout();

@@ -55,15 +55,17 @@ final class Headway {
         stored.ifPresent(each -> refuseOther(each.terms(), terms));
         Optional<PublishedManifest> missed =
                 standing.filter(each -> isMissed(each.manifest(), stored, dead));
-        missed.ifPresent(each -> refuseOther(each.manifest(), terms.facts()));
-        missed.ifPresent(
-                each ->
-                        each.manifest()
-                                .source()
-                                .extraction()
-                                .range()
-                                .ifPresent(range -> store(range.to(), terms, each)));
+        missed.ifPresent(each -> catchUp(each, terms));
         return cursors.load(job.export().name()).map(Stored::mark);
+    }
+
+    private void catchUp(PublishedManifest missed, Terms terms) {
+        refuseOther(missed.manifest(), terms.facts());
+        missed.manifest()
+                .source()
+                .extraction()
+                .range()
+                .ifPresent(range -> store(range.to(), terms, missed));
     }
 
     /// Whether a delivery begins where the state says that the export stands, and ended without

@@ -8,6 +8,7 @@ import dev.rivet.plan.ExportPlan.Checkpoints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /// Plans a table in chunks of a key. They cover all keys there can be, each once, whatever is
 /// added meanwhile: the first has no lower edge, the last no upper one, and rows without a key
@@ -31,17 +32,18 @@ public final class Chunks {
     /// @throws RivetException `CONFIG_CHUNK_BY_DAYS_INVALID` where the key tells no days,
     ///     `PLAN_CHUNK_KEY_SPARSE` where there would be too many chunks
     public static ExportPlan plan(Mode.Chunked mode, Key key, KeySurvey survey) {
-        Mode.Cut cut = inRows(mode.cut(), survey);
-        if (isSmall(cut, mode.checkpoint(), survey)) {
+        Mode.Cut cut = mode.cut();
+        OptionalLong size = size(cut, survey);
+        long estimate = survey.estimatedRows().orElse(0);
+        boolean isSmall = size.isPresent() && estimate > 0 && estimate <= size.getAsLong();
+        if (isSmall && !mode.checkpoint()) {
             return ExportPlan.once(
                     "full",
                     String.format(
-                            Locale.ROOT,
-                            "about %,d rows are not worth several chunks",
-                            survey.estimatedRows().orElse(0)),
+                            Locale.ROOT, "about %,d rows are not worth several chunks", estimate),
                     new Slice.Everything());
         }
-        List<KeyValue> cuts = cuts(cut, key, survey);
+        List<KeyValue> cuts = cuts(cut, size, key, survey);
         List<Chunk> chunks = new ArrayList<>();
         for (Slice slice : Cuts.slices(key, null, cuts, null)) {
             chunks.add(new Chunk(chunks.size() + 1, slice));
@@ -50,7 +52,7 @@ public final class Chunks {
             chunks.add(new Chunk(chunks.size() + 1, new Slice.WithoutKey(key)));
         }
         return new ExportPlan(
-                label(cut, key),
+                label(cut, size, key),
                 reason(key, survey, chunks.size()),
                 chunks,
                 mode.checkpoint() ? Checkpoints.EACH_CHUNK : Checkpoints.NONE,
@@ -59,7 +61,7 @@ public final class Chunks {
                     case EACH -> ExportPlan.Moments.EACH_CHUNK;
                 },
                 null,
-                remarks(cut, key, survey),
+                remarks(size, key, survey),
                 ExportPlan.NO_ROWS);
     }
 
@@ -86,30 +88,25 @@ public final class Chunks {
                 new Slice.Everything());
     }
 
-    /// A size in bytes as one in rows.
-    private static Mode.Cut inRows(Mode.Cut cut, KeySurvey survey) {
+    /// How many rows a chunk is to have, where that is what it is cut by, in rows or in bytes.
+    private static OptionalLong size(Mode.Cut cut, KeySurvey survey) {
         return switch (cut) {
+            case Mode.Cut.Rows(long rows) -> OptionalLong.of(rows);
             case Mode.Cut.Megabytes(long megabytes) -> {
                 long bytes = Math.max(1, survey.averageRowBytes().orElse(USUAL_ROW_BYTES));
-                yield new Mode.Cut.Rows(
+                yield OptionalLong.of(
                         Math.clamp(megabytes * MEGABYTE / bytes, LEAST_BY_MEMORY, MOST_BY_MEMORY));
             }
-            case Mode.Cut.Rows _, Mode.Cut.Count _, Mode.Cut.Days _ -> cut;
+            case Mode.Cut.Count _, Mode.Cut.Days _ -> OptionalLong.empty();
         };
     }
 
-    private static boolean isSmall(Mode.Cut cut, boolean checkpoint, KeySurvey survey) {
-        long rows = survey.estimatedRows().orElse(0);
-        return cut instanceof Mode.Cut.Rows(long size) && !checkpoint && rows > 0 && rows <= size;
-    }
-
-    private static List<KeyValue> cuts(Mode.Cut cut, Key key, KeySurvey survey) {
+    private static List<KeyValue> cuts(Mode.Cut cut, OptionalLong size, Key key, KeySurvey survey) {
         return switch (cut) {
-            case Mode.Cut.Rows(long size) -> {
-                long pieces = Math.ceilDiv(survey.estimatedRows().orElse(0), size);
-                yield Cuts.into(survey, bounded(pieces, key));
+            case Mode.Cut.Rows _, Mode.Cut.Megabytes _ -> {
+                long rows = survey.estimatedRows().orElse(0);
+                yield Cuts.into(survey, bounded(Math.ceilDiv(rows, size.orElseThrow()), key));
             }
-            case Mode.Cut.Megabytes megabytes -> cuts(inRows(megabytes, survey), key, survey);
             case Mode.Cut.Count(int count) -> Cuts.into(survey, bounded(count, key));
             case Mode.Cut.Days(int days) -> {
                 if (!survey.type().isTemporal()) {
@@ -144,12 +141,11 @@ public final class Chunks {
                 .toException();
     }
 
-    private static String label(Mode.Cut cut, Key key) {
+    private static String label(Mode.Cut cut, OptionalLong size, Key key) {
         return switch (cut) {
-            case Mode.Cut.Rows(long size) ->
-                    String.format(Locale.ROOT, "chunked(%s, size=%d)", key.display(), size);
-            case Mode.Cut.Megabytes(long megabytes) ->
-                    String.format(Locale.ROOT, "chunked(%s, %d MB)", key.display(), megabytes);
+            case Mode.Cut.Rows _, Mode.Cut.Megabytes _ ->
+                    String.format(
+                            Locale.ROOT, "chunked(%s, size=%d)", key.display(), size.orElseThrow());
             case Mode.Cut.Count(int count) ->
                     String.format(Locale.ROOT, "chunked(%s, count=%d)", key.display(), count);
             case Mode.Cut.Days(int days) ->
@@ -169,7 +165,7 @@ public final class Chunks {
                         : "where the source's statistics have equal numbers of rows");
     }
 
-    private static List<String> remarks(Mode.Cut cut, Key key, KeySurvey survey) {
+    private static List<String> remarks(OptionalLong size, Key key, KeySurvey survey) {
         List<String> remarks = new ArrayList<>();
         if (survey.traits().access() != HighWater.Access.INDEX) {
             remarks.add(
@@ -179,7 +175,7 @@ public final class Chunks {
                             + " `mode: full`");
         }
         boolean uncounted = survey.rows() == null && survey.first().isPresent();
-        if (uncounted && cut instanceof Mode.Cut.Rows) {
+        if (uncounted && size.isPresent()) {
             remarks.add(
                     "the source does not know how many rows there are, so they are one chunk: have it"
                             + " analyse the table, or write `chunk_count`");

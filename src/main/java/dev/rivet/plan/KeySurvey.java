@@ -28,17 +28,6 @@ public record KeySurvey(
         samples = List.copyOf(samples);
     }
 
-    /// Where rows may have any size.
-    public KeySurvey(
-            KeyType type,
-            @Nullable KeyValue lowest,
-            @Nullable KeyValue highest,
-            Traits traits,
-            @Nullable Long rows,
-            List<KeyValue> samples) {
-        this(type, lowest, highest, traits, rows, null, samples);
-    }
-
     /// What kind of key it is.
     ///
     /// @param unique no two rows have the same one

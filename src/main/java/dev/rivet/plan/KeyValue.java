@@ -24,6 +24,18 @@ public record KeyValue(KeyType type, String text) {
         return type == KeyType.ROW ? PlanCodec.readParts(text) : List.of(this);
     }
 
+    /// How many parts, from the first on, are the other's too.
+    public int sharedParts(KeyValue other) {
+        List<KeyValue> ours = parts();
+        List<KeyValue> others = other.parts();
+        int shared = 0;
+        while (shared < Math.min(ours.size(), others.size())
+                && ours.get(shared).equals(others.get(shared))) {
+            shared++;
+        }
+        return shared;
+    }
+
     /// For people: `2026-11-27`, `(7, 2026-11-27)`.
     public String display() {
         return type == KeyType.ROW

@@ -14,11 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// @param patience longest wait for transactions that were open when it was measured; zero for
 ///     none
 public record KeyQuestion(Key key, @Nullable Edge from, @Nullable Settling age, Duration patience) {
-    /// Of rows of any age.
-    public KeyQuestion(Key key, @Nullable Edge from, Duration patience) {
-        this(key, from, null, patience);
-    }
-
     public Optional<Settling> settling() {
         return Optional.ofNullable(age);
     }

@@ -13,7 +13,7 @@ import dev.rivet.config.NoRows;
 import dev.rivet.config.OutputFormat;
 import dev.rivet.config.Retries;
 import dev.rivet.config.Selection;
-import dev.rivet.config.Tuning;
+import dev.rivet.config.Tunings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +33,7 @@ class StandardOutputTest {
                 new ExportConfig.Files(
                         new OutputFormat.Csv(), null, NoRows.NO_FILE, History.KEEP, null),
                 destination,
-                new Tuning("t", 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 1),
+                Tunings.of("t", 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 1),
                 Retries.NONE);
     }
 

@@ -48,7 +48,7 @@ class TuningReaderTest {
             int parallel) {
         assertThat(tuning("", "tuning: {profile: " + profile + "}"))
                 .isEqualTo(
-                        new Tuning(
+                        Tunings.of(
                                 profile,
                                 rows,
                                 megabytes * MEGABYTE,
@@ -92,7 +92,7 @@ class TuningReaderTest {
 
         assertThat(tuning)
                 .isEqualTo(
-                        new Tuning(
+                        Tunings.of(
                                 "safe",
                                 2_000,
                                 4 * MEGABYTE,

@@ -9,7 +9,7 @@ import dev.rivet.config.NoRows;
 import dev.rivet.config.OutputFormat;
 import dev.rivet.config.Retries;
 import dev.rivet.config.Selection;
-import dev.rivet.config.Tuning;
+import dev.rivet.config.Tunings;
 import dev.rivet.destination.Destination;
 import dev.rivet.encode.BatchEncoder;
 import dev.rivet.encode.FileContents;
@@ -133,7 +133,7 @@ final class ExportRunFixture implements AutoCloseable {
                 new ExportConfig.Columns(overrides, null, MetaColumns.NONE),
                 files,
                 new DestinationConfig.Local(Path.of("/nowhere")),
-                new Tuning("test", 100, 1 << 20, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 1),
+                Tunings.of("test", 100, 1 << 20, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 1),
                 retries);
     }
 

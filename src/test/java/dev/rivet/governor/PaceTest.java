@@ -2,14 +2,14 @@ package dev.rivet.governor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rivet.config.Tuning;
+import dev.rivet.config.Tunings;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
     private static Pace pace(Duration throttle) {
         return new Pace(
-                new Tuning("test", 1_000, 1 << 20, throttle, Duration.ZERO, Duration.ZERO, 0, 1));
+                Tunings.of("test", 1_000, 1 << 20, throttle, Duration.ZERO, Duration.ZERO, 0, 1));
     }
 
     @Test

@@ -36,6 +36,7 @@ class ChunksTest {
                 last == null ? null : new KeyValue(type, last),
                 new KeySurvey.Traits(Access.INDEX, true, false),
                 rows,
+                null,
                 Stream.of(more).map(each -> new KeyValue(type, each)).toList());
     }
 
@@ -160,6 +161,7 @@ class ChunksTest {
                         new KeyValue(KeyType.INTEGER, "9000000"),
                         new KeySurvey.Traits(Access.INDEX, true, false),
                         null,
+                        null,
                         List.of());
         ExportPlan plan = plan(new Mode.Cut.Rows(10), survey);
 
@@ -176,6 +178,7 @@ class ChunksTest {
                         new KeyValue(KeyType.INTEGER, "9"),
                         new KeySurvey.Traits(Access.INDEX, false, true),
                         10L,
+                        null,
                         List.of());
 
         assertThat(plan(new Mode.Cut.Count(1), survey).chunks().getLast().slice())

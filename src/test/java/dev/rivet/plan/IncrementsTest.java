@@ -353,6 +353,7 @@ class IncrementsTest {
                         id(16_000_000),
                         new KeySurvey.Traits(Access.INDEX, true, false),
                         16_000_000L,
+                        null,
                         List.of());
         ExportPlan plan =
                 Increments.plan(

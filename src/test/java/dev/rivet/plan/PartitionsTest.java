@@ -26,6 +26,7 @@ class PartitionsTest {
                 new KeyValue(type, last),
                 new KeySurvey.Traits(Access.INDEX, false, true),
                 9L,
+                null,
                 List.of());
     }
 

@@ -66,6 +66,7 @@ class RowKeysTest {
                         row("9/z"),
                         new KeySurvey.Traits(Access.INDEX, true, false),
                         300L,
+                        null,
                         List.of(row("3"), row("7/m")));
         return Chunks.plan(
                 new Mode.Chunked(KEY.columns(), new Mode.Cut.Rows(100), true, Mode.Moment.ONE),

@@ -6,6 +6,7 @@ import dev.rivet.config.Selection;
 import dev.rivet.config.SourceConfig;
 import dev.rivet.config.Tls;
 import dev.rivet.config.Tuning;
+import dev.rivet.config.Tunings;
 import dev.rivet.row.RowBatch;
 import dev.rivet.source.ReadPlan;
 import dev.rivet.source.ReadRequest;
@@ -46,7 +47,7 @@ interface GuardContract {
 
     private static ReadRequest request() {
         Tuning tuning =
-                new Tuning(
+                Tunings.of(
                         "test",
                         10,
                         4 << 20,

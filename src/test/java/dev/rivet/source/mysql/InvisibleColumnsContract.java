@@ -8,6 +8,7 @@ import dev.rivet.config.SourceConfig;
 import dev.rivet.config.SourceConfig.Endpoint;
 import dev.rivet.config.Tls;
 import dev.rivet.config.Tuning;
+import dev.rivet.config.Tunings;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.RivetException;
 import dev.rivet.diag.Secret;
@@ -50,7 +51,7 @@ interface InvisibleColumnsContract {
 
     static ReadRequest table(String name, int parallel) {
         Duration limit = Duration.ofSeconds(60);
-        Tuning tuning = new Tuning("test", 1, 4 << 20, Duration.ZERO, limit, limit, 0, parallel);
+        Tuning tuning = Tunings.of("test", 1, 4 << 20, Duration.ZERO, limit, limit, 0, parallel);
         return LiveSource.request(new Selection.Table(null, name), Map.of(), null, tuning);
     }
 

@@ -4,6 +4,7 @@ import dev.rivet.config.Selection;
 import dev.rivet.config.SourceConfig;
 import dev.rivet.config.Tls;
 import dev.rivet.config.Tuning;
+import dev.rivet.config.Tunings;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.row.Unrepresentable;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads from a test server the way the engine does.
 public final class LiveSource implements AutoCloseable {
     public static final Tuning TUNING =
-            new Tuning(
+            Tunings.of(
                     "test",
                     10_000,
                     4 << 20,
@@ -93,7 +94,7 @@ public final class LiveSource implements AutoCloseable {
     }
 
     public static Tuning batches(int rows, long bytes) {
-        return new Tuning(
+        return Tunings.of(
                 "test",
                 rows,
                 bytes,

@@ -7,6 +7,7 @@ import dev.rivet.config.Selection;
 import dev.rivet.config.SourceConfig;
 import dev.rivet.config.Tls;
 import dev.rivet.config.Tuning;
+import dev.rivet.config.Tunings;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.RivetException;
 import dev.rivet.row.LogicalType;
@@ -186,7 +187,7 @@ class MariaDbLiveIT {
     @Test
     void theStatementTimeoutIsItsOwn() {
         Tuning hasty =
-                new Tuning(
+                Tunings.of(
                         "test",
                         100,
                         1 << 20,

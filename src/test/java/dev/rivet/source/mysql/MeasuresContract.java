@@ -61,7 +61,7 @@ interface MeasuresContract {
 
     private static HighWater measure(
             SourceSession session, ReadRequest request, String key, Duration patience) {
-        return session.measure(request, new KeyQuestion(Key.of(key), null, patience));
+        return session.measure(request, new KeyQuestion(Key.of(key), null, null, patience));
     }
 
     private HighWater measure(String key, Duration patience) {
@@ -94,7 +94,10 @@ interface MeasuresContract {
                         session.measure(
                                 SliceReads.table("m_rows"),
                                 new KeyQuestion(
-                                        Key.of("at"), Edge.excluding(moment(each)), Duration.ZERO));
+                                        Key.of("at"),
+                                        Edge.excluding(moment(each)),
+                                        null,
+                                        Duration.ZERO));
                 assertThat(found.highest().isPresent()).isEqualTo(each.endsWith("5"));
             }
         }
@@ -147,7 +150,7 @@ interface MeasuresContract {
                             () ->
                                     session.measure(
                                             SliceReads.table("m_texts"),
-                                            new KeyQuestion(key, null, Duration.ZERO)))
+                                            new KeyQuestion(key, null, null, Duration.ZERO)))
                     .isInstanceOfSatisfying(
                             RivetException.class,
                             failure ->

@@ -88,7 +88,7 @@ class MySqlLogLiveIT {
 
     private static Stragglers stragglers(LiveSource source) {
         try (SourceSession session = source.open()) {
-            var question = new KeyQuestion(Key.of("id"), null, Duration.ZERO);
+            var question = new KeyQuestion(Key.of("id"), null, null, Duration.ZERO);
             return session.measure(SliceReads.table("kept"), question).stragglers();
         }
     }

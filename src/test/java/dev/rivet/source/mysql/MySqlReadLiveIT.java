@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rivet.config.Selection;
 import dev.rivet.config.Tuning;
+import dev.rivet.config.Tunings;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.RivetException;
 import dev.rivet.row.RowBatch;
@@ -281,7 +282,7 @@ class MySqlReadLiveIT {
     @Test
     void aStatementBeyondItsTimeoutFailsWithTheSettingToRaise() {
         Tuning hasty =
-                new Tuning(
+                Tunings.of(
                         "test",
                         100,
                         1 << 20,
@@ -306,7 +307,7 @@ class MySqlReadLiveIT {
     @Test
     void aValueBeyondTheLimitIsRefusedByName() {
         Tuning small =
-                new Tuning(
+                Tunings.of(
                         "test",
                         100,
                         1 << 20,

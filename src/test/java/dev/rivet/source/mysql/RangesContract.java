@@ -7,6 +7,7 @@ import dev.rivet.config.SourceConfig;
 import dev.rivet.config.SourceConfig.Endpoint;
 import dev.rivet.config.Tls;
 import dev.rivet.config.Tuning;
+import dev.rivet.config.Tunings;
 import dev.rivet.diag.Secret;
 import dev.rivet.row.ColumnVector;
 import dev.rivet.row.RowBatch;
@@ -95,7 +96,7 @@ interface RangesContract {
 
     private static ReadRequest request(String table) {
         Tuning tuning =
-                new Tuning(
+                Tunings.of(
                         "test",
                         3_000,
                         4 << 20,

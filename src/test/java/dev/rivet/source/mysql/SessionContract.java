@@ -8,6 +8,7 @@ import dev.rivet.config.SourceConfig;
 import dev.rivet.config.SourceConfig.Endpoint;
 import dev.rivet.config.Tls;
 import dev.rivet.config.Tuning;
+import dev.rivet.config.Tunings;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.RivetException;
 import dev.rivet.diag.Secret;
@@ -71,13 +72,13 @@ interface SessionContract {
     }
 
     static ReadRequest table(String name, int parallel, Duration limit) {
-        Tuning tuning = new Tuning("test", 7, 4 << 20, Duration.ZERO, limit, limit, 0, parallel);
+        Tuning tuning = Tunings.of("test", 7, 4 << 20, Duration.ZERO, limit, limit, 0, parallel);
         return LiveSource.request(new Selection.Table(null, name), Map.of(), null, tuning);
     }
 
     static ReadRequest query(String sql) {
         Tuning unlimited =
-                new Tuning("test", 7, 4 << 20, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 1);
+                Tunings.of("test", 7, 4 << 20, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, 1);
         return LiveSource.request(new Selection.Query(sql), Map.of(), null, unlimited);
     }
 

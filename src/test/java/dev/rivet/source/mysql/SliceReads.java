@@ -2,6 +2,7 @@ package dev.rivet.source.mysql;
 
 import dev.rivet.config.Selection;
 import dev.rivet.config.Tuning;
+import dev.rivet.config.Tunings;
 import dev.rivet.plan.Edge;
 import dev.rivet.plan.Key;
 import dev.rivet.plan.KeyValue;
@@ -46,7 +47,7 @@ record SliceReads(LiveSource live) {
 
     /// Pages of few rows.
     static Tuning tuning(int parallel) {
-        return new Tuning(
+        return Tunings.of(
                 "test",
                 50,
                 1 << 20,

@@ -7,6 +7,7 @@ import dev.rivet.config.Selection;
 import dev.rivet.config.SourceConfig;
 import dev.rivet.config.Tls;
 import dev.rivet.config.Tuning;
+import dev.rivet.config.Tunings;
 import dev.rivet.diag.RivetException;
 import dev.rivet.source.ReadRequest;
 import dev.rivet.source.SourceSession;
@@ -163,7 +164,7 @@ interface SwapsContract {
 
     private static ReadRequest table(int parallel) {
         Tuning tuning =
-                new Tuning(
+                Tunings.of(
                         "test",
                         10,
                         4 << 20,

@@ -2,7 +2,7 @@ package dev.rivet.source.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rivet.config.Tuning;
+import dev.rivet.config.Tunings;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.RowBatch;
 import dev.rivet.source.postgres.read.Bits;
@@ -28,7 +28,7 @@ class PostgresDifferentialLiveIT {
     private static Reading reading(int batchRows, long batchBytes, int parallel) {
         return new Reading(SERVER.source())
                 .tuned(
-                        new Tuning(
+                        Tunings.of(
                                 "test",
                                 batchRows,
                                 batchBytes,

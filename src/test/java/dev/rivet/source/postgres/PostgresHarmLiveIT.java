@@ -4,7 +4,7 @@ import static dev.rivet.source.postgres.Squeezed.ROWS;
 import static dev.rivet.source.postgres.Squeezed.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rivet.config.Tuning;
+import dev.rivet.config.Tunings;
 import dev.rivet.testing.PostgresServer;
 import java.time.Duration;
 import java.util.Map;
@@ -42,7 +42,7 @@ class PostgresHarmLiveIT {
     private static Reading reading(String profile, int parallel) {
         return new Reading(SERVER.source())
                 .tuned(
-                        new Tuning(
+                        Tunings.of(
                                 profile,
                                 10_000,
                                 1 << 20,

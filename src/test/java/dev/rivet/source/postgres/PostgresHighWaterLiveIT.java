@@ -388,7 +388,7 @@ class PostgresHighWaterLiveIT {
                 writers.step(run);
                 Edge from = last == null ? null : Edge.excluding(last);
                 try (SourceSession session = READING.open()) {
-                    var question = new KeyQuestion(Key.of("at"), from, patience);
+                    var question = new KeyQuestion(Key.of("at"), from, null, patience);
                     HighWater water = session.measure(READING.table("events"), question);
                     KeyValue top = water.highest().orElse(last);
                     if (patience.isPositive()) {

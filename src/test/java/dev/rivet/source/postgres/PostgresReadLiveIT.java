@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.rivet.config.Tuning;
+import dev.rivet.config.Tunings;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.RivetException;
 import dev.rivet.diag.Transience;
@@ -39,7 +40,7 @@ class PostgresReadLiveIT {
     }
 
     private static Tuning tuning(int rows, long bytes, Duration timeout, long maxValue) {
-        return new Tuning(
+        return Tunings.of(
                 "test", rows, bytes, Duration.ZERO, timeout, Duration.ofSeconds(1), maxValue, 1);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rivet.config.Selection;
 import dev.rivet.config.SourceConfig;
 import dev.rivet.config.Tuning;
+import dev.rivet.config.Tunings;
 import dev.rivet.diag.RivetException;
 import dev.rivet.observe.StageProfile;
 import dev.rivet.row.LogicalType;
@@ -35,7 +36,7 @@ public final class Reading {
     static final Vertx VERTX = Vertx.vertx();
 
     public static final Tuning TUNING =
-            new Tuning(
+            Tunings.of(
                     "test",
                     10_000,
                     4L << 20,

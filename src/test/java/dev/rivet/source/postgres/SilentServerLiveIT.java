@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.rivet.config.SourceConfig;
 import dev.rivet.config.SourceConfig.Endpoint;
 import dev.rivet.config.Tls;
-import dev.rivet.config.Tuning;
+import dev.rivet.config.Tunings;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.RivetException;
 import dev.rivet.diag.Transience;
@@ -142,7 +142,7 @@ class SilentServerLiveIT {
     private static Reading reading(SourceConfig.Postgres source, Duration statement) {
         return new Reading(source)
                 .tuned(
-                        new Tuning(
+                        Tunings.of(
                                 "test",
                                 10_000,
                                 TINY_BATCH,

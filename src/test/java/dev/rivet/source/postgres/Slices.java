@@ -84,7 +84,7 @@ final class Slices {
     static HighWater measure(
             Reading reading, ReadRequest request, Key key, @Nullable Edge from, Duration patience) {
         try (SourceSession session = reading.open()) {
-            return session.measure(request, new KeyQuestion(key, from, patience));
+            return session.measure(request, new KeyQuestion(key, from, null, patience));
         }
     }
 

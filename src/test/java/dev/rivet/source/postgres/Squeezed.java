@@ -3,6 +3,7 @@ package dev.rivet.source.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivet.config.Tuning;
+import dev.rivet.config.Tunings;
 import dev.rivet.row.RowBatch;
 import dev.rivet.source.PreparedRead;
 import dev.rivet.source.SourceSession;
@@ -43,7 +44,7 @@ final class Squeezed {
 
     static Tuning tuning(
             int parallel, long batchBytes, long maxValue, Duration timeout, Duration lockTimeout) {
-        return new Tuning(
+        return Tunings.of(
                 "test",
                 10_000,
                 batchBytes,

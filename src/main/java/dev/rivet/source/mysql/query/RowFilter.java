@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Slices by a key of several columns as conditions. A comparison of rows is written out, column by
@@ -34,7 +33,7 @@ final class RowFilter {
     static Optional<String> of(SliceKey key, Slice.Between slice) {
         @Nullable Edge from = slice.from();
         @Nullable Edge to = slice.to();
-        int same = from == null || to == null ? 0 : same(from.value(), to.value());
+        int same = from == null || to == null ? 0 : from.value().sharedParts(to.value());
         List<Optional<String>> conditions = new ArrayList<>();
         for (int i = 0; from != null && i < same; i++) {
             conditions.add(SliceFilter.same(key.parts().get(i), from.value().parts().get(i)));
@@ -46,15 +45,6 @@ final class RowFilter {
             conditions.add(new RowFilter(key, Way.BELOW).beyond(to, same));
         }
         return all(conditions);
-    }
-
-    private static int same(KeyValue one, KeyValue other) {
-        List<KeyValue> ours = one.parts();
-        List<KeyValue> others = other.parts();
-        return (int)
-                IntStream.range(0, Math.min(ours.size(), others.size()))
-                        .takeWhile(each -> ours.get(each).equals(others.get(each)))
-                        .count();
     }
 
     /// Rows that are like the edge up to a column, and lie beyond it from there on. Where no value

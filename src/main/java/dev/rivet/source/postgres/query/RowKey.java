@@ -86,7 +86,7 @@ public record RowKey(Key key, String from, List<SelectionKey> parts) implements 
     /// are, and uses the index.
     private String between(@Nullable Edge from, @Nullable Edge to) {
         List<String> conditions = new ArrayList<>();
-        int same = from == null || to == null ? 0 : same(from.value(), to.value());
+        int same = from == null || to == null ? 0 : from.value().sharedParts(to.value());
         for (int i = 0; from != null && i < same; i++) {
             conditions.add(parts.get(i).compared("=", from.value().parts().get(i)));
         }
@@ -103,16 +103,6 @@ public record RowKey(Key key, String from, List<SelectionKey> parts) implements 
             bound(high, "<", conditions);
         }
         return conditions.isEmpty() ? "true" : String.join(" AND ", conditions);
-    }
-
-    private static int same(KeyValue one, KeyValue other) {
-        List<KeyValue> ours = one.parts();
-        List<KeyValue> others = other.parts();
-        int most = Math.min(ours.size(), others.size());
-        return (int)
-                IntStream.range(0, most)
-                        .takeWhile(each -> ours.get(each).equals(others.get(each)))
-                        .count();
     }
 
     private void lead(Bound bound, String operator, List<String> conditions) {

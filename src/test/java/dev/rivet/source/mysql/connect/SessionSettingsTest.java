@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivet.config.Selection;
 import dev.rivet.config.Tuning;
+import dev.rivet.config.Tunings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ class SessionSettingsTest {
     }
 
     private static Tuning tuning(Duration statementTimeout, Duration lockTimeout) {
-        return new Tuning("t", 1, 1, Duration.ZERO, statementTimeout, lockTimeout, 0, 1);
+        return Tunings.of("t", 1, 1, Duration.ZERO, statementTimeout, lockTimeout, 0, 1);
     }
 
     @Test

@@ -2,7 +2,7 @@ package dev.rivet.source.mysql.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rivet.config.StatementBudget;
+import dev.rivet.config.Tunings;
 import dev.rivet.diag.RivetException;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -91,7 +91,7 @@ class RangePlannerTest {
     @Test
     void anEmptyTableEndsAtOnce() {
         RangePlanner planner =
-                new RangePlanner(PageSizer.ofRanges(OptionalLong.empty(), StatementBudget.USUAL));
+                new RangePlanner(PageSizer.ofRanges(OptionalLong.empty(), Tunings.STATEMENTS));
         assertThat(planner.take().result()).isEmpty();
     }
 
@@ -99,7 +99,7 @@ class RangePlannerTest {
     void whoWaitsForOthersIsAnsweredWhenTheReadStops() {
         RangePlanner planner =
                 new RangePlanner(
-                        1, 10, 10, PageSizer.ofRanges(OptionalLong.of(100), StatementBudget.USUAL));
+                        1, 10, 10, PageSizer.ofRanges(OptionalLong.of(100), Tunings.STATEMENTS));
         KeyRange only = planner.take().result().orElseThrow();
         Future<Optional<KeyRange>> waiting = planner.take();
         assertThat(waiting.isComplete()).isFalse();
@@ -113,7 +113,7 @@ class RangePlannerTest {
     void aReadThatLeftKeysOutDoesNotEndWell() {
         RangePlanner planner =
                 new RangePlanner(
-                        1, 10, 10, PageSizer.ofRanges(OptionalLong.of(100), StatementBudget.USUAL));
+                        1, 10, 10, PageSizer.ofRanges(OptionalLong.of(100), Tunings.STATEMENTS));
         KeyRange given = planner.take().result().orElseThrow();
         planner.ended(new KeyRange(1, 9, given.rows(), given.from()), 9, 9, 900, QUICK);
         assertThat(planner.take().cause())
@@ -123,7 +123,7 @@ class RangePlannerTest {
 
     /// Reads all keys and checks that each came once.
     private Outcome read(long[] keys, int streams, long estimatedRows) {
-        PageSizer sizer = PageSizer.ofRanges(OptionalLong.of(ROW_BYTES), StatementBudget.USUAL);
+        PageSizer sizer = PageSizer.ofRanges(OptionalLong.of(ROW_BYTES), Tunings.STATEMENTS);
         RangePlanner planner =
                 new RangePlanner(keys[0], keys[keys.length - 1], estimatedRows, sizer);
         List<Future<Optional<KeyRange>>> asked = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.rivet.source.postgres.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rivet.config.StatementBudget;
+import dev.rivet.config.Tunings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,7 +38,7 @@ class PageRangesTest {
 
     @Test
     void everyPageIsHandedOutOnceWhoeverAsks() throws Exception {
-        PageRanges ranges = new PageRanges(200_000, PAGE, StatementBudget.USUAL);
+        PageRanges ranges = new PageRanges(200_000, PAGE, Tunings.STATEMENTS);
         Callable<List<PageRange>> reader =
                 () -> {
                     List<PageRange> own = new ArrayList<>();
@@ -64,7 +65,7 @@ class PageRangesTest {
 
     @Test
     void emptyTableIsOneRangeWithoutAnEnd() {
-        PageRanges ranges = new PageRanges(0, 0, StatementBudget.USUAL);
+        PageRanges ranges = new PageRanges(0, 0, Tunings.STATEMENTS);
 
         assertThat(take(ranges)).isEqualTo(new PageRange(0, PageRange.END));
         assertThat(ranges.next()).isEmpty();
@@ -73,11 +74,11 @@ class PageRangesTest {
 
     @Test
     void lastRangeHasNoEndBecauseTheTableMayGrow() {
-        PageRanges exact = new PageRanges(2 * USUAL, PAGE, StatementBudget.USUAL);
+        PageRanges exact = new PageRanges(2 * USUAL, PAGE, Tunings.STATEMENTS);
         assertThat(take(exact)).isEqualTo(new PageRange(0, USUAL));
         assertThat(take(exact)).isEqualTo(new PageRange(USUAL, PageRange.END));
 
-        PageRanges more = new PageRanges(2 * USUAL + 1, PAGE, StatementBudget.USUAL);
+        PageRanges more = new PageRanges(2 * USUAL + 1, PAGE, Tunings.STATEMENTS);
         take(more);
         assertThat(take(more)).isEqualTo(new PageRange(USUAL, 2 * USUAL));
         assertThat(take(more)).isEqualTo(new PageRange(2 * USUAL, PageRange.END));
@@ -86,18 +87,17 @@ class PageRangesTest {
 
     @Test
     void pagesThatStandForMuchMakeShortRanges() {
-        assertThat(take(new PageRanges(1_000, 10 * PAGE, StatementBudget.USUAL)).pages())
+        assertThat(take(new PageRanges(1_000, 10 * PAGE, Tunings.STATEMENTS)).pages())
                 .isEqualTo(USUAL / 10);
         assertThat(
-                        take(new PageRanges(
-                                        1_000, 2 * PageRanges.RANGE_BYTES, StatementBudget.USUAL))
+                        take(new PageRanges(1_000, 2 * PageRanges.RANGE_BYTES, Tunings.STATEMENTS))
                                 .pages())
                 .isOne();
     }
 
     @Test
     void slowServerGetsShorterRangesAndFastOneNoLongerThanTheBytes() {
-        PageRanges ranges = new PageRanges(1_000_000, PAGE, StatementBudget.USUAL);
+        PageRanges ranges = new PageRanges(1_000_000, PAGE, Tunings.STATEMENTS);
 
         ranges.learn(take(ranges), Duration.ofSeconds(1), 1);
         PageRange quarter = take(ranges);
@@ -116,11 +116,14 @@ class PageRangesTest {
     @Test
     void aTighterBudgetMakesRangesShorterAndLeastRowsKeepThemLong() {
         PageRanges tight =
-                new PageRanges(1_000_000, PAGE, new StatementBudget(Duration.ofMillis(125), 1));
+                new PageRanges(
+                        1_000_000,
+                        PAGE,
+                        new StatementBudget(Duration.ofMillis(125), 1, Duration.ZERO));
         tight.learn(take(tight), Duration.ofSeconds(1), 1);
         assertThat(take(tight).pages()).isEqualTo(USUAL / 16);
 
-        StatementBudget least = new StatementBudget(Duration.ofSeconds(2), 1_000);
+        StatementBudget least = new StatementBudget(Duration.ofSeconds(2), 1_000, Duration.ZERO);
         PageRanges floored = new PageRanges(1_000_000, PAGE, least);
         floored.learn(take(floored), Duration.ofDays(1), USUAL * 100);
         assertThat(take(floored).pages()).isEqualTo(10);
@@ -132,7 +135,7 @@ class PageRangesTest {
 
     @Test
     void rangeHasOnePageAtLeast() {
-        PageRanges ranges = new PageRanges(1_000_000, PAGE, StatementBudget.USUAL);
+        PageRanges ranges = new PageRanges(1_000_000, PAGE, Tunings.STATEMENTS);
 
         ranges.learn(take(ranges), Duration.ofDays(1), 1);
         assertThat(take(ranges).pages()).isOne();
@@ -142,7 +145,7 @@ class PageRangesTest {
 
     @Test
     void noTimeAtAllIsNoReasonToStop() {
-        PageRanges ranges = new PageRanges(1_000_000, PAGE, StatementBudget.USUAL);
+        PageRanges ranges = new PageRanges(1_000_000, PAGE, Tunings.STATEMENTS);
 
         ranges.learn(take(ranges), Duration.ZERO, 1);
 
@@ -180,7 +183,7 @@ class PageRangesTest {
 
     @Test
     void nothingIsLeftOnceTheLastRangeIsHandedOut() {
-        PageRanges ranges = new PageRanges(USUAL + 1, PAGE, StatementBudget.USUAL);
+        PageRanges ranges = new PageRanges(USUAL + 1, PAGE, Tunings.STATEMENTS);
 
         take(ranges);
         assertThat(ranges.isEmpty()).isFalse();

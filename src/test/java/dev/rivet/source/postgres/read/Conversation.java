@@ -1,6 +1,7 @@
 package dev.rivet.source.postgres.read;
 
 import dev.rivet.config.Tuning;
+import dev.rivet.config.Tunings;
 import dev.rivet.diag.RivetException;
 import dev.rivet.observe.StageProfile;
 import dev.rivet.row.Column;
@@ -122,7 +123,7 @@ final class Conversation implements Flow.Subscriber<RowBatch> {
     }
 
     static Tuning tuning(int rows, long bytes, long maxValue) {
-        return new Tuning(
+        return Tunings.of(
                 "test",
                 rows,
                 bytes,

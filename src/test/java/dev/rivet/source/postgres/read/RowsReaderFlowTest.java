@@ -7,8 +7,8 @@ import static dev.rivet.source.postgres.read.RowsReaderTest.sizes;
 import static dev.rivet.source.postgres.read.RowsReaderTest.usual;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rivet.config.StatementBudget;
 import dev.rivet.config.Tuning;
+import dev.rivet.config.Tunings;
 import dev.rivet.diag.Code;
 import dev.rivet.diag.RivetException;
 import dev.rivet.diag.Transience;
@@ -29,7 +29,7 @@ class RowsReaderFlowTest {
     private static Conversation pages(int count) {
         return Conversation.of(
                 INT_AND_TEXT,
-                new PageRanges(count, PageRanges.RANGE_BYTES, StatementBudget.USUAL),
+                new PageRanges(count, PageRanges.RANGE_BYTES, Tunings.STATEMENTS),
                 TUNING);
     }
 

@@ -2,8 +2,8 @@ package dev.rivet.source.postgres.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rivet.config.StatementBudget;
 import dev.rivet.config.Tuning;
+import dev.rivet.config.Tunings;
 import dev.rivet.diag.Code;
 import dev.rivet.row.LogicalType;
 import dev.rivet.row.LogicalType.Decimal;
@@ -39,7 +39,7 @@ class RowsReaderTest {
                     TypeChoice.binary(new LogicalType.Text(), WireType.VERBATIM));
 
     static Conversation one(List<TypeChoice> types, Tuning tuning) {
-        return Conversation.of(types, new PageRanges(1, 8192, StatementBudget.USUAL), tuning);
+        return Conversation.of(types, new PageRanges(1, 8192, Tunings.STATEMENTS), tuning);
     }
 
     static Conversation usual(List<TypeChoice> types) {
